@@ -1,0 +1,56 @@
+import { javascript, cdk } from 'projen';
+
+const project = new cdk.JsiiProject({
+  name: 'cdk8s-ml',
+  description: 'Typed constructs for machine learning platforms: model servers, GPU node pools and Kubeflow, synthesized to Kubernetes YAML and Terraform JSON',
+  author: 'The cdk8s-ml authors',
+  authorOrganization: true,
+  authorAddress: 'cdk8s-ml@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk8s-ml/cdk8s-ml.git',
+  license: 'Apache-2.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  docgen: true,
+  sampleCode: false,
+  defaultReleaseBranch: 'main',
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '22.x',
+  keywords: ['cdk8s', 'kubernetes', 'machine-learning', 'model-serving', 'gpu', 'kubeflow', 'terraform', 'cdktf', 'aks', 'gke'],
+  peerDeps: [
+    'constructs@^10.4.2',
+    'cdk8s@^2.68.11',
+    'cdk8s-plus-27@^2.9.0',
+    'cdktf@>=0.21.0 <1',
+    '@cdktf/provider-azurerm@^14.0.0',
+    '@cdktf/provider-google@^16.0.0',
+  ],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'constructs@10.7.2',
+    'cdk8s@2.70.106',
+    'cdk8s-plus-27@2.9.5',
+    'cdktf@0.21.0',
+    '@cdktf/provider-azurerm@14.23.1',
+    '@cdktf/provider-google@16.12.1',
+    '@types/node@^20',
+    'fast-check@^4',
+    'js-yaml@^4',
+    '@types/js-yaml@^4',
+    'tsx@^4',
+  ],
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+  },
+});
+
+project.package.addField('peerDependenciesMeta', {
+  'cdktf': { optional: true },
+  '@cdktf/provider-azurerm': { optional: true },
+  '@cdktf/provider-google': { optional: true },
+});
+
+project.synth();

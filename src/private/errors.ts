@@ -1,0 +1,51 @@
+import { IConstruct } from 'constructs';
+
+/** The longest value that a message repeats. */
+const SHOWN = 80;
+
+/** Property names whose values never appear in a message. */
+const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|bearer|credential)/i;
+
+/** What the library throws for input that it can't accept. Not exported: users match on the message. */
+export class InvalidInputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InvalidInputError';
+  }
+}
+
+/**
+ * An error in the library's one form: `<path>.<prop>: got <value>; must <rule>; <fix>`.
+ *
+ * `where` is the construct, or the name of the factory (`ModelSource.s3`) where there is no construct yet.
+ */
+export function invalid(where: IConstruct | string, prop: string, got: unknown, rule: string, fix?: string): InvalidInputError {
+  const path = typeof where === 'string' ? where : pathOf(where);
+  const shown = SECRET.test(prop) && typeof got === 'string' ? '<secret>' : show(got);
+  return new InvalidInputError(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
+}
+
+/** The construct's path as a person would say it: the library's own children are part of their parent. */
+export function pathOf(construct: IConstruct): string {
+  return construct.node.path.replace(/\/Resource$/, '');
+}
+
+/** A value as it appears in a message: JSON where that is readable, never `undefined`, never long. */
+export function show(value: unknown): string {
+  if (value === undefined) { return 'nothing'; }
+  if (typeof value === 'number' || typeof value === 'bigint') { return String(value); }
+  if (typeof value === 'function') { return 'a function'; }
+  if (typeof value === 'symbol') { return 'a symbol'; }
+  const text = typeof value === 'object' && value !== null ? showObject(value) : JSON.stringify(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length} characters)` : text;
+}
+
+function showObject(value: object): string {
+  const type = value.constructor?.name;
+  if (type && type !== 'Object' && type !== 'Array') { return `a ${type}`; }
+  try {
+    return JSON.stringify(value, (key, inner) => (SECRET.test(key) && typeof inner === 'string' ? '<secret>' : typeof inner === 'bigint' ? String(inner) : inner));
+  } catch {
+    return 'an object that refers to itself';
+  }
+}

@@ -1,0 +1,44 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { IConstruct } from 'constructs';
+
+/** Changes a rendered manifest in place. */
+export type Amendment = (manifest: any) => void;
+
+const AMENDMENTS = Symbol.for('cdk8s-ml/amendments');
+
+/**
+ * Amends what a cdk8s-plus object renders, after its generated mapper, and makes the user's JSON patches take effect after that.
+ *
+ * The generated mappers drop every field that they don't know, also from a JSON patch, because stock cdk8s patches before it maps.
+ * So the object keeps its patches for the end: mapper, then amendments in the order given, then patches.
+ */
+export function amend(part: IConstruct, amendment: Amendment): void {
+  const object = ApiObject.of(part) as any;
+  if (object[AMENDMENTS]) {
+    object[AMENDMENTS].push(amendment);
+    return;
+  }
+  const amendments: Amendment[] = [amendment];
+  const patches: JsonPatch[] = [];
+  const render = object.toJson.bind(object);
+  Object.defineProperty(object, AMENDMENTS, { value: amendments });
+  object.addJsonPatch = (...ops: JsonPatch[]) => { patches.push(...ops); };
+  object.toJson = () => {
+    const manifest = render();
+    for (const apply of amendments) { apply(manifest); }
+    return patches.length === 0 ? manifest : patched(object, manifest, patches);
+  };
+}
+
+function patched(object: ApiObject, manifest: any, patches: JsonPatch[]): any {
+  try {
+    return JsonPatch.apply(manifest, ...patches);
+  } catch (e) {
+    throw new Error(`${object.node.path}: a JSON patch can't be applied: ${(e as Error).message}`);
+  }
+}
+
+/** The container of a rendered workload with this name; undefined when a patch or a user removed it. */
+export function containerOf(manifest: any, name: string): any {
+  return manifest.spec?.template?.spec?.containers?.find((c: any) => c.name === name);
+}
