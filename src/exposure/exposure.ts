@@ -1,0 +1,84 @@
+import { ApiObject, Duration } from 'cdk8s';
+import { Ingress, Service, ServiceType } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+
+/** What an exposure may know of the workload that it exposes. */
+export interface ExposureHost {
+  /** The workload's name, which is also its Service's. */
+  readonly name: string;
+  /** The port that the container serves on. */
+  readonly containerPort: number;
+  /**
+   * The path that answers health checks over HTTP.
+   *
+   * @default - the server has none; load balancers check the TCP port
+   */
+  readonly healthPath?: string;
+  /**
+   * How long a request may take.
+   *
+   * @default - each hop's own limit
+   */
+  readonly requestTimeout?: Duration;
+  /** The recommended labels of the workload's objects. */
+  readonly labels: { [key: string]: string };
+}
+
+/** What the Service and the network policy of an exposed workload must say. */
+export interface ExposureConfig {
+  /** The type of the Service. */
+  readonly serviceType: ServiceType;
+  /** The port of the Service. */
+  readonly servicePort: number;
+  /**
+   * Annotations of the Service.
+   *
+   * @default - none
+   */
+  readonly serviceAnnotations?: { [key: string]: string };
+  /**
+   * Address ranges that a load balancer lets in.
+   *
+   * @default - any
+   */
+  readonly sourceRanges?: string[];
+  /** Whether callers come from outside the cluster, so that the network policy must let them in. */
+  readonly fromOutside: boolean;
+  /**
+   * Namespaces whose pods pass requests on, such as an ingress controller's.
+   *
+   * @default - none
+   */
+  readonly fromNamespaces?: string[];
+}
+
+/** The objects that an exposure makes beside the Service. */
+export interface ExposureParts {
+  /**
+   * The Ingress.
+   *
+   * @default - none
+   */
+  readonly ingress?: Ingress;
+  /**
+   * The HTTPRoute.
+   *
+   * @default - none
+   */
+  readonly httpRoute?: ApiObject;
+  /**
+   * Policies of the load balancer, such as health checks.
+   *
+   * @default - none
+   */
+  readonly policies?: ApiObject[];
+}
+
+/** How a workload is reached from where its callers are. */
+export abstract class Exposure {
+  /** Says what the Service and the network policy must contain. Throws when an option is out of its range. */
+  public abstract bind(scope: Construct, host: ExposureHost): ExposureConfig;
+
+  /** Makes the objects that lead to the Service, in the scope. */
+  public abstract connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts;
+}

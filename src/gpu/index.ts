@@ -1,0 +1,2 @@
+export * from './accelerator';
+export * from './gpu-pool';

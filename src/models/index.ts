@@ -1,0 +1,3 @@
+export * from './model-binding';
+export * from './model-card';
+export * from './model-source';
