@@ -1,4 +1,9 @@
 import { javascript, cdk } from 'projen';
+import { lintRules } from './projenrc/lint';
+import { optionalPeers } from './projenrc/peers';
+import { publishTargets } from './projenrc/publish';
+import { shippedFiles } from './projenrc/shipped-files';
+import { buildSteps } from './projenrc/tasks';
 
 const project = new cdk.JsiiProject({
   name: 'cdk8s-ml',
@@ -30,6 +35,7 @@ const project = new cdk.JsiiProject({
   devDeps: [
     'constructs@10.7.2',
     'cdk8s@2.70.106',
+    'cdk8s-cli@2.207.60',
     'cdk8s-plus-27@2.9.5',
     'cdktf@0.21.0',
     '@cdktf/provider-azurerm@14.23.1',
@@ -40,17 +46,40 @@ const project = new cdk.JsiiProject({
     '@types/js-yaml@^4',
     'tsx@^4',
   ],
-  depsUpgrade: false,
-  pullRequestTemplate: false,
+  tsconfig: {
+    compilerOptions: {
+      // maps of the sources would be most of what a program reads when it loads the library
+      inlineSourceMap: false,
+      inlineSources: false,
+      isolatedModules: true,
+    },
+  },
+  typecheckTests: true,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      maxWorkers: '100%',
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/examples/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/packaging/built/'],
+    },
   },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'projenrc', 'examples', 'bench', 'conformance'],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
+  npmignoreEnabled: false,
+  depsUpgrade: false,
+  githubOptions: { mergify: false },
+  pullRequestTemplate: false,
+  ...publishTargets,
 });
 
-project.package.addField('peerDependenciesMeta', {
-  'cdktf': { optional: true },
-  '@cdktf/provider-azurerm': { optional: true },
-  '@cdktf/provider-google': { optional: true },
-});
+optionalPeers(project);
+lintRules(project);
+shippedFiles(project);
+buildSteps(project);
 
 project.synth();

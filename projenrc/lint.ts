@@ -1,0 +1,52 @@
+import { cdk } from 'projen';
+import { ROOMS } from './rooms';
+
+const PROVIDER_ROOTS = ['@cdktf/provider-azurerm', '@cdktf/provider-google'].map(name => ({
+  name,
+  message: 'the root of a provider takes seconds to load; import one resource: `@cdktf/provider-…/lib/<resource>`',
+}));
+
+/** The rules of design that a compiler can't hold. */
+export function lintRules(project: cdk.JsiiProject): void {
+  const eslint = project.eslint!;
+  eslint.addRules({
+    'import/no-cycle': ['error', { ignoreExternal: true }],
+    'import/no-restricted-paths': ['error', { zones: zones() }],
+    '@typescript-eslint/no-restricted-imports': ['error', { paths: PROVIDER_ROOTS }],
+  });
+  eslint.addOverride({
+    files: ['src/**/*.ts'],
+    excludedFiles: ['src/*/private/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', {
+        paths: PROVIDER_ROOTS,
+        patterns: [{
+          group: ['cdktf', 'cdktf/*', '@cdktf/*'],
+          allowTypeImports: true,
+          message: 'cdktf is an optional peer: import its types only, and require() it in the private folder of a cloud',
+        }],
+      }],
+    },
+  });
+  eslint.addOverride({
+    files: ['src/**/private/**/*.ts', 'test/**/*.ts'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  });
+}
+
+/** One zone per room: everything in src is closed to it but itself and what the table opens, and never another room's private folder. */
+function zones() {
+  return Object.entries(ROOMS).flatMap(([room, open]) => [
+    {
+      target: `./src/${room}`,
+      from: './src',
+      except: [room, ...open].map(name => `./${name}`),
+      message: `src/${room} may import from ${open.length > 0 ? `${open.join(', ')}` : 'no other room'} (projenrc/rooms.ts).`,
+    },
+    {
+      target: `./src/${room}`,
+      from: `./src/!(${room})/private/**`,
+      message: 'Another room\'s private folder is closed.',
+    },
+  ]);
+}

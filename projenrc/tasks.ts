@@ -1,0 +1,26 @@
+import { cdk } from 'projen';
+
+const COMPILE = 'jsii --silence-warnings=reserved-word --silence-warnings=missing-dev-dependency --fail-on-warnings';
+
+/** What the build does beyond projen's own steps, and the commands of the README. */
+export function buildSteps(project: cdk.JsiiProject): void {
+  project.compileTask.reset(COMPILE);
+  project.compileTask.exec('tsx projenrc/steps/assembly.ts');
+  project.watchTask.reset(`${COMPILE} -w`);
+
+  const snippets = project.addTask('snippets', {
+    description: 'Compile every code snippet of the README and the docs',
+    exec: 'tsx projenrc/steps/snippets.ts',
+    receiveArgs: true,
+  });
+  project.postCompileTask.spawn(snippets);
+  // skips itself while nothing is published; after the compile, because the assembly must have lost its optional peers
+  project.postCompileTask.spawn(project.tasks.tryFind('compat')!);
+
+  project.package.setScript('demo', 'node scripts/demo.mjs');
+  project.package.setScript('test', 'node scripts/verify.mjs');
+
+  for (const ignored of ['/.cache/', '/cdktf.out/', '/examples/*/dist/', '/examples/*/node_modules/', '/conformance/.cache/', '.jsii.tabl.json']) {
+    project.gitignore.exclude(ignored);
+  }
+}
