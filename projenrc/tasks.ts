@@ -17,6 +17,11 @@ export function buildSteps(project: cdk.JsiiProject): void {
   // skips itself while nothing is published; after the compile, because the assembly must have lost its optional peers
   project.postCompileTask.spawn(project.tasks.tryFind('compat')!);
 
+  project.addTask('examples:update', {
+    description: 'Make what the examples write what is expected of them',
+    exec: 'node scripts/examples.mjs --update',
+  });
+
   project.package.setScript('demo', 'node scripts/demo.mjs');
   project.package.setScript('test', 'node scripts/verify.mjs');
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 
 const LOGS = '.cache/logs';
 const TAIL = 60;
@@ -39,8 +39,12 @@ export class Steps {
 
   /** Installs what package-lock.json names, unless that is done already. Nothing else can run when this fails. */
   async install() {
-    if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) { return; }
-    if (!await this.run('install', 'npm ci --no-audit --no-fund')) { this.finish(); process.exit(1); }
+    if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
+      if (!await this.run('install', 'npm ci --no-audit --no-fund')) { this.finish(); process.exit(1); }
+    }
+    // the examples import the library by its name, as users do
+    rmSync('node_modules/cdk8s-ml', { force: true });
+    symlinkSync('..', 'node_modules/cdk8s-ml', 'dir');
   }
 
   /** Counts a check that can't run here. */
