@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { ContainerProps, Volume } from 'cdk8s-plus-27';
+import { ContainerProps, PersistentVolumeClaim, Volume } from 'cdk8s-plus-27';
 import { IWorkloadIdentity, SecretFile } from '../identity';
 import { ModelCard } from './model-card';
 
@@ -13,6 +13,12 @@ export interface ModelHost {
   readonly downloadsByItself: boolean;
   /** The most replicas that may run at a time, surge included. */
   readonly maxPods: number;
+  /**
+   * The GPUs of one pod.
+   *
+   * @default 0
+   */
+  readonly gpus?: number;
   /**
    * The cloud identity that the pods take on.
    *
@@ -65,6 +71,12 @@ export interface ModelBinding {
    * @default - nothing is mounted
    */
   readonly mounts?: ModelMount[];
+  /**
+   * The claim that was made for the model, which the workload labels as its own.
+   *
+   * @default - none was made
+   */
+  readonly claim?: PersistentVolumeClaim;
   /**
    * Environment of the server.
    *

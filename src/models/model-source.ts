@@ -1,8 +1,38 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a program loads only the sources that it uses */
 import { Construct } from 'constructs';
+import { HuggingFaceOptions } from './hugging-face-options';
 import { ModelBinding, ModelHost } from './model-binding';
+import { ModelOptions } from './model-options';
+import { VolumeModelOptions } from './volume-options';
 
 /** Where a model's weights come from. */
 export abstract class ModelSource {
+  /**
+   * A repository of the Hugging Face hub, such as "meta-llama/Llama-3.1-8B-Instruct".
+   *
+   * vLLM downloads it itself, unless there is a `cache`; for other servers a container with docker.io/kserve/storage-initializer does before they start.
+   * Throws when the repository, revision, a pattern or the endpoint is malformed.
+   *
+   * @see https://huggingface.co/docs/huggingface_hub/guides/cli
+   */
+  public static huggingFace(repository: string, options: HuggingFaceOptions = {}): ModelSource {
+    return (require('./private/hugging-face') as typeof import('./private/hugging-face')).huggingFace(repository, options);
+  }
+
+  /**
+   * A volume of the cluster, named by its claim.
+   *
+   * Throws when the claim's name is malformed or the path leaves the volume, and in a workload of several pods when only one may mount it.
+   */
+  public static volume(claimName: string, options: VolumeModelOptions = {}): ModelSource {
+    return (require('./private/volume') as typeof import('./private/volume')).volume(claimName, options);
+  }
+
+  /** A folder or file of the server's own image. Throws when the path isn't absolute. */
+  public static inImage(path: string, options: ModelOptions = {}): ModelSource {
+    return (require('./private/in-image') as typeof import('./private/in-image')).inImage(path, options);
+  }
+
   /** Says what a workload needs so that its server finds the model; volumes are made in the scope. */
   public abstract bind(scope: Construct, host: ModelHost): ModelBinding;
 }

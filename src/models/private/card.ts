@@ -1,0 +1,46 @@
+import { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
+import { checkInteger, checkMebibytes } from '../../private/numbers';
+import { warn } from '../../private/warnings';
+import { ModelCard } from '../model-card';
+import { ModelOptions } from '../model-options';
+
+const COUNTS = { contextLength: 1_000_000_000, layers: 10_000, attentionHeads: 10_000, keyValueHeads: 10_000, headDimension: 100_000 } as const;
+
+/** Checks what a program says of its model. */
+export function checkModelOptions(where: string, options: ModelOptions): void {
+  if (options.modelName !== undefined && !/^[^\s\u0000-\u001f"'\\`$]{1,256}$/.test(options.modelName)) {
+    throw invalid(where, 'modelName', options.modelName, 'be 1 to 256 characters without spaces, quotes, "\\" or "$"');
+  }
+  if (options.size !== undefined) { checkMebibytes(where, 'size', options.size); }
+  for (const [prop, most] of Object.entries(COUNTS)) {
+    const value = options[prop as keyof typeof COUNTS];
+    if (value !== undefined) { checkInteger(where, prop, value, 1, most); }
+  }
+}
+
+/** What is known of a model: what the program says, then what the table of common models says. */
+export function cardOf(modelName: string, options: ModelOptions): ModelCard | undefined {
+  const known = (require('./model-table') as typeof import('./model-table')).knownModel(modelName);
+  const size = options.size ?? known?.size;
+  if (size === undefined) { return undefined; }
+  return {
+    size,
+    contextLength: options.contextLength ?? known?.contextLength,
+    layers: options.layers ?? known?.layers,
+    attentionHeads: options.attentionHeads ?? known?.attentionHeads,
+    keyValueHeads: options.keyValueHeads ?? known?.keyValueHeads,
+    headDimension: options.headDimension ?? known?.headDimension,
+  };
+}
+
+/** What is not checked of a workload with GPUs when the model's size is unknown. */
+export const GPU_CHECKS = 'whether it fits into the GPUs\' memory, and its parallelism';
+
+/** What is not checked of a download when the model's size is unknown. */
+export const DISK_CHECKS = 'the request for disk space and the limit of its volume';
+
+/** Warns that the size is unknown and says what that turns off. */
+export function warnUnknownSize(scope: IConstruct, modelName: string, checks: string): void {
+  warn(scope, `the size of the model "${modelName}" is unknown, so these checks are off: ${checks}; give its size, such as Size.gibibytes(16)`);
+}

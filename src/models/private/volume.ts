@@ -1,0 +1,38 @@
+import { PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { checkAccess } from './access';
+import { cardOf, checkModelOptions, GPU_CHECKS, warnUnknownSize } from './card';
+import { checkRelativePath, lastPart, MODELS_FOLDER } from './paths';
+import { checkSubdomain } from '../../private/names';
+import { ModelBinding, ModelHost } from '../model-binding';
+import { ModelSource } from '../model-source';
+import { VolumeModelOptions } from '../volume-options';
+
+const WHERE = 'ModelSource.volume';
+
+class VolumeModel extends ModelSource {
+  public constructor(private readonly claimName: string, private readonly options: VolumeModelOptions) { super(); }
+
+  public bind(scope: Construct, host: ModelHost): ModelBinding {
+    const { path, readOnly = true, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE } = this.options;
+    checkAccess(scope, 'model.accessMode', `the claim "${this.claimName}"`, accessMode, host.maxPods, !readOnly);
+    const modelName = this.options.modelName ?? lastPart(path ?? this.claimName);
+    const card = cardOf(modelName, this.options);
+    if (!card && host.gpus) { warnUnknownSize(scope, modelName, GPU_CHECKS); }
+    const claim = PersistentVolumeClaim.fromClaimName(scope, 'ModelClaim', this.claimName);
+    const volume = Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', claim, { name: 'model', readOnly });
+    return {
+      location: path ? `${MODELS_FOLDER}/${path}` : MODELS_FOLDER,
+      modelName,
+      mounts: [{ path: MODELS_FOLDER, volume, readOnly }],
+      card,
+    };
+  }
+}
+
+export function volume(claimName: string, options: VolumeModelOptions): ModelSource {
+  checkSubdomain(WHERE, 'claimName', claimName);
+  checkModelOptions(WHERE, options);
+  if (options.path !== undefined) { checkRelativePath(WHERE, 'path', options.path); }
+  return new VolumeModel(claimName, options);
+}
