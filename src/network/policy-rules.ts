@@ -42,7 +42,7 @@ export interface PolicyParts {
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 /** Every large cloud's metadata server. */
 const METADATA_SERVER = '169.254.169.254/32';
-/** GKE's own metadata server answers credentials here, too, and for Dataplane V2 only here. */
+/** Where GKE redirects what pods send to the metadata server; policies see this address, but on Dataplane V2 the other one. */
 const GKE_METADATA_SERVER = '169.254.169.252/32';
 /** The metadata servers' IPv6 addresses: AWS and Google. */
 const METADATA_SERVER_V6 = ['fd00:ec2::254/128', 'fd20:ce::254/128'];
@@ -67,19 +67,19 @@ export function dnsRule(): EgressRule {
 /** The node's metadata server, for workload identities that get their credentials from it. */
 export function metadataServerRules(): EgressRule[] {
   return [
-    { to: [{ ipBlock: { cidr: METADATA_SERVER } }], ports: tcp([80]) },
-    { to: [{ ipBlock: { cidr: GKE_METADATA_SERVER } }], ports: tcp([988]) },
+    { to: [{ ipBlock: { cidr: METADATA_SERVER } }], ports: tcp([80, 8080]) },
+    { to: [{ ipBlock: { cidr: GKE_METADATA_SERVER } }], ports: tcp([987, 988]) },
   ];
 }
 
 /** Every IPv4 address but the metadata server's, from which any process on a node could take the node's credentials. */
 export function internetRule(ports: readonly number[], except: readonly string[] = []): EgressRule {
-  return { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [METADATA_SERVER, ...except] } }], ports: tcp(ports) };
+  return { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: unique([METADATA_SERVER, ...except]) } }], ports: tcp(ports) };
 }
 
 /** Every IPv6 address but the metadata servers'. */
 export function internetRuleV6(ports: readonly number[], except: readonly string[] = []): EgressRule {
-  return { to: [{ ipBlock: { cidr: '::/0', except: [...METADATA_SERVER_V6, ...except] } }], ports: tcp(ports) };
+  return { to: [{ ipBlock: { cidr: '::/0', except: unique([...METADATA_SERVER_V6, ...except]) } }], ports: tcp(ports) };
 }
 
 /** The `spec` of a workload's NetworkPolicy: DNS and what was declared, nothing twice and nothing that another rule covers. */
@@ -133,7 +133,7 @@ function tidy(rules: Rule[]): Rule[] {
 
 function union(a: readonly PolicyPort[] | undefined, b: readonly PolicyPort[] | undefined): PolicyPort[] | undefined {
   if (!a || !b) { return undefined; }
-  const all = unique([...a, ...b]);
+  const all = unique([...a, ...b].map(({ endPort, ...port }) => (endPort === undefined || endPort === port.port ? port : { ...port, endPort })));
   // Stable by number alone, so that DNS stays UDP before TCP as people write it.
   return all.filter(port => !all.some(other => other !== port && covers(other, port))).sort((x, y) => x.port - y.port);
 }
