@@ -8,6 +8,8 @@ export interface ExposureHost {
   readonly name: string;
   /** The port that the container serves on. */
   readonly containerPort: number;
+  /** The port of the Service, unless the exposure names one. */
+  readonly servicePort: number;
   /**
    * The path that answers health checks over HTTP.
    *

@@ -1,0 +1,40 @@
+import { IConstruct } from 'constructs';
+import { invalid } from './errors';
+
+/** A container image reference, taken apart. */
+export interface ImageReference {
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+const HOST = '(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]{1,5})?';
+const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+// The grammar of github.com/distribution/reference, with a digest that must be a SHA-256 or longer.
+const REFERENCE = new RegExp(`^((?:${HOST}/)?${PART}(?:/${PART})*)(?::([\\w][\\w.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}))?$`);
+
+/**
+ * Checks an image reference and takes it apart.
+ *
+ * Without a tag or digest, and with the tag "latest", what runs would change by itself, so both are refused.
+ */
+export function parseImage(where: IConstruct | string, prop: string, image: string): ImageReference {
+  const match = typeof image === 'string' ? REFERENCE.exec(image) : null;
+  if (!match) {
+    throw invalid(where, prop, image, 'be an image reference "registry/repository:tag" or "...@sha256:digest" in lower case', 'for example "docker.io/me/app:1.0"');
+  }
+  const [, repository, tag, digest] = match;
+  if (repository.length > 255) {
+    throw invalid(where, prop, image, 'have a repository of at most 255 characters', 'shorten it');
+  }
+  if (digest !== undefined && !/^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/.test(digest)) {
+    throw invalid(where, prop, image, 'have a complete digest, such as "sha256:" and 64 hexadecimal digits', 'copy it from the registry');
+  }
+  if (!tag && !digest) {
+    throw invalid(where, prop, image, 'name a tag or digest, because an image without one is "latest" and changes by itself', `for example "${image}:1.0"`);
+  }
+  if (tag === 'latest' && !digest) {
+    throw invalid(where, prop, image, 'not be the tag "latest", which changes by itself and can\'t be rolled back', 'name a version or a digest');
+  }
+  return { repository, tag, digest };
+}

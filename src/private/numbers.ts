@@ -1,0 +1,44 @@
+import { Duration, Lazy, Size } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { invalid } from './errors';
+
+/** Checks a whole number in a range. */
+export function checkInteger(where: IConstruct | string, prop: string, value: number, min: number, max: number, fix?: string): number {
+  if (!isToken(value) && (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)) {
+    throw invalid(where, prop, value, `be a whole number from ${min} to ${max}`, fix);
+  }
+  return value;
+}
+
+/** Checks a TCP or UDP port. */
+export function checkPort(where: IConstruct | string, prop: string, value: number): number {
+  return checkInteger(where, prop, value, 1, 65535);
+}
+
+/** Checks that a time is at least and at most so many seconds. */
+export function checkSeconds(where: IConstruct | string, prop: string, value: Duration, min: number, max: number): number {
+  const seconds = typeof value?.toSeconds === 'function' ? value.toSeconds({ integral: false }) : NaN;
+  if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
+    throw invalid(where, prop, Number.isNaN(seconds) ? value : `${seconds}s`, `be a Duration of whole seconds from ${min} to ${max}`);
+  }
+  return seconds;
+}
+
+/** Checks that a size is more than zero and returns it in whole mebibytes, rounded up. */
+export function checkMebibytes(where: IConstruct | string, prop: string, value: Size): number {
+  const kib = typeof value?.toKibibytes === 'function' ? value.toKibibytes() : NaN;
+  if (!Number.isFinite(kib) || kib <= 0 || kib > 2 ** 43) {
+    throw invalid(where, prop, Number.isNaN(kib) ? value : `${kib}Ki`, 'be a Size of more than zero and at most 8 PiB');
+  }
+  return Math.ceil(kib / 1024);
+}
+
+/** A quantity as a person writes it: "25Gi" rather than "25600Mi". */
+export function mebibytes(mib: number): string {
+  return mib % 1024 === 0 ? `${mib / 1024}Gi` : `${mib}Mi`;
+}
+
+/** Whether a value is only known later, so that it can't be checked yet. */
+export function isToken(value: unknown): boolean {
+  return value instanceof Lazy || (typeof value === 'object' && value !== null && typeof (value as any).resolve === 'function');
+}

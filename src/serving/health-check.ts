@@ -1,0 +1,36 @@
+import { invalid } from '../private/errors';
+
+/** How a probe asks a container for its health. */
+export class HealthCheck {
+  /**
+   * An HTTP GET on the serving port, or on another named port; 200 to 399 is healthy.
+   *
+   * Throws when the path doesn't start with "/".
+   */
+  public static http(path: string, portName?: string): HealthCheck {
+    if (typeof path !== 'string' || !/^\/[\x21-\x7e]*$/.test(path)) {
+      throw invalid('HealthCheck.http', 'path', path, 'start with "/" and have no spaces', `for example "/${String(path ?? 'healthz').replace(/[^A-Za-z0-9/]/g, '')}"`);
+    }
+    return new HealthCheck(portName, path, undefined);
+  }
+
+  /** A TCP connection to the serving port, or to another named port. */
+  public static tcp(portName?: string): HealthCheck {
+    return new HealthCheck(portName, undefined, undefined);
+  }
+
+  /** A command in the container; exit code 0 is healthy. Throws when the command is empty. */
+  public static command(...command: string[]): HealthCheck {
+    if (command.length === 0) { throw invalid('HealthCheck.command', 'command', command, 'have at least one word'); }
+    return new HealthCheck(undefined, undefined, command);
+  }
+
+  private constructor(
+    /** The name of the port; the serving port when there is none. */
+    public readonly portName: string | undefined,
+    /** The HTTP path. */
+    public readonly path: string | undefined,
+    /** The command. */
+    public readonly words: string[] | undefined,
+  ) {}
+}

@@ -1,0 +1,16 @@
+export * from './backend';
+export * from './config';
+export * from './gpu-request';
+export * from './health-check';
+export * from './model-server';
+export * from './model-serving-app';
+export * from './priority';
+export * from './rollout';
+export type { AzureMlOptions } from './servers/azure-ml';
+export type { CustomServerOptions } from './servers/custom';
+export type { CustomVisionOptions } from './servers/custom-vision';
+export type { FlaskOptions, GunicornOptions } from './servers/flask';
+export type { TensorFlowServingOptions } from './servers/tensorflow-serving';
+export type { TritonOptions } from './servers/triton';
+export type { VllmOptions } from './servers/vllm';
+export * from './workload-props';

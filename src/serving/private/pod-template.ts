@@ -1,0 +1,136 @@
+import type { Resources } from './resources';
+import type { WorkloadSpec } from './workload-spec';
+import { mebibytes } from '../../private/numbers';
+
+/** What the manifest of a Deployment gets that cdk8s-plus-27 has no words for. */
+export interface PodTemplate {
+  readonly spec: WorkloadSpec;
+  readonly resources: Resources;
+  /** The labels by which the pods are selected. */
+  readonly podLabels: { readonly [key: string]: string };
+  /** Disk space of the other containers, by name, in MiB. */
+  readonly ephemeralMib: ReadonlyMap<string, number>;
+  readonly drainDelaySeconds: number;
+  /** Whether preStop can be a sleep of the kubelet's, which needs no program in the image. */
+  readonly hasSleepAction: boolean;
+  readonly pullSecrets: readonly string[];
+  readonly priorityClassName?: string;
+  readonly writableRoot: boolean;
+  readonly root: boolean;
+}
+
+/** Amends a rendered Deployment: scheduling, GPU, hardening, drain; and drops what only repeats Kubernetes' own defaults. */
+export function amendDeployment(manifest: any, template: PodTemplate): void {
+  const { spec, resources } = template;
+  manifest.spec.revisionHistoryLimit = 5;
+  dropDefaults(manifest.spec, { minReadySeconds: 0, progressDeadlineSeconds: 600 });
+  const metadata = manifest.spec.template.metadata;
+  // Selects pods for cdk8s-plus; ours are selected by instance, so that moving a construct moves no pod.
+  delete metadata.labels?.['cdk8s.io/metadata.addr'];
+
+  const pod = manifest.spec.template.spec;
+  dropDefaults(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', setHostnameAsFQDN: false, hostNetwork: false });
+  pod.enableServiceLinks = false;
+  if (template.priorityClassName) { pod.priorityClassName = template.priorityClassName; }
+  if (template.pullSecrets.length > 0) {
+    pod.imagePullSecrets = [...pod.imagePullSecrets ?? [], ...template.pullSecrets.map(name => ({ name }))];
+  }
+  pod.securityContext = { ...pod.securityContext, seccompProfile: { type: 'RuntimeDefault' } };
+  if (spec.sysctls) {
+    pod.securityContext.sysctls = Object.entries(spec.sysctls).map(([name, value]) => ({ name, value }));
+  }
+  schedule(pod, template);
+  for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
+    harden(container, pod.securityContext, template.ephemeralMib.get(container.name));
+    container.env &&= ordered(container.env);
+  }
+  const main = pod.containers.find((c: any) => c.name === spec.software);
+  if (main) { amendMain(main, template, resources); }
+}
+
+function amendMain(main: any, template: PodTemplate, resources: Resources): void {
+  const { spec } = template;
+  const ephemeral = mebibytes(resources.ephemeralMib);
+  main.resources ??= {};
+  for (const list of ['requests', 'limits']) {
+    main.resources[list] = { ...main.resources[list], 'ephemeral-storage': ephemeral };
+    if (spec.gpu) { main.resources[list][spec.gpu.resourceName] = String(spec.gpu.count); }
+  }
+  const seconds = template.drainDelaySeconds;
+  if (seconds > 0) {
+    main.lifecycle = {
+      ...main.lifecycle,
+      preStop: template.hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
+    };
+  }
+  for (const probe of [main.startupProbe, main.readinessProbe, main.livenessProbe]) {
+    const handler = probe?.httpGet ?? probe?.tcpSocket;
+    const named = handler && spec.ports.find(port => port.number === handler.port);
+    if (named) { handler.port = named.name; }
+    if (probe) { dropDefaults(probe.httpGet ?? {}, { scheme: 'HTTP' }); }
+  }
+}
+
+function schedule(pod: any, template: PodTemplate): void {
+  const labelSelector = { matchLabels: { ...template.podLabels } };
+  const affinity = pod.affinity ??= {};
+  const apart = affinity.podAntiAffinity ??= {};
+  apart.preferredDuringSchedulingIgnoredDuringExecution = [
+    ...apart.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+    { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+  ];
+  pod.topologySpreadConstraints = [
+    ...pod.topologySpreadConstraints ?? [],
+    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector },
+  ];
+  const gpu = template.spec.gpu;
+  if (!gpu) { return; }
+  if (Object.keys(gpu.nodeLabels).length > 0) { pod.nodeSelector = { ...gpu.nodeLabels, ...pod.nodeSelector }; }
+  pod.tolerations = [...gpu.tolerations, ...pod.tolerations ?? []];
+}
+
+/** What Pod Security "restricted" and the linters ask of every container, also of those that a user added. */
+function harden(container: any, podSecurity: any, ephemeralMib: number | undefined): void {
+  const security = container.securityContext ??= {};
+  security.allowPrivilegeEscalation ??= false;
+  security.capabilities ??= { drop: ['ALL'] };
+  security.runAsUser ??= podSecurity.runAsUser;
+  security.runAsGroup ??= podSecurity.runAsGroup;
+  for (const list of ['requests', 'limits']) {
+    const quantities = container.resources?.[list];
+    if (!quantities) { continue; }
+    if (ephemeralMib !== undefined) { quantities['ephemeral-storage'] = mebibytes(ephemeralMib); }
+    quantities.memory &&= rounded(quantities.memory);
+  }
+}
+
+/** "25600Mi" as a person writes it. */
+function rounded(quantity: string): string {
+  const match = /^(\d+)Mi$/.exec(quantity);
+  return match ? mebibytes(Number(match[1])) : quantity;
+}
+
+/** By name, whatever the order they were given in, but each after those that its value refers to as $(NAME). */
+function ordered(env: any[]): any[] {
+  const byName = new Map(env.map(variable => [variable.name, variable]));
+  const done = new Set<string>();
+  const out: any[] = [];
+  const visit = (variable: any, path: Set<string>) => {
+    if (done.has(variable.name) || path.has(variable.name)) { return; }
+    path.add(variable.name);
+    for (const [, name] of String(variable.value ?? '').matchAll(/(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g)) {
+      const other = byName.get(name);
+      if (other) { visit(other, path); }
+    }
+    done.add(variable.name);
+    out.push(variable);
+  };
+  for (const variable of [...env].sort((a, b) => (a.name < b.name ? -1 : 1))) { visit(variable, new Set()); }
+  return out;
+}
+
+function dropDefaults(target: any, defaults: { [key: string]: unknown }): void {
+  for (const [key, value] of Object.entries(defaults)) {
+    if (target[key] === value) { delete target[key]; }
+  }
+}

@@ -1,0 +1,66 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { WorkloadSpec } from './workload-spec';
+import { invalid } from '../../private/errors';
+import { checkMebibytes } from '../../private/numbers';
+import type { WorkloadProps } from '../workload-props';
+
+/** A container's resources in the units of its manifest. */
+export interface Resources {
+  readonly cpuRequestMillis: number;
+  readonly cpuLimitMillis: number;
+  readonly memoryMib: number;
+  readonly ephemeralMib: number;
+}
+
+/** Room for logs and what a process writes by the way. */
+const LOGS_MIB = 256;
+/** The part of a node that pods can have: the rest is the kubelet's, the system's and the DaemonSets'. */
+const ALLOCATABLE = 0.8;
+
+/** The resources of the main container: what was given, else the node's share of each GPU, else the server's own. */
+export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: WorkloadProps): Resources {
+  const pool = spec.gpu?.pool;
+  const share = spec.gpu && pool ? ALLOCATABLE * spec.gpu.count / pool.gpusPerNode : 0;
+  const ownCpu = share && pool?.nodeCpus ? Math.max(1, Math.floor(pool.nodeCpus * share)) * 1000 : spec.cpuMillis;
+  const ownMemory = share && pool?.nodeMemory
+    ? Math.floor(pool.nodeMemory.toKibibytes() / 1024 / 1024 * share) * 1024
+    : checkMebibytes(scope, 'memory', spec.memory);
+
+  const request = millisOf(scope, 'cpu.request', props.cpu?.request);
+  const limit = millisOf(scope, 'cpu.limit', props.cpu?.limit);
+  const cpuRequestMillis = request ?? (limit !== undefined ? Math.min(limit, ownCpu) : ownCpu);
+  // Next to a GPU a processor is there for its server alone; elsewhere start-up may use what is free.
+  const cpuLimitMillis = limit ?? (spec.gpu ? cpuRequestMillis : 2 * cpuRequestMillis);
+  if (cpuRequestMillis > cpuLimitMillis) {
+    throw invalid(scope, 'cpu.request', `${cpuRequestMillis}m`, `be at most the limit, ${cpuLimitMillis}m`, 'raise the limit');
+  }
+  const shm = spec.sharedMemory ? checkMebibytes(scope, 'sharedMemory', spec.sharedMemory) : 0;
+  const inMemory = spec.writableFolders.filter(folder => folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
+  const memoryMib = (props.memory ? checkMebibytes(scope, 'memory', props.memory) : ownMemory) + shm + inMemory;
+  const onDisk = spec.writableFolders.filter(folder => !folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
+  const needed = onDisk + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
+  const ephemeralMib = props.ephemeralStorage ? checkMebibytes(scope, 'ephemeralStorage', props.ephemeralStorage) : needed;
+  if (ephemeralMib < needed) {
+    throw invalid(scope, 'ephemeralStorage', `${ephemeralMib}Mi`,
+      `be at least ${needed}Mi, what the writable folders, the model and logs take, else the pod is evicted`, 'raise it or leave it out');
+  }
+  return { cpuRequestMillis, cpuLimitMillis, memoryMib, ephemeralMib };
+}
+
+function mib(size: Size): number {
+  return Math.ceil(size.toKibibytes() / 1024);
+}
+
+/** A processor quantity in thousandths, as cdk8s-plus's `Cpu` holds it: "250m" or "2". */
+function millisOf(scope: Construct, prop: string, cpu: Cpu | undefined): number | undefined {
+  if (cpu === undefined) { return undefined; }
+  const amount = (cpu as any).amount;
+  const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(String(amount));
+  const millis = match ? Number(match[1]) * (match[2] ? 1 : 1000) : NaN;
+  if (!Number.isInteger(millis) || millis < 1 || millis > 1_000_000_000) {
+    throw invalid(scope, prop, amount ?? cpu, 'be a whole number of thousandths of a processor, at least 1m', 'for example Cpu.millis(250)');
+  }
+  return millis;
+}

@@ -1,0 +1,111 @@
+import { Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { invalid } from '../../private/errors';
+import { parseImage } from '../../private/image';
+import { checkInteger } from '../../private/numbers';
+import { HealthCheck } from '../health-check';
+import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
+import { homeEnvironment } from '../private/home';
+
+/** Options for vLLM. */
+export interface VllmOptions {
+  /** The version, such as "0.11.0"; arguments and metric names follow from it. At least 0.6.0. */
+  readonly version: string;
+  /**
+   * The image, for a mirror or a build of your own, with a tag or digest.
+   *
+   * @default - docker.io/vllm/vllm-openai, with the version as its tag
+   */
+  readonly image?: string;
+  /**
+   * The longest context in tokens, for less memory than the model's own.
+   *
+   * @default - the model's own
+   */
+  readonly maxModelLength?: number;
+  /**
+   * The share of a GPU's memory that vLLM takes, more than 0 and at most 1.
+   *
+   * @default - vLLM's own, 0.9
+   */
+  readonly gpuMemoryUtilization?: number;
+  /**
+   * The name that requests give for the model.
+   *
+   * @default - the model's own name
+   */
+  readonly servedModelName?: string;
+}
+
+class VllmServer extends ModelServer {
+  public readonly traits: ModelServerTraits = {
+    software: 'vllm',
+    loadTimeout: Duration.minutes(30),
+    drainTimeout: Duration.seconds(60),
+    user: 65532,
+    downloadsByItself: true,
+    requiresModel: true,
+  };
+
+  public constructor(private readonly options: VllmOptions, private readonly minor: number) { super(); }
+
+  public bind(_scope: Construct, host: ModelServerHost): ModelServerConfig {
+    const { version, image, maxModelLength, gpuMemoryUtilization, servedModelName } = this.options;
+    const model = host.model!;
+    const modelName = servedModelName ?? model.modelName;
+    const args = [`--model=${model.location}`, '--port=8000'];
+    if (model.revision) { args.push(`--revision=${model.revision}`); }
+    if (modelName !== model.location) { args.push(`--served-model-name=${modelName}`); }
+    if (host.gpus > 1) { args.push(`--tensor-parallel-size=${host.gpus}`); }
+    if (maxModelLength !== undefined) { args.push(`--max-model-len=${maxModelLength}`); }
+    if (gpuMemoryUtilization !== undefined) { args.push(`--gpu-memory-utilization=${gpuMemoryUtilization}`); }
+    // Before 0.18 a stopped server aborts its requests, so that only the wait before the signal protects them.
+    if (this.minor >= 18) { args.push(`--shutdown-timeout=${host.drainTimeout.toSeconds()}`); }
+    const series = (name: string) => ({ name, labels: { model_name: modelName } });
+    return {
+      image: image ?? `docker.io/vllm/vllm-openai:v${version}`,
+      ports: [{ name: 'http', number: 8000 }],
+      servicePort: 80,
+      args,
+      env: {
+        ...homeEnvironment('vllm', '/cache'),
+        HF_HOME: '/cache/huggingface',
+        VLLM_CACHE_ROOT: '/cache/vllm',
+        VLLM_CONFIG_ROOT: '/cache/vllm-config',
+        TORCHINDUCTOR_CACHE_DIR: '/cache/torchinductor',
+        TRITON_CACHE_DIR: '/cache/triton',
+        NUMBA_CACHE_DIR: '/cache/numba',
+      },
+      startup: HealthCheck.http('/health'),
+      readiness: HealthCheck.http('/v1/models'),
+      liveness: HealthCheck.http('/health'),
+      metrics: {
+        port: 'http',
+        waitingRequests: series('vllm:num_requests_waiting'),
+        runningRequests: series('vllm:num_requests_running'),
+        // Renamed with the V1 engine.
+        cacheUsage: series(this.minor >= 10 ? 'vllm:kv_cache_usage_perc' : 'vllm:gpu_cache_usage_perc'),
+        requests: series('vllm:request_success_total'),
+      },
+      writableFolders: [{ path: '/cache', size: Size.gibibytes(4) }],
+      sharedMemory: Size.gibibytes(host.gpus > 1 ? 2 * host.gpus : 1),
+      cpuMillis: 8000,
+      memory: Size.gibibytes(24),
+    };
+  }
+}
+
+/** @internal */
+export function vllm(options: VllmOptions): ModelServer {
+  const match = /^(\d+)\.(\d+)\.(\d+)(\.post\d+)?$/.exec(options.version ?? '');
+  if (!match || (match[1] === '0' && Number(match[2]) < 6)) {
+    throw invalid('ModelServer.vllm', 'version', options.version, 'be a vLLM release of at least 0.6.0', 'for example "0.11.0"');
+  }
+  if (options.image !== undefined) { parseImage('ModelServer.vllm', 'image', options.image); }
+  if (options.maxModelLength !== undefined) { checkInteger('ModelServer.vllm', 'maxModelLength', options.maxModelLength, 1, 100_000_000); }
+  const share = options.gpuMemoryUtilization;
+  if (share !== undefined && !(share > 0 && share <= 1)) {
+    throw invalid('ModelServer.vllm', 'gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');
+  }
+  return new VllmServer(options, match[1] === '0' ? Number(match[2]) : Infinity);
+}
