@@ -28,10 +28,9 @@ export function lintRules(project: cdk.JsiiProject): void {
       }],
     },
   });
-  eslint.addOverride({
-    files: ['src/**/private/**/*.ts', 'test/**/*.ts'],
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
-  });
+  // what the first program doesn't need is loaded where it is used
+  eslint.addOverride({ files: ['src/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\.'] }] } });
+  eslint.addOverride({ files: ['src/*/private/**/*.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 }
 
 /** One zone per room: everything in src is closed to it but itself and what the table opens, and never another room's private folder. */
