@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- addresses are bits */
 import { isIP } from 'net';
 import { IConstruct } from 'constructs';
 import { invalid } from './errors';

@@ -82,7 +82,7 @@ test('ports of one destination are united in order, a range swallows what is in 
 });
 
 test('a way to anywhere leaves nothing else to say', () => {
-  expect(composePolicy({ podLabel, ports: [80], egress: [internetRule([443]), ...Egress.anywhere()._toRules()] }).egress).toEqual([{}]);
+  const egress = [internetRule([443]), ...Egress.anywhere()._toRules()] }).egress).toEqual([{}]);
 });
 
 test('the metadata server is reached where policies see it: on Dataplane V2, and after the redirection of other clusters', () => {
@@ -93,16 +93,16 @@ test('the metadata server is reached where policies see it: on Dataplane V2, and
 });
 
 test('composing never changes what is allowed, and composing again changes nothing', () => {
-  const ports = fc.option(fc.array(fc.record({ protocol: fc.constant('TCP'), port: fc.integer({ min: 1, max: 6 }), endPort: fc.constantFrom(undefined, 6) })
-    .map(p => (p.endPort === undefined ? { protocol: p.protocol, port: p.port } : p) as PolicyPort), { minLength: 1, maxLength: 3 }), { nil: undefined });
+  const port = fc.record({ protocol: fc.constant('TCP'), port: fc.integer({ min: 1, max: 6 }), endPort: fc.constant(6) }, { requiredKeys: ['protocol', 'port'] });
+  const ports = fc.option(fc.array(port as fc.Arbitrary<PolicyPort>, { minLength: 1, maxLength: 3 }), { nil: undefined });
   const peers = fc.option(fc.uniqueArray(fc.constantFrom('10.0.0.0/8', '11.0.0.0/8', '12.0.0.0/8'), { minLength: 1 }), { nil: undefined });
   const rule = fc.tuple(peers, ports).map(([to, open]): EgressRule => ({
     ...(to ? { to: to.map(cidr => ({ ipBlock: { cidr } })) } : {}),
     ...(open ? { ports: open } : {}),
   }));
-  const allowed = (rules: EgressRule[]) => ['10.0.0.0/8', '11.0.0.0/8', '12.0.0.0/8', 'elsewhere'].map(cidr => [1, 2, 3, 4, 5, 6, 7].map(port =>
+  const allowed = (rules: EgressRule[]) => ['10.0.0.0/8', '11.0.0.0/8', '12.0.0.0/8', 'elsewhere'].map(cidr => [1, 2, 3, 4, 5, 6, 7].map(n =>
     rules.some(r => (!r.to || r.to.some(peer => peer.ipBlock?.cidr === cidr))
-      && (!r.ports || r.ports.some(p => p.port <= port && port <= (p.endPort ?? p.port))))));
+      && (!r.ports || r.ports.some(p => p.port <= n && n <= (p.endPort ?? p.port))))));
   fc.assert(fc.property(fc.array(rule, { maxLength: 5 }), rules => {
     const { egress } = composePolicy({ podLabel, ports: [80], egress: rules });
     expect(allowed(egress)).toEqual(allowed(rules));

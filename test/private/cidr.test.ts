@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- addresses are bits */
 import { BlockList, isIP } from 'net';
 import * as fc from 'fast-check';
 import { checkAddress, checkCidr, checkCidrs } from '../../src/private/cidr';
