@@ -1,3 +1,5 @@
+export * from './app';
+export * from './cluster';
 export * from './serving';
 export * from './frontend';
 export * from './models';

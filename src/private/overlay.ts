@@ -4,6 +4,9 @@ import { IConstruct } from 'constructs';
 /** Changes a rendered manifest in place. */
 export type Amendment = (manifest: any) => void;
 
+/** On a root: renders an object as its class does. `PlatformApp` has one that is faster than the class's own. */
+export const RENDERS = Symbol.for('cdk8s-ml/renders');
+
 const AMENDMENTS = Symbol.for('cdk8s-ml/amendments');
 
 /**
@@ -20,7 +23,8 @@ export function amend(part: IConstruct, amendment: Amendment): void {
   }
   const amendments: Amendment[] = [amendment];
   const patches: JsonPatch[] = [];
-  const render = object.toJson.bind(object);
+  const ofClass = object.toJson;
+  const render = () => object.node.root[RENDERS]?.(object) ?? ofClass.call(object);
   Object.defineProperty(object, AMENDMENTS, { value: amendments });
   object.addJsonPatch = (...ops: JsonPatch[]) => { patches.push(...ops); };
   object.toJson = () => {

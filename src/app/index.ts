@@ -1,0 +1,2 @@
+export * from './platform-app';
+export * from './platform-chart';

@@ -1,0 +1,118 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what only synthesis needs is loaded when an app is synthesized */
+import * as path from 'path';
+import { ApiObject, App, AppProps, Chart } from 'cdk8s';
+import { stateClusterScoped } from './private/cluster-scope';
+import { invalid } from '../private/errors';
+import { RENDERS } from '../private/overlay';
+import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
+import { PRINTS_WARNINGS, printWarnings, warningsOf } from '../private/warnings';
+
+const PLATFORM_APP = Symbol.for('cdk8s-ml/platform-app');
+
+/** Properties of a `PlatformApp`. */
+export interface PlatformAppProps extends AppProps {
+  /**
+   * The oldest Kubernetes minor version that the manifests must work on, "1.27" or newer.
+   *
+   * What needs a newer one is left out or refused.
+   *
+   * @default '1.33'
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
+   * Kinds of custom resources that have no namespace, each "group/Kind", such as "example.com/Fleet".
+   *
+   * @default - Kubernetes' own, those of common operators, and those of the CustomResourceDefinitions in the program
+   */
+  readonly clusterScopedKinds?: string[];
+}
+
+/**
+ * A `cdk8s.App` whose output can be trusted.
+ *
+ * Every string is printed so that all YAML parsers read it back the same. Every object, also of cdk8s-plus or your own, is checked before
+ * anything is written. Files are written whole or not at all, and those that the last run wrote and this one does not are removed.
+ */
+export class PlatformApp extends App {
+  /** Whether something is a `PlatformApp`. */
+  public static isPlatformApp(x: any): x is PlatformApp {
+    return x !== null && typeof x === 'object' && PLATFORM_APP in x;
+  }
+
+  /** The oldest Kubernetes minor version that the manifests must work on. */
+  public readonly kubernetesVersion: string;
+
+  private readonly printed = new Set<string>();
+
+  /** Throws when the version is not "1.<minor>", 27 or newer, or a kind is not "group/Kind". */
+  public constructor(props: PlatformAppProps = {}) {
+    super(props);
+    this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+    if (!/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
+      throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
+    }
+    setSetting(this, 'kubernetesVersion', this.kubernetesVersion);
+    const kinds = props.clusterScopedKinds ?? [];
+    for (const kind of kinds) {
+      if (!/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {
+        throw invalid('PlatformApp', 'clusterScopedKinds', kind, 'be an API group, "/" and a kind', 'for example "example.com/Fleet"');
+      }
+    }
+    stateClusterScoped(this, kinds);
+    Object.defineProperty(this, PLATFORM_APP, { value: true });
+    Object.defineProperty(this, PRINTS_WARNINGS, { value: true });
+    Object.defineProperty(this, RENDERS, { value: (object: ApiObject) => renderRoom().renderClass(object) });
+    // cdk8s's own Chart.toJson validates the app, and so comes here
+    this.node.addValidation({ validate: () => synthesisRoom().Synthesis.findings(this) });
+  }
+
+  /** The charts, each after those that it depends on. */
+  public override get charts(): Chart[] {
+    return synthesisRoom().Synthesis.of(this, synthesis => synthesis.charts, { validate: false });
+  }
+
+  /** What the program's constructs warn about, each once, in the order of the constructs. */
+  public get warnings(): string[] {
+    return warningsOf(this);
+  }
+
+  /** Writes the manifests. Throws, having written nothing, when anything fails its validation. */
+  public override synth(): void {
+    synthesisRoom().Synthesis.of(this, synthesis => {
+      const charts = synthesis.documents();
+      const files = layoutRoom().layout(this, charts, synthesis.chartsDepend);
+      const contents = files.map(file => ({ path: file.path, text: file.documents.map(d => d.yaml).join('---\n') }));
+      if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', text: synthesis.constructMetadata() }); }
+      outputRoom().write(path.resolve(this.outdir), contents);
+    });
+    this.printNewWarnings();
+  }
+
+  /** All manifests as one text. Throws when anything fails its validation. */
+  public override synthYaml(): string {
+    const yaml = synthesisRoom().Synthesis.of(this, synthesis => synthesis.documents().flatMap(c => c.documents.map(d => d.yaml)).join('---\n'));
+    this.printNewWarnings();
+    return yaml;
+  }
+
+  /**
+   * One chart's manifests.
+   *
+   * @internal
+   */
+  public _manifestsOf(chart: Chart): any[] {
+    return synthesisRoom().Synthesis.of(this, synthesis => synthesis.manifestsOf(chart));
+  }
+
+  private printNewWarnings(): void {
+    const fresh = this.warnings.filter(warning => !this.printed.has(warning));
+    for (const warning of fresh) { this.printed.add(warning); }
+    printWarnings(fresh);
+  }
+}
+
+function synthesisRoom() { return require('./private/synthesis') as typeof import('./private/synthesis'); }
+function layoutRoom() { return require('./private/layout') as typeof import('./private/layout'); }
+function outputRoom() { return require('./private/output') as typeof import('./private/output'); }
+function renderRoom() { return require('./private/render') as typeof import('./private/render'); }

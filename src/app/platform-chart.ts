@@ -1,0 +1,50 @@
+import { ApiObject, App, Chart, ChartProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { PlatformApp } from './platform-app';
+import { dnsLabel } from './private/dns-label';
+import { ICluster } from '../cluster';
+import { checkLabels } from '../private/labels';
+import { checkDnsLabel } from '../private/names';
+import { isToken } from '../private/numbers';
+import { setSetting } from '../private/settings';
+
+/** Properties of a `PlatformChart`. */
+export interface PlatformChartProps extends ChartProps {
+  /**
+   * The cluster that the chart's objects are for.
+   *
+   * @default - the program's only cluster; none when it has none
+   */
+  readonly cluster?: ICluster;
+}
+
+/**
+ * A chart whose namespace and labels are checked, and that belongs to a cluster.
+ *
+ * A plain `cdk8s.Chart` does as well where there is one cluster.
+ */
+export class PlatformChart extends Chart {
+  /** The cluster that the chart was made for; undefined when it was not said. */
+  public readonly cluster?: ICluster;
+
+  private readonly hashNames: boolean;
+
+  /** Throws when the namespace is not a DNS label or a label is not one that Kubernetes accepts. */
+  public constructor(scope: Construct, id: string, props: PlatformChartProps = {}) {
+    super(scope, id, props);
+    if (props.namespace !== undefined && !isToken(props.namespace)) { checkDnsLabel(this, 'namespace', props.namespace); }
+    checkLabels(this, 'labels', props.labels ?? {});
+    this.hashNames = !props.disableResourceNameHashes;
+    this.cluster = props.cluster;
+    if (props.cluster) { setSetting(this, 'cluster', props.cluster); }
+  }
+
+  public override generateObjectName(apiObject: ApiObject): string {
+    return dnsLabel(apiObject, { hash: this.hashNames, maxLen: apiObject.kind === 'CronJob' ? 52 : undefined });
+  }
+
+  public override toJson(): any[] {
+    const app = App.of(this);
+    return PlatformApp.isPlatformApp(app) ? app._manifestsOf(this) : super.toJson();
+  }
+}

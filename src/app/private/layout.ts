@@ -1,0 +1,79 @@
+import { App, YamlOutputType } from 'cdk8s';
+import { dnsLabel } from './dns-label';
+import { ChartDocuments, Document } from './synthesis';
+import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+
+/** A file to write, with what it is made of. */
+export interface OutputFile {
+  /** The path below the output folder, with "/" between its parts. */
+  readonly path: string;
+  readonly documents: Document[];
+}
+
+/**
+ * Which documents go to which files. The names are those of `cdk8s.App`; but a chart without objects gets no file, as kubectl
+ * refuses an empty one, and where two objects would have one file, their names also have their namespaces.
+ */
+export function layout(app: App, charts: ChartDocuments[], numbered: boolean): OutputFile[] {
+  const files = plan(app, charts, numbered).filter(file => file.documents.length > 0);
+  const owners = new Map<string, OutputFile>();
+  for (const file of files) {
+    // some file systems don't tell capitals from small letters
+    const key = file.path.toLowerCase();
+    const other = owners.get(key);
+    if (other) {
+      const [a, b] = [other, file].map(f => pathOf(f.documents[0].source));
+      throw new InvalidInputError(`${b}: its file would be "${file.path}", which is also that of ${a}; must have a file of its own; rename one of them`);
+    }
+    owners.set(key, file);
+  }
+  return files;
+}
+
+function plan(app: App, charts: ChartDocuments[], numbered: boolean): OutputFile[] {
+  const extension = app.outputFileExtension;
+  const in_ = (...parts: string[]) => parts.filter(part => part !== '').join('/');
+  switch (app.yamlOutputType) {
+    case YamlOutputType.FILE_PER_APP:
+      return [...new Set(charts.map(chart => chart.folder))].map(folder => ({
+        path: in_(folder, `app${extension}`),
+        documents: charts.filter(chart => chart.folder === folder).flatMap(chart => chart.documents),
+      }));
+    case YamlOutputType.FILE_PER_RESOURCE:
+      return perResource(charts.flatMap(chart => chart.documents.map(document => ({ folder: chart.folder, document }))), extension);
+    case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+      return charts.flatMap((chart, index) => {
+        const folder = in_(chart.folder, chartName(chart, index, numbered));
+        return perResource(chart.documents.map(document => ({ folder, document })), extension);
+      });
+    default:
+      return charts.map((chart, index) => ({
+        path: in_(chart.folder, chartName(chart, index, numbered) + extension),
+        documents: chart.documents,
+      }));
+  }
+}
+
+function chartName({ chart, documents }: ChartDocuments, index: number, numbered: boolean): string {
+  const name = dnsLabel(chart);
+  if (!/^[0-9a-z]/.test(name) && documents.length > 0) {
+    throw invalid(chart, 'id', chart.node.id, 'start with a letter or digit, because its file has this name', 'rename the chart');
+  }
+  return numbered ? `${String(index).padStart(4, '0')}-${name}` : name;
+}
+
+interface Placed { readonly folder: string; readonly document: Document }
+
+function perResource(placed: Placed[], extension: string): OutputFile[] {
+  const path = ({ folder, document }: Placed, ...parts: string[]) => {
+    const file = parts.concat(document.name).join('.').replace(/[^0-9a-zA-Z-_.]/g, '') + extension;
+    return folder === '' ? file : `${folder}/${file}`;
+  };
+  const count = new Map<string, number>();
+  const key = (p: Placed) => path(p, p.document.kind).toLowerCase();
+  for (const p of placed) { count.set(key(p), (count.get(key(p)) ?? 0) + 1); }
+  return placed.map(p => ({
+    path: count.get(key(p)) === 1 ? path(p, p.document.kind) : path(p, p.document.kind, p.document.namespace ?? 'default'),
+    documents: [p.document],
+  }));
+}

@@ -1,0 +1,80 @@
+import * as crypto from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** The file that lists what the last synthesis wrote. No YAML or JSON, or kubectl would apply it. */
+const RECORD = '.cdk8s-ml-files';
+/** Where files are completed before they take their places. */
+const STAGING = '.cdk8s-ml-staging';
+
+/** A file's whole content. */
+export interface Content {
+  /** The path below the output folder, with "/" between its parts. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes files so that a failure half-way leaves what was there: all are complete on the disk before the first takes its place.
+ *
+ * Of the files that were there it removes those that the last run wrote, that nobody changed since, and that this run did not write.
+ */
+export function write(outdir: string, contents: Content[]): void {
+  fs.mkdirSync(outdir, { recursive: true });
+  const staging = path.join(outdir, STAGING);
+  fs.rmSync(staging, { recursive: true, force: true });
+  const before = readRecord(outdir);
+  const after = new Map<string, string>();
+  try {
+    fs.mkdirSync(staging);
+    contents.forEach(({ text }, index) => fs.writeFileSync(path.join(staging, String(index)), text));
+    for (const content of contents) {
+      after.set(content.path, digest(content.text));
+      const target = path.join(outdir, content.path);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new Error(`${target}: is a folder, so the file of this name can't be written; remove it`);
+      }
+    }
+    // until all have their places, both runs' files are ours
+    writeRecord(outdir, new Map([...before, ...after]));
+    contents.forEach((content, index) => fs.renameSync(path.join(staging, String(index)), path.join(outdir, content.path)));
+  } finally {
+    fs.rmSync(staging, { recursive: true, force: true });
+  }
+  for (const [file, hash] of before) {
+    if (!after.has(file)) { removeIfUnchanged(outdir, file, hash); }
+  }
+  writeRecord(outdir, after);
+}
+
+function removeIfUnchanged(outdir: string, file: string, hash: string): void {
+  const target = path.join(outdir, file);
+  if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isFile() || digest(fs.readFileSync(target, 'utf8')) !== hash) { return; }
+  fs.unlinkSync(target);
+  for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
+    if (fs.readdirSync(path.join(outdir, folder)).length > 0) { return; }
+    fs.rmdirSync(path.join(outdir, folder));
+  }
+}
+
+/** The paths and digests of what the last run wrote. A line that names anything outside the folder is none of ours. */
+function readRecord(outdir: string): Map<string, string> {
+  const file = path.join(outdir, RECORD);
+  if (!fs.existsSync(file)) { return new Map(); }
+  return new Map(fs.readFileSync(file, 'utf8').split('\n')
+    .map(line => /^([0-9a-f]{64}) {2}(.+)$/.exec(line))
+    .filter(match => match !== null && !path.isAbsolute(match[2]) && !match[2].split(/[\\/]/).includes('..'))
+    .map(match => [match![2], match![1]]));
+}
+
+function writeRecord(outdir: string, files: Map<string, string>): void {
+  const lines = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, hash]) => `${hash}  ${file}\n`);
+  const temporary = path.join(outdir, `${RECORD}.new`);
+  fs.writeFileSync(temporary, lines.join(''));
+  fs.renameSync(temporary, path.join(outdir, RECORD));
+}
+
+function digest(text: string): string {
+  return crypto.createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,180 @@
+import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cdk8s';
+import { MAX_DEPTH } from './yaml/printer';
+import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+
+/** How many resolvers `cdk8s.App` adds after the user's own. */
+const BUILT_IN_RESOLVERS = 3;
+
+/** Renders an object as its own `toJson` does, which may be the object's own (see `amend`). */
+export function render(object: ApiObject): any {
+  return Object.hasOwn(object, 'toJson') ? object.toJson() : renderClass(object);
+}
+
+/**
+ * Renders an object as its class does, without what an instance adds to it.
+ *
+ * For the classes whose `toJson` is known this is one walk over the given values instead of four. Where that walk and
+ * cdk8s's differ, ours keeps what cdk8s loses: objects without a prototype, and unions (`IntOrString`) outside generated classes.
+ */
+export function renderClass(object: ApiObject): any {
+  const type = object.constructor as any;
+  const way = ways.get(type) ?? wayOf(type);
+  const self = object as unknown as Internals;
+  if (way === 'its own' || !hasInternals(self) || (App.of(object) as any).resolvers?.length !== BUILT_IN_RESOLVERS) {
+    return withPath(object, () => type.prototype.toJson.call(object));
+  }
+  const manifest = patched(object, self.patches, resolved(object, self));
+  return way === 'mapped' ? type.manifest(manifest) : manifest;
+}
+
+/** The fields of cdk8s's classes that its `toJson` reads. Were one renamed, cdk8s would render for itself. */
+interface Internals {
+  readonly props: { [key: string]: any };
+  readonly patches: JsonPatch[];
+  readonly metadata: {
+    readonly _additionalAttributes: { [key: string]: any };
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly labels: unknown;
+    readonly annotations: unknown;
+    readonly finalizers: unknown;
+    readonly ownerReferences: unknown;
+    toJson(): any;
+  };
+}
+
+function hasInternals(self: Internals): boolean {
+  return Array.isArray(self.patches) && typeof self.props === 'object' && typeof self.metadata?._additionalAttributes === 'object'
+    && self.metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson;
+}
+
+/** cdk8s's own `toJson`; that with a generated mapper after it, as every class of `cdk8s import` has; or one that we don't know. */
+type Way = 'plain' | 'mapped' | 'its own';
+const ways = new Map<any, Way>();
+const GENERATED = /^toJson\(\) \{\s*const resolved = super\.toJson\(\);\s*return \{\s*\.\.\.\w+\.GVK,\s*\.\.\.toJson_\w+\(resolved\),\s*\};\s*\}$/;
+
+function wayOf(type: any): Way {
+  const own = type.prototype.toJson;
+  const mapped = typeof type.manifest === 'function' && typeof type.GVK === 'object' && GENERATED.test(Function.prototype.toString.call(own));
+  const way = own === ApiObject.prototype.toJson ? 'plain' : mapped ? 'mapped' : 'its own';
+  ways.set(type, way);
+  return way;
+}
+
+function resolved(object: ApiObject, self: Internals): any {
+  const { _additionalAttributes: additional, name, namespace, labels, annotations, finalizers, ownerReferences } = self.metadata;
+  const resolver = new Resolver(object, ways.get(object.constructor) === 'mapped');
+  const metadata = withoutEmpty(resolver.resolve({ ...additional, name, namespace, annotations, finalizers, ownerReferences, labels }, 'metadata'));
+  const { apiVersion, kind, metadata: _, ...rest } = self.props;
+  const result: any = {};
+  for (const [key, given] of Object.entries({ apiVersion, kind, metadata, ...rest })) {
+    const value = key === 'metadata' ? metadata : resolver.resolve(given, key);
+    if (value !== undefined) { result[key] = value; }
+  }
+  return result;
+}
+
+function withoutEmpty(value: any): any {
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (Array.isArray(inner) ? inner.length === 0 : typeof inner === 'object' && Object.keys(withoutEmpty(inner)).length === 0) { delete value[key]; }
+  }
+  return value;
+}
+
+function patched(object: ApiObject, patches: JsonPatch[], manifest: any): any {
+  if (patches.length === 0) { return manifest; }
+  try {
+    return JsonPatch.apply(manifest, ...patches);
+  } catch (e) {
+    throw new InvalidInputError(`${pathOf(object)}: a JSON patch can't be applied: ${(e as Error).message}`);
+  }
+}
+
+/** Maps of strings, in which a null would vanish without a word. */
+const NOT_NULL = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'data', 'stringData']);
+
+/** A dictionary of this or another realm, with or without a prototype; not an instance of a class. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Resolves Lazy values, tokens and unions, and leaves out what is not there, in one walk. */
+class Resolver {
+  /** The keys that lead to the value at hand. */
+  private readonly trail: string[] = [];
+
+  constructor(private readonly object: ApiObject, private readonly keepUnions: boolean) {}
+
+  public resolve(value: any, root: string): any {
+    this.trail[0] = root;
+    return this.value(value, 1);
+  }
+
+  private value(value: any, depth: number): any {
+    if (typeof value !== 'object') {
+      if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
+        throw this.refuse(value, depth, 'be a string, number, boolean, list or plain object');
+      }
+      return value;
+    }
+    if (value === null) { return undefined; }
+    if (depth > MAX_DEPTH) { throw this.refuse(value, 4, `not refer to itself, nor be nested deeper than ${MAX_DEPTH} levels`); }
+    if (Array.isArray(value)) { return this.list(value, depth); }
+    if (value instanceof Lazy) { return this.value(this.produce(value, depth), depth + 1); }
+    if (typeof value.resolve === 'function') { return this.value(value.resolve(), depth + 1); }
+    if (isPlain(value)) { return this.map(value, depth); }
+    if (typeof value.value === 'string' || typeof value.value === 'number') { return this.keepUnions ? { value: value.value } : value.value; }
+    throw this.refuse(value, depth, 'be a string, number, boolean, list or plain object', 'convert it first');
+  }
+
+  private list(items: any[], depth: number): any[] {
+    const result = new Array(items.length);
+    for (let i = 0; i < items.length; i++) {
+      this.trail[depth] = String(i);
+      result[i] = this.value(items[i], depth + 1);
+    }
+    return result;
+  }
+
+  private map(object: any, depth: number): any {
+    const result: any = {};
+    for (const key of Object.keys(object)) {
+      this.trail[depth] = key;
+      const inner = this.value(object[key], depth + 1);
+      if (inner === undefined) {
+        if (object[key] === null && NOT_NULL.has(this.trail[depth - 1])) { throw this.refuse(null, depth + 1, 'be a string', 'leave the key out'); }
+        continue;
+      }
+      if (key === '__proto__') {
+        Object.defineProperty(result, key, { value: inner, enumerable: true, configurable: true, writable: true });
+      } else {
+        result[key] = inner;
+      }
+    }
+    return result;
+  }
+
+  private produce(lazy: Lazy, depth: number): any {
+    try {
+      return lazy.produce();
+    } catch (e) {
+      throw new InvalidInputError(`${pathOf(this.object)}.${this.trail.slice(0, depth).join('.')}: its value can't be produced: ${(e as Error).message}`);
+    }
+  }
+
+  private refuse(value: unknown, depth: number, rule: string, fix?: string): Error {
+    return invalid(this.object, this.trail.slice(0, depth).join('.'), value, rule, fix);
+  }
+}
+
+function withPath<T>(object: ApiObject, produce: () => T): T {
+  try {
+    return produce();
+  } catch (e) {
+    if (e instanceof InvalidInputError) { throw e; }
+    const overflow = e instanceof RangeError || /Maximum call stack/.test(String(e));
+    throw overflow ? invalid(object, 'spec', object, 'not refer to itself') : e;
+  }
+}

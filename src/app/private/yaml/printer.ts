@@ -1,0 +1,124 @@
+import { orderedKeys } from './key-order';
+import { literal, number, scalar } from './scalar';
+
+/** The longest key that libyaml reads without a "?" before it, less room for its quotes and escapes. */
+const LONGEST_KEY = 1000;
+const INDENT = '  ';
+
+/** How deep a manifest may be nested: far more than any kind of object, far less than a stack. */
+export const MAX_DEPTH = 200;
+
+/** What a manifest must not have, because no printed form of it means the same to every reader. */
+const UNSOUND_TEXT = /TfToken|\$\{Token\[|\[object Object\]|\0|\de\+(?:289|298)|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/;
+
+/** Whether a string has something that is surely a mistake: a token, an object's name, NUL, half a surrogate pair. */
+export function isUnsoundText(text: string): boolean {
+  return UNSOUND_TEXT.test(text);
+}
+
+/** Whether a number is none that JSON and YAML carry whole: not finite, beyond 2^53, or minus zero. */
+export function isUnsoundNumber(value: number): boolean {
+  return !(value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) || Object.is(value, -0);
+}
+
+/**
+ * Prints manifests as YAML that every parser reads back as the same value, and that reads as if written by hand:
+ * block style, fields in a person's order, quotes only where they are needed.
+ *
+ * It also notes in passing whether there is something that must not be printed (`unsound`), which costs nothing here
+ * because equal strings are looked at once.
+ */
+export class Printer {
+  /** Whether a manifest printed since this was last reset has a value that no YAML can carry. */
+  public unsound = false;
+
+  private readonly scalars = new Map<string, string>();
+  private readonly indents: string[] = [''];
+
+  /** One document, ending with a line break. */
+  public print(manifest: any): string {
+    const text = this.value(manifest, 0);
+    return text[0] === '\n' ? text.slice(1) + '\n' : text + '\n';
+  }
+
+  /** A value as it stands after "key:" or "-": with the space or the line break before it. */
+  private value(value: any, depth: number): string {
+    switch (typeof value) {
+      case 'string': return ` ${this.text(value, depth)}`;
+      case 'number':
+        if (isUnsoundNumber(value)) { this.unsound = true; }
+        return ` ${number(value)}`;
+      case 'boolean': return value ? ' true' : ' false';
+      case 'object':
+        if (value !== null) { return Array.isArray(value) ? this.list(value, depth) : this.map(value, depth); }
+        this.unsound = true;
+        return ' null';
+      default:
+        this.unsound = true;
+        return ' null';
+    }
+  }
+
+  private map(object: { [key: string]: any }, depth: number): string {
+    if (this.tooDeep(depth)) { return ' null'; }
+    const keys = orderedKeys(object);
+    if (keys.length === 0) { return ' {}'; }
+    const start = '\n' + this.indent(depth);
+    let text = '';
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      const printed = this.line(key);
+      text += printed.length > LONGEST_KEY
+        ? `${start}? ${printed}${start}:${this.value(object[key], depth + 1)}`
+        : start + printed + ':' + this.value(object[key], depth + 1);
+    }
+    return text;
+  }
+
+  private list(items: any[], depth: number): string {
+    if (items.length === 0) { return ' []'; }
+    if (this.tooDeep(depth)) { return ' null'; }
+    const start = '\n' + this.indent(depth) + '-';
+    let text = '';
+    for (let i = 0; i < items.length; i++) {
+      const item = this.value(items[i], depth + 1);
+      // the first field of a map, and the first item of a list, stand on the dash's own line
+      text += item[0] === '\n' ? `${start} ${item.slice(1 + (depth + 1) * INDENT.length)}` : start + item;
+    }
+    return text;
+  }
+
+  /** What is printed of an unsound manifest is thrown away, so there is no use in going on. */
+  private tooDeep(depth: number): boolean {
+    if (depth > MAX_DEPTH) { this.unsound = true; }
+    return this.unsound;
+  }
+
+  private text(value: string, depth: number): string {
+    if (!value.includes('\n')) { return this.line(value); }
+    const block = literal(value);
+    if (!block) { return this.line(value); }
+    if (isUnsoundText(value)) { this.unsound = true; }
+    const indent = this.indent(Math.max(depth, 1));
+    return block.header + block.lines.map(line => (line === '' ? '\n' : `\n${indent}${line}`)).join('');
+  }
+
+  private line(value: string): string {
+    let printed = this.scalars.get(value);
+    if (printed === undefined) {
+      printed = scalar(value);
+      if (isUnsoundText(value)) {
+        this.unsound = true;
+      } else if (value.length < 200) {
+        if (this.scalars.size > 20000) { this.scalars.clear(); }
+        this.scalars.set(value, printed);
+      }
+    }
+    return printed;
+  }
+
+  private indent(depth: number): string {
+    while (this.indents.length <= depth) { this.indents.push(this.indents[this.indents.length - 1] + INDENT); }
+    return this.indents[depth];
+  }
+}

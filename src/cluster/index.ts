@@ -1,0 +1,3 @@
+export * from './addon';
+export * from './cluster';
+export * from './existing-cluster';
