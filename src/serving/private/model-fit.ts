@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { GpuNeeds } from './gpu-needs';
-import { modelFits } from '../../gpu/private/model-memory';
 import type { ModelBinding } from '../../models';
 import { invalid } from '../../private/errors';
 
@@ -15,6 +14,8 @@ export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNe
       `for example ${fitting.join(', ')}`);
   }
   if (gpu.memoryGib === undefined) { return; }
+  // Needed by the few programs that know their model's size.
+  const { modelFits } = require('../../gpu/private/model-memory') as typeof import('../../gpu/private/model-memory');
   const estimate = modelFits({
     sizeGib: card.size.toKibibytes() / 1024 / 1024,
     contextLength: card.contextLength,

@@ -72,16 +72,17 @@ function amendMain(main: any, template: PodTemplate, resources: Resources): void
 }
 
 function schedule(pod: any, template: PodTemplate): void {
-  const labelSelector = { matchLabels: { ...template.podLabels } };
+  // One object each: the YAML library prints an object that stands twice as an alias.
+  const labelSelector = () => ({ matchLabels: { ...template.podLabels } });
   const affinity = pod.affinity ??= {};
   const apart = affinity.podAntiAffinity ??= {};
   apart.preferredDuringSchedulingIgnoredDuringExecution = [
     ...apart.preferredDuringSchedulingIgnoredDuringExecution ?? [],
-    { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+    { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: labelSelector() } },
   ];
   pod.topologySpreadConstraints = [
     ...pod.topologySpreadConstraints ?? [],
-    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector },
+    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: labelSelector() },
   ];
   const gpu = template.spec.gpu;
   if (!gpu) { return; }

@@ -16,6 +16,8 @@ export interface Resources {
 
 /** Room for logs and what a process writes by the way. */
 const LOGS_MIB = 256;
+/** The limit of /tmp, which every pod has. */
+export const TMP_MIB = 256;
 /** The part of a node that pods can have: the rest is the kubelet's, the system's and the DaemonSets'. */
 const ALLOCATABLE = 0.8;
 
@@ -40,7 +42,7 @@ export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: Workloa
   const inMemory = spec.writableFolders.filter(folder => folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
   const memoryMib = (props.memory ? checkMebibytes(scope, 'memory', props.memory) : ownMemory) + shm + inMemory;
   const onDisk = spec.writableFolders.filter(folder => !folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
-  const needed = onDisk + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
+  const needed = onDisk + TMP_MIB + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
   const ephemeralMib = props.ephemeralStorage ? checkMebibytes(scope, 'ephemeralStorage', props.ephemeralStorage) : needed;
   if (ephemeralMib < needed) {
     throw invalid(scope, 'ephemeralStorage', `${ephemeralMib}Mi`,

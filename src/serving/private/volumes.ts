@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Deployment, Secret, Volume, EmptyDirMedium, VolumeMount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { TMP_MIB } from './resources';
 import type { WorkloadSpec } from './workload-spec';
 import type { SecretFile } from '../../identity';
 import { invalid } from '../../private/errors';
@@ -15,7 +16,7 @@ export class Volumes {
     for (const folder of spec.writableFolders) {
       this.mount(folder.path, this.empty(nameOf(folder.path), folder.size, folder.inMemory ?? false));
     }
-    this.tmp = this.empty('tmp', Size.mebibytes(256), false);
+    this.tmp = this.empty('tmp', Size.mebibytes(TMP_MIB), false);
     this.mount('/tmp', this.tmp);
     if (spec.sharedMemory) { this.mount('/dev/shm', this.empty('shm', spec.sharedMemory, true)); }
     for (const { path, volume, readOnly, subPath } of spec.mounts ?? []) { this.mount(path, volume, { readOnly, subPath }); }
