@@ -33,19 +33,12 @@ export function lintRules(project: cdk.JsiiProject): void {
   eslint.addOverride({ files: ['src/*/private/**/*.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 }
 
-/** One zone per room: everything in src is closed to it but itself and what the table opens, and never another room's private folder. */
+/** One zone per room: everything in src is closed to it but itself and what the table opens. */
 function zones() {
-  return Object.entries(ROOMS).flatMap(([room, open]) => [
-    {
-      target: `./src/${room}`,
-      from: './src',
-      except: [room, ...open].map(name => `./${name}`),
-      message: `src/${room} may import from ${open.length > 0 ? `${open.join(', ')}` : 'no other room'} (projenrc/rooms.ts).`,
-    },
-    {
-      target: `./src/${room}`,
-      from: `./src/!(${room})/private/**`,
-      message: 'Another room\'s private folder is closed.',
-    },
-  ]);
+  return Object.entries(ROOMS).map(([room, open]) => ({
+    target: `./src/${room}`,
+    from: './src',
+    except: [room, ...open].map(name => `./${name}`),
+    message: `src/${room} may import from ${open.length > 0 ? open.join(', ') : 'no other room'} (projenrc/rooms.ts).`,
+  }));
 }
