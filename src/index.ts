@@ -8,5 +8,5 @@ export * from './exposure';
 export * from './network';
 export * from './identity';
 export * from './gpu';
-export * from './cluster';
 export * from './observability';
+export * from './testing';

@@ -1,0 +1,30 @@
+import { Duration } from 'cdk8s';
+import { AutoscaledFrontend, Exposure, ModelServer, ModelServingApp, PlatformApp, PlatformChart, PlatformNamespace, Rollout } from 'cdk8s-ml';
+import { Cpu } from 'cdk8s-plus-27';
+
+const app = new PlatformApp();
+const lab = new PlatformChart(app, 'lab', { namespace: 'image-classifier' });
+new PlatformNamespace(lab, 'image-classifier');
+
+const rollout = Rollout.rolling({ maxSurge: 1, maxUnavailable: 1, minReady: Duration.seconds(5) });
+
+// The model: a container exported from Custom Vision, which listens on port 80.
+const back = new ModelServingApp(lab, 'azure-ai-back', {
+  server: ModelServer.customVision({ image: 'myregistry.azurecr.io/model-img:v1' }),
+  rollout,
+});
+
+// The web application: it finds the model's address in the environment variable "mymodel".
+new AutoscaledFrontend(lab, 'azure-ai-front', {
+  image: 'myregistry.azurecr.io/app-img:v1',
+  port: 8080,
+  backends: { mymodel: back },
+  cpu: { request: Cpu.millis(250), limit: Cpu.millis(500) },
+  minReplicas: 3,
+  maxReplicas: 10,
+  targetCpuUtilization: 50,
+  rollout,
+  exposure: Exposure.loadBalancer({ port: 8080 }),
+});
+
+app.synth();

@@ -1,0 +1,68 @@
+// For Jest alone, and not part of the library's API: `import 'cdk8s-ml/testing'` in a test file.
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Manifests } from './manifests';
+import { difference } from './private/difference';
+import { yamlOf } from './private/yaml-of';
+
+declare global {
+  namespace jest {
+    interface Matchers<R> {
+      /** Expects each container of the workload's pods that asks for one of these resources to ask for all, as a request and as a limit. */
+      toAskFor(resources: { [name: string]: number | string }): R;
+      /** Expects the object's manifest to have these parts. */
+      toHaveManifest(parts: object): R;
+    }
+  }
+}
+
+interface MatcherResult { readonly pass: boolean; readonly message: () => string }
+
+const isManifest = (value: any): boolean =>
+  typeof value === 'object' && value !== null && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+
+/** Prints manifests as YAML, one or a list of them, so that a snapshot reads as what is applied. */
+export const yamlSerializer = {
+  test: (value: any): boolean => isManifest(value) || value instanceof Manifests || (Array.isArray(value) && value.length > 0 && value.every(isManifest)),
+  serialize: (value: any): string => {
+    if (value instanceof Manifests) { return value.yaml; }
+    return yamlOf(Array.isArray(value) ? value : [value]);
+  },
+};
+
+/** Expects a workload's containers to ask for resources. */
+export function toAskFor(received: IConstruct, resources: { [name: string]: number | string }): MatcherResult {
+  const manifest = ApiObject.of(received).toJson();
+  const pod = manifest.spec?.template?.spec ?? manifest.spec ?? {};
+  const wrong: string[] = [];
+  for (const [name, amount] of Object.entries(resources)) {
+    for (const list of ['requests', 'limits']) {
+      const asked = (pod.containers ?? []).map((c: any) => c.resources?.[list]?.[name]).filter((quantity: any) => quantity !== undefined);
+      if (!asked.some((quantity: any) => String(quantity) === String(amount))) {
+        wrong.push(`${list}.${name}: expected ${amount}, got ${asked.length > 0 ? asked.join(', ') : 'nothing'}`);
+      }
+    }
+  }
+  const title = `${manifest.kind} "${manifest.metadata.name}"`;
+  return {
+    pass: wrong.length === 0,
+    message: () => (wrong.length === 0 ? `${title} asks for ${JSON.stringify(resources)}` : `${title}\n  ${wrong.join('\n  ')}`),
+  };
+}
+
+/** Expects an object's manifest to have parts. */
+export function toHaveManifest(received: IConstruct, parts: object): MatcherResult {
+  const manifest = ApiObject.of(received).toJson();
+  const differences = difference(manifest, parts);
+  const title = `${manifest.kind} "${manifest.metadata.name}"`;
+  return {
+    pass: differences.length === 0,
+    message: () => (differences.length === 0 ? `${title} has these parts` : `${title} differs:\n  ${differences.join('\n  ')}`),
+  };
+}
+
+const { expect } = globalThis as any;
+if (typeof expect?.extend === 'function') {
+  expect.extend({ toAskFor, toHaveManifest });
+  expect.addSnapshotSerializer(yamlSerializer);
+}
