@@ -1,0 +1,103 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ContainerLimits, NamespaceQuota } from './namespace-limits';
+import { PodSecurity } from './pod-security';
+import { limitRangeSpec, quotaSpec } from './private/namespace-specs';
+import { checkLabels } from '../private/labels';
+import { checkDnsLabel } from '../private/names';
+import { amend } from '../private/overlay';
+
+/** Properties of a `PlatformNamespace`. */
+export interface PlatformNamespaceProps {
+  /**
+   * The namespace's name: at most 63 lower case letters, digits and "-".
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Labels of the namespace, besides those for Pod Security.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Which pods may run in it.
+   *
+   * @default PodSecurity.RESTRICTED
+   */
+  readonly podSecurity?: PodSecurity;
+  /**
+   * Whether pods that no other policy speaks of have no network at all, DNS included.
+   *
+   * @default true
+   */
+  readonly defaultDeny?: boolean;
+  /**
+   * What all its pods may ask for together.
+   *
+   * With a quota, Kubernetes refuses containers that state no requests and limits: `containers` states them for those.
+   *
+   * @default - unlimited
+   */
+  readonly quota?: NamespaceQuota;
+  /**
+   * What a container gets that asks for nothing, and what one may ask for at most.
+   *
+   * @default - nothing, and whatever fits a node; with a quota, the defaults of `ContainerLimits`
+   */
+  readonly containers?: ContainerLimits;
+}
+
+/**
+ * A namespace as a platform has it: only hardened pods, and no traffic that no policy allows.
+ *
+ * It does not change where other objects go: that is the chart's `namespace`.
+ */
+export class PlatformNamespace extends Construct {
+  /** The namespace's name. */
+  public readonly name: string;
+  /** The namespace. */
+  public readonly namespace: kplus.Namespace;
+  /** The policy that denies all traffic of its pods; undefined when `defaultDeny` is false. */
+  public readonly denyAll?: kplus.NetworkPolicy;
+  /** The ResourceQuota, when there is a quota. */
+  public readonly quota?: ApiObject;
+  /** The LimitRange, when there is a quota or something is said of containers. */
+  public readonly limitRange?: ApiObject;
+
+  /** Throws when the name is not a DNS label, a label is not one that Kubernetes accepts, or an amount is out of its range. */
+  public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
+    super(scope, id);
+    this.name = checkDnsLabel(this, 'name', props.name ?? id);
+    this.namespace = new kplus.Namespace(this, 'Namespace', {
+      metadata: {
+        name: this.name,
+        labels: {
+          ...checkLabels(this, 'labels', props.labels ?? {}),
+          'pod-security.kubernetes.io/enforce': props.podSecurity ?? PodSecurity.RESTRICTED,
+        },
+      },
+    });
+    amend(this.namespace, manifest => { delete manifest.spec; });
+    if (props.defaultDeny ?? true) {
+      this.denyAll = new kplus.NetworkPolicy(this, 'DenyAll', {
+        metadata: { name: 'default-deny', namespace: this.name },
+        ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+        egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+      });
+      amend(this.denyAll, manifest => { manifest.spec.policyTypes.sort().reverse(); });
+    }
+    if (props.quota) {
+      this.quota = new ApiObject(this, 'Quota', {
+        apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota', namespace: this.name }, ...{ spec: quotaSpec(this, props.quota) },
+      });
+    }
+    if (props.quota || props.containers) {
+      this.limitRange = new ApiObject(this, 'LimitRange', {
+        apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'containers', namespace: this.name }, ...{ spec: limitRangeSpec(this, props.containers ?? {}) },
+      });
+    }
+  }
+}
