@@ -18,7 +18,7 @@ export class Consumer {
   public run(command: string, env: NodeJS.ProcessEnv = {}): string {
     // what the test runner puts there would reach the programs that it starts
     const { NODE_OPTIONS: _, NODE_ENV: __, JEST_WORKER_ID: ___, ...inherited } = process.env;
-    const { status, stdout, stderr } = spawnSync(command, { cwd: this.directory, shell: true, encoding: 'utf8', env: { ...inherited, ...env }, maxBuffer: 1 << 28 });
+    const { status, stdout, stderr } = spawnSync(command, { cwd: this.directory, shell: true, encoding: 'utf8', env: { ...inherited, ...env }, maxBuffer: 256e6 });
     if (status !== 0) { throw new Error(`\`${command}\` ended with ${status}:\n${stdout}\n${stderr}`); }
     return stdout;
   }

@@ -33,7 +33,7 @@ beforeAll(() => {
 afterAll(() => consumer.remove());
 
 test('the wheel requires the required peers alone', () => {
-  const metadata = consumer.run(`venv/bin/python -c "import importlib.metadata as m; print('\\n'.join(m.requires('cdk8s-ml')))"`);
+  const metadata = consumer.run('venv/bin/python -c "import importlib.metadata as m; print(\'\\n\'.join(m.requires(\'cdk8s-ml\')))"');
   expect(metadata.split('\n').map(line => line.split(/[<>=! ~]/)[0]).filter(name => name !== '').sort())
     .toEqual(['cdk8s', 'cdk8s-plus-27', 'constructs', 'jsii', 'publication', 'typeguard']);
 });
