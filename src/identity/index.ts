@@ -1,2 +1,3 @@
+export * from './existing-identity';
 export * from './secret-file';
 export * from './workload-identity';

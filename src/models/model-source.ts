@@ -1,8 +1,11 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a program loads only the sources that it uses */
 import { Construct } from 'constructs';
+import { AzureBlobOptions } from './azure-blob-options';
+import { GcsOptions } from './gcs-options';
 import { HuggingFaceOptions } from './hugging-face-options';
 import { ModelBinding, ModelHost } from './model-binding';
 import { ModelOptions } from './model-options';
+import { S3Options } from './s3-options';
 import { VolumeModelOptions } from './volume-options';
 
 /** Where a model's weights come from. */
@@ -17,6 +20,42 @@ export abstract class ModelSource {
    */
   public static huggingFace(repository: string, options: HuggingFaceOptions = {}): ModelSource {
     return (require('./private/hugging-face') as typeof import('./private/hugging-face')).huggingFace(repository, options);
+  }
+
+  /**
+   * A folder of a container of Azure Blob Storage, such as "https://models.blob.core.windows.net/llm/llama".
+   *
+   * A container with docker.io/rclone/rclone downloads it before the server starts.
+   * Throws when the URL is malformed or carries a secret, and in a workload that has neither an identity nor a secret for it.
+   *
+   * @see https://rclone.org/azureblob/
+   */
+  public static azureBlob(url: string, options: AzureBlobOptions = {}): ModelSource {
+    return (require('./private/azure-blob') as typeof import('./private/azure-blob')).azureBlob(url, options);
+  }
+
+  /**
+   * A folder of a bucket of Google Cloud Storage, such as "gs://models/llama".
+   *
+   * A container with docker.io/rclone/rclone downloads it before the server starts.
+   * Throws when the URI is malformed, and in a workload that has neither an identity nor a secret for it.
+   *
+   * @see https://rclone.org/googlecloudstorage/
+   */
+  public static gcs(uri: string, options: GcsOptions = {}): ModelSource {
+    return (require('./private/gcs') as typeof import('./private/gcs')).gcs(uri, options);
+  }
+
+  /**
+   * A folder of a bucket of Amazon S3 or a compatible store, such as "s3://models/llama".
+   *
+   * A container with docker.io/rclone/rclone downloads it before the server starts.
+   * Throws when the URI, region or endpoint is malformed, and in a workload that has neither an identity nor a secret for it.
+   *
+   * @see https://rclone.org/s3/
+   */
+  public static s3(uri: string, options: S3Options = {}): ModelSource {
+    return (require('./private/s3') as typeof import('./private/s3')).s3(uri, options);
   }
 
   /**
