@@ -17,6 +17,12 @@ export function buildSteps(project: cdk.JsiiProject): void {
   // skips itself while nothing is published; after the compile, because the assembly must have lost its optional peers
   project.postCompileTask.spawn(project.tasks.tryFind('compat')!);
 
+  project.addTask('conformance', {
+    description: 'Let a real control plane and the linters judge every example and preset',
+    exec: 'conformance/run',
+    receiveArgs: true,
+  });
+
   project.addTask('examples:update', {
     description: 'Make what the examples write what is expected of them',
     exec: 'node scripts/examples.mjs --update',

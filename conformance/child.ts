@@ -1,0 +1,129 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+/** What a finished program left behind. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+  /** Called with each line of standard error as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+const running = new Set<ChildProcess>();
+const folders = new Set<string>();
+
+/** Runs a program to its end; a non-zero exit code is a result, not an error. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: 'pipe',
+      detached: true, // its own group, so that what it started ends with it
+    });
+    running.add(child);
+    const stdout: Buffer[] = [];
+    let stderr = '';
+    let partial = '';
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+      const lines = (partial + chunk).split('\n');
+      partial = lines.pop()!;
+      lines.forEach((line) => options.onLine?.(line));
+    });
+    child.stdin.on('error', () => undefined); // a program may end before it has read everything
+    child.stdin.end(options.input ?? '');
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout).toString('utf8'), stderr: signal ? `${stderr}\nended by ${signal}` : stderr });
+    });
+  });
+}
+
+/** A program that runs until it is stopped. */
+export class Daemon {
+  public readonly ended: Promise<number>;
+  private readonly child: ChildProcess;
+
+  constructor(public readonly name: string, command: string, args: readonly string[], private readonly log: string) {
+    // The shell's pipe closes when this process ends in whatever way, SIGKILL included; then the daemon is told to end too.
+    const guard = 'exec 3<&0 </dev/null; { cat <&3 >/dev/null; kill -TERM $$; } 2>/dev/null & exec 3<&-; exec "$@"';
+    const out = fs.openSync(log, 'a');
+    this.child = spawn('/bin/sh', ['-c', guard, 'sh', command, ...args], { stdio: ['pipe', out, out], detached: true });
+    fs.closeSync(out);
+    running.add(this.child);
+    this.child.stdin!.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.child.on('error', () => resolve(127));
+      this.child.on('exit', (code) => {
+        running.delete(this.child);
+        this.child.stdin!.destroy();
+        resolve(code ?? 128);
+      });
+    });
+  }
+
+  public get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** The end of its log, for an error message. */
+  public tail(lines = 15): string {
+    return fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  }
+
+  /** Asks it to end, and insists after ten seconds. */
+  public async stop(): Promise<void> {
+    if (!this.alive) { return; }
+    end(this.child, 'SIGTERM');
+    const insist = setTimeout(() => end(this.child, 'SIGKILL'), 10_000);
+    await this.ended;
+    clearTimeout(insist);
+  }
+}
+
+/** A folder of its own under the system's temporary one, removed when the process ends. */
+export function temporaryFolder(purpose: string): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cdk8s-ml-${purpose}-`));
+  folders.add(folder);
+  return folder;
+}
+
+export function removeFolder(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  folders.delete(folder);
+}
+
+/** Leaves nothing behind, however the process ends. */
+export function cleanUpOnExit(): void {
+  const clean = () => {
+    running.forEach((child) => end(child, 'SIGKILL'));
+    folders.forEach(removeFolder);
+  };
+  process.on('exit', clean);
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+    process.on(signal, () => process.exit(code));
+  }
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-child.pid!, signal);
+  } catch {
+    // it ended by itself in between
+  }
+}

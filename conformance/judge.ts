@@ -1,0 +1,24 @@
+import { Subject } from './subject';
+import { Tool } from './toolchain/tool';
+
+/** One thing that a judge objects to. */
+export interface Finding {
+  /** The judge's own name for the rule. */
+  readonly check: string;
+  readonly subject: string;
+  /** `Kind/namespace/name`, or `*` where the judge names no object. */
+  readonly object: string;
+  readonly message: string;
+}
+
+/** A program, or a few that belong together, whose word counts. */
+export interface Judge {
+  readonly name: string;
+  /** What it proves, for the report. */
+  readonly proves: string;
+  /** Without one of these the judge is skipped. */
+  readonly tools: readonly Tool[];
+
+  /** Everything it objects to; an error means that it could not judge. */
+  judge(subjects: readonly Subject[]): Promise<Finding[]>;
+}

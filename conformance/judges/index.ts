@@ -1,0 +1,21 @@
+import { Judge } from '../judge';
+import { Checkov } from './checkov';
+import { KubeApiserver } from './kube-apiserver';
+import { KubeScore } from './kube-score';
+import { Kubeconform } from './kubeconform';
+import { KubernetesValidate } from './kubernetes-validate';
+import { Promtool } from './promtool';
+import { Kubernetes } from '../toolchain/kubernetes';
+
+/** Everyone who has a say, the quick ones first. */
+export function allJudges(): Judge[] {
+  const newest = new Kubernetes('1.36');
+  return [
+    new KubernetesValidate(newest.minor),
+    new Kubeconform(newest.minor),
+    new KubeScore(newest.minor),
+    new Checkov(),
+    new Promtool(),
+    new KubeApiserver(newest),
+  ];
+}

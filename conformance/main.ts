@@ -1,0 +1,80 @@
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { cleanUpOnExit } from './child';
+import { Exceptions, matches } from './exceptions';
+import { allJudges } from './judges';
+import { reportOf, writeReport } from './report';
+import { readExamples, readSubject, readSubjects, Subject } from './subject';
+import { generateSubjects } from './subjects';
+import { hear, Verdict } from './verdict';
+
+const HELP = `conformance/run [options]: has real programs judge everything the library emits.
+
+  --judge <name>       only this judge; may be repeated, and may hold *
+  --subject <name>     only this subject; may be repeated, and may hold *
+  --manifests <folder> judge this folder's YAML instead of the project's own
+  --list               print the judges and the subjects
+  --help               print this
+
+The report is written to conformance/report. Programs are built once and kept in
+$CDK8S_ML_CACHE, or else ~/.cache/cdk8s-ml; those in $KUBEBUILDER_ASSETS or on PATH
+are used where their version is the wanted one.
+`;
+
+const ROOT = path.join(__dirname, '..');
+const REPORT = path.join(__dirname, 'report');
+
+async function main(): Promise<void> {
+  const { values: options } = parseArgs({
+    options: {
+      judge: { type: 'string', multiple: true },
+      subject: { type: 'string', multiple: true },
+      manifests: { type: 'string' },
+      list: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (options.help) { return console.log(HELP); }
+
+  cleanUpOnExit();
+  const chosen = (patterns: string[] | undefined, name: string) => !patterns || patterns.some((pattern) => matches(pattern, name));
+  const all = options.manifests ? [readSubject(path.basename(options.manifests), path.resolve(options.manifests))] : ownSubjects();
+  const subjects = all.filter(({ name }) => chosen(options.subject, name));
+  const judges = allJudges().filter(({ name }) => chosen(options.judge, name));
+  if (options.list) { return console.log([...judges, ...subjects].map(({ name }) => name).join('\n')); }
+  if (judges.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
+
+  const exceptions = Exceptions.read();
+  const verdicts: Verdict[] = [];
+  for (const judge of judges) {
+    console.log(`${judge.name}: judging ${subjects.length} subjects`);
+    const verdict = await hear(judge, subjects, exceptions);
+    verdicts.push(verdict);
+    print(verdict);
+  }
+
+  const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
+  writeReport(report, REPORT);
+  for (const stale of report.staleExceptions) { console.log(`exceptions.json: nothing needs ${stale} any more; remove it`); }
+  const { numbers, totals } = report;
+  console.log(`\n${numbers.objects} objects of ${numbers.subjects} subjects, ${numbers.findings} findings beyond ${numbers.exceptions} exceptions; ${path.relative(ROOT, REPORT)}/index.html`);
+  console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  process.exitCode = totals.failed > 0 ? 1 : 0;
+}
+
+function ownSubjects(): Subject[] {
+  const generated = path.join(REPORT, 'subjects');
+  generateSubjects(generated);
+  return [...readExamples(path.join(ROOT, 'examples')), ...readSubjects('generated', generated)];
+}
+
+function print({ passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
+  if (reason) { console.log(`  ${reason}`); }
+  for (const { subject, object, check, message } of findings) { console.log(`  ${subject} ${object}: ${check}: ${message}`); }
+  console.log(`  ${passed.length} passed, ${failed.length} failed, ${skipped.length} skipped; ${excused.length} findings excused; ${seconds.toFixed(1)} s`);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

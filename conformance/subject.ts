@@ -1,0 +1,43 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Manifest, readManifests } from './manifest';
+
+/** What is judged as one: the YAML that one program writes and one user applies. */
+export interface Subject {
+  /** Such as `examples/flask-model` or `presets/vllm`. */
+  readonly name: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly objects: readonly Manifest[];
+}
+
+/** Reads a folder of YAML as one subject. */
+export function readSubject(name: string, folder: string): Subject {
+  const files = yamlFiles(folder);
+  return { name, folder, files, objects: files.flatMap(readManifests) };
+}
+
+/** Each folder under `root` that holds YAML directly becomes a subject of its own. */
+export function readSubjects(prefix: string, root: string): Subject[] {
+  return subfolders(root).map((name) => readSubject(`${prefix}/${name}`, path.join(root, name))).filter(({ files }) => files.length > 0);
+}
+
+/** The committed output of every example. */
+export function readExamples(root: string): Subject[] {
+  return subfolders(root)
+    .map((name) => readSubject(`examples/${name}`, path.join(root, name, 'expected')))
+    .filter(({ files }) => files.length > 0);
+}
+
+function subfolders(folder: string): string[] {
+  if (!fs.existsSync(folder)) { return []; }
+  return fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+}
+
+function yamlFiles(folder: string): string[] {
+  if (!fs.existsSync(folder)) { return []; }
+  return fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => path.join(folder, file));
+}

@@ -1,0 +1,3 @@
+/** Writes what no example shows, one folder each. */
+export function generateSubjects(_folder: string): void {
+}
