@@ -113,7 +113,7 @@ export abstract class KedaTrigger {
   ) {}
 
   /** @internal what the ScaledObject says */
-  public abstract _bind(scope: IConstruct, target: ScalingTarget): TriggerConfig;
+  public abstract _bind(scope: IConstruct, target: ScalingTarget, minReplicas: number): TriggerConfig;
 }
 
 function triggers(): typeof import('./private/keda-triggers') {

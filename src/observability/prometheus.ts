@@ -1,9 +1,13 @@
 import { IConstruct } from 'constructs';
+import { invalid } from '../private/errors';
+import { checkLabels } from '../private/labels';
+import { checkDnsLabel } from '../private/names';
+import { isToken } from '../private/numbers';
 import { setSetting, setting } from '../private/settings';
 
 /** Where Prometheus is and by which labels its operator finds scrape objects. */
 export interface PrometheusOptions {
-  /** The address of its API, such as "http://prometheus-operated.monitoring.svc:9090". */
+  /** The address of its API, such as "http://prometheus-operated.monitoring.svc:9090": http or https, without user and password. */
   readonly address: string;
   /**
    * The namespace from which it scrapes.
@@ -21,9 +25,17 @@ export interface PrometheusOptions {
 
 /** The Prometheus that watches everything in an app or chart. */
 export class Prometheus {
-  /** States once, for an app or a chart, that the Prometheus operator runs in the cluster and where its Prometheus is. */
+  /**
+   * States once, for an app or a chart, that the Prometheus operator runs in the cluster and where its Prometheus is.
+   *
+   * It counts for what was made before as well. Throws when the same app or chart has one already.
+   */
   public static operator(scope: IConstruct, options: PrometheusOptions): Prometheus {
-    const prometheus = new Prometheus(options);
+    const stated = Prometheus.of(scope);
+    if (stated?.scope === scope) {
+      throw invalid('Prometheus.operator', 'scope', scope.node.path, `be an app or a chart without a Prometheus, and it has ${stated.address}`, 'state one of the two');
+    }
+    const prometheus = new Prometheus(scope, options);
     setSetting(scope, 'prometheus', prometheus);
     return prometheus;
   }
@@ -33,16 +45,42 @@ export class Prometheus {
     return setting(scope, 'prometheus') as Prometheus | undefined;
   }
 
-  /** The address of its API. */
+  /** The address of its API, without a slash at the end. */
   public readonly address: string;
   /** The namespace from which it scrapes. */
   public readonly namespace: string;
   /** The labels by which its operator selects scrape objects and rules. */
   public readonly labels: { [key: string]: string };
 
-  private constructor(options: PrometheusOptions) {
-    this.address = options.address;
-    this.namespace = options.namespace ?? 'monitoring';
-    this.labels = { ...options.labels };
+  private constructor(private readonly scope: IConstruct, options: PrometheusOptions) {
+    this.address = checkAddress(options.address);
+    this.namespace = isToken(options.namespace) ? options.namespace! : checkDnsLabel('Prometheus.operator', 'namespace', options.namespace ?? 'monitoring');
+    this.labels = { ...checkLabels('Prometheus.operator', 'labels', options.labels ?? {}) };
+  }
+}
+
+function checkAddress(address: string): string {
+  // a value that exists only after `terraform apply` stands for itself until then
+  if (isToken(address) || (typeof address === 'string' && address.includes('${'))) { return address; }
+  const url = parsed(address);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw invalid('Prometheus.operator', 'address', address, 'be an http or https address', 'for example "http://prometheus-operated.monitoring.svc:9090"');
+  }
+  if (url.username || url.password) {
+    throw invalid('Prometheus.operator', 'address', `${url.protocol}//<secret>@${url.host}`, 'have no user or password, because everyone may read the manifests',
+      'let KEDA sign in by a TriggerAuthentication');
+  }
+  if (url.search || url.hash) {
+    throw invalid('Prometheus.operator', 'address', address, 'end with its path, because "/api/v1/query" is put behind it', `drop "${url.search}${url.hash}"`);
+  }
+  return address.replace(/\/+$/, '');
+}
+
+// URL drops white space, and anything else that it would not write as it is given
+function parsed(address: string): URL | undefined {
+  try {
+    return /^[!-~]+$/.test(address) ? new URL(address) : undefined;
+  } catch {
+    return undefined;
   }
 }

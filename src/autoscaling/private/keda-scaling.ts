@@ -1,8 +1,9 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { podMonitor } from '../../observability/private/pod-monitor';
+import { requireAddon } from '../../private/addons';
 import { invalid } from '../../private/errors';
-import { checkSeconds } from '../../private/numbers';
+import { checkInteger, checkSeconds } from '../../private/numbers';
 import type { KedaTrigger } from '../keda-trigger';
 import { Scaling } from '../scaling';
 import type {
@@ -11,7 +12,7 @@ import type {
 import type { ScalingParts, ScalingTarget } from '../scaling-target';
 import { behaviorOf } from './behavior';
 import { claim } from './claim';
-import * as triggers from './keda-triggers';
+import * as made from './keda-triggers';
 import { checkReplicas, checkReplicasFromZero, checkRules } from './ranges';
 
 const SCALE_DOWN_SECONDS = 600;
@@ -27,27 +28,33 @@ class KedaScaling extends Scaling {
     } else {
       checkReplicas(where, options, 'a metric that the replicas themselves export has no value while there are none, so the first would never come');
     }
+    for (const trigger of triggers) {
+      if (trigger instanceof made.PlainTrigger && trigger.replicas !== undefined) {
+        checkInteger(where, 'replicas', trigger.replicas, Math.max(options.min, 1), options.max, 'there are never fewer than "min" or more than "max"');
+      }
+    }
     checkRules(where, options);
     this.pollingInterval = checkSeconds(where, 'pollingInterval', options.pollingInterval ?? Duration.seconds(15), 1, 3600);
     this.cooldown = checkSeconds(where, 'cooldown', options.cooldown ?? Duration.minutes(10), 0, 86400);
   }
 
   public bind(scope: Construct, target: ScalingTarget): ScalingParts {
-    const configs = this.triggers.map(trigger => trigger._bind(scope, target));
+    const configs = this.triggers.map(trigger => trigger._bind(scope, target, this.minReplicas));
     const scaledObject = claim(scope, target, () => new ApiObject(scope, 'ScaledObject', {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'ScaledObject',
       metadata: { name: target.name, labels: target.labels },
       spec: Lazy.any({ produce: () => this.specOf(target, configs) }),
     }));
+    requireAddon(scope, 'keda', 'a ScaledObject');
     if (this.triggers.some(trigger => trigger.asksPrometheus)) {
-      scaledObject.node.addValidation({ validate: () => [triggers.prometheusMissing(scope)?.message ?? []].flat() });
+      scaledObject.node.addValidation({ validate: () => [made.prometheusMissing(scope)?.message ?? []].flat() });
     }
     if (!configs.some(config => config.scrapes)) { return { scaledObject }; }
     return { scaledObject, podMonitor: podMonitor(scope, { ...target, metrics: target.metrics! }) };
   }
 
-  private specOf(target: ScalingTarget, configs: triggers.TriggerConfig[]): any {
+  private specOf(target: ScalingTarget, configs: made.TriggerConfig[]): any {
     return {
       scaleTargetRef: { name: target.deployment.name },
       minReplicaCount: this.minReplicas,
@@ -64,20 +71,20 @@ class KedaScaling extends Scaling {
   }
 }
 
-export function requests(where: string, options: RequestScalingOptions, key: triggers.ServerMetricKey): Scaling {
-  return new KedaScaling(where, options, [triggers.requests(where, key, options.perReplica)]);
+export function requests(where: string, options: RequestScalingOptions, key: made.ServerMetricKey): Scaling {
+  return new KedaScaling(where, options, [made.requests(where, key, options.perReplica)]);
 }
 
 export function cacheUsage(where: string, options: CacheUsageScalingOptions): Scaling {
-  return new KedaScaling(where, options, [triggers.cacheUsage(where, options.targetUsage)]);
+  return new KedaScaling(where, options, [made.cacheUsage(where, options.targetUsage)]);
 }
 
 export function prometheus(where: string, options: PrometheusScalingOptions): Scaling {
-  return new KedaScaling(where, options, [triggers.prometheus(where, options)]);
+  return new KedaScaling(where, options, [made.prometheus(where, options)]);
 }
 
 export function cron(where: string, options: CronScalingOptions): Scaling {
-  return new KedaScaling(where, options, [triggers.cron(where, options)]);
+  return new KedaScaling(where, options, [made.cron(where, options)]);
 }
 
 export function severalTriggers(where: string, options: KedaTriggersScalingOptions): Scaling {

@@ -1,11 +1,15 @@
-import type { IConstruct } from 'constructs';
 import { ApiObject, Lazy } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { Prometheus, ServerMetric, ServerMetrics } from '../../observability';
 import { checkMetric, SeriesOwner, total, totalOfFullest, totalRate } from '../../observability/private/promql';
+import { shapeOf } from '../../observability/private/promql-shape';
 import { invalid } from '../../private/errors';
+import { checkSubdomain } from '../../private/names';
+import { checkInteger, isToken } from '../../private/numbers';
 import { CronOptions, CustomTriggerOptions, KedaTrigger, PrometheusQueryOptions } from '../keda-trigger';
 import type { ScalingTarget } from '../scaling-target';
-import { checkThreshold } from './ranges';
+import { checkSchedule, checkTimezone } from './cron';
+import { checkThreshold, INT32 } from './ranges';
 
 /** What a ScaledObject says of one trigger. */
 export interface TriggerConfig {
@@ -48,11 +52,16 @@ class ServerMetricTrigger extends KedaTrigger {
 }
 
 class QueryTrigger extends KedaTrigger {
-  constructor(private readonly options: PrometheusQueryOptions) {
+  constructor(private readonly options: PrometheusQueryOptions, private readonly reads: ReadonlySet<string>) {
     super(options.answersWithoutReplicas ?? false, true);
   }
 
-  public _bind(scope: IConstruct, target: ScalingTarget): TriggerConfig {
+  public _bind(scope: IConstruct, target: ScalingTarget, minReplicas: number): TriggerConfig {
+    const own = Object.values(target.metrics ?? {}).find(metric => this.reads.has(metric?.name))?.name;
+    if (minReplicas === 0 && own) {
+      throw invalid(scope, 'scaling.min', 0, `be at least 1 where the query reads "${own}", which the replicas themselves export: the first would never come`,
+        'raise "min", or ask for a metric of what calls them');
+    }
     const { query, threshold, activationThreshold, authentication } = this.options;
     return {
       ...prometheusTrigger(scope, {
@@ -65,8 +74,9 @@ class QueryTrigger extends KedaTrigger {
   }
 }
 
-class PlainTrigger extends KedaTrigger {
-  constructor(private readonly config: Omit<TriggerConfig, 'scrapes'>, answersWithoutReplicas: boolean) {
+/** A trigger whose settings are known when it is made. */
+export class PlainTrigger extends KedaTrigger {
+  constructor(private readonly config: Omit<TriggerConfig, 'scrapes'>, answersWithoutReplicas: boolean, public readonly replicas?: number) {
     super(answersWithoutReplicas, false);
   }
 
@@ -87,19 +97,68 @@ export function cacheUsage(where: string, targetUsage: number): KedaTrigger {
 }
 
 export function prometheus(where: string, options: PrometheusQueryOptions): KedaTrigger {
+  const reads = checkQuery(where, options.query);
   checkThreshold(where, 'threshold', options.threshold);
   if (options.activationThreshold !== undefined) { checkThreshold(where, 'activationThreshold', options.activationThreshold, 0); }
-  return new QueryTrigger(options);
+  checkAuthentication(where, options.authentication);
+  return new QueryTrigger(options, reads);
 }
 
-export function cron(_where: string, options: CronOptions): KedaTrigger {
+export function cron(where: string, options: CronOptions): KedaTrigger {
   const { start, end, replicas, timezone = 'UTC' } = options;
-  return new PlainTrigger({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(replicas) } }, true);
+  checkSchedule(where, 'start', start);
+  checkSchedule(where, 'end', end);
+  if (start === end) { throw invalid(where, 'end', end, 'be another time than "start"'); }
+  checkInteger(where, 'replicas', replicas, 1, INT32);
+  checkTimezone(where, 'timezone', timezone);
+  return new PlainTrigger({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(replicas) } }, true, replicas);
 }
 
-export function custom(_where: string, options: CustomTriggerOptions): KedaTrigger {
+/** The triggers that have words here, which check more. */
+const WORDS: { readonly [type: string]: string } = {
+  prometheus: 'KedaTrigger.prometheus', cron: 'KedaTrigger.cron', cpu: 'Scaling.cpu', memory: 'Scaling.memory',
+};
+const SECRET = /(password|passwd|secret|token|api_?key|access_?key|connection(string)?)$/i;
+
+export function custom(where: string, options: CustomTriggerOptions): KedaTrigger {
   const { type, metadata, authentication, answersWithoutReplicas } = options;
+  if (typeof type !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(type)) {
+    throw invalid(where, 'type', type, 'be the type of a KEDA trigger', 'for example "azure-servicebus"');
+  }
+  if (Object.hasOwn(WORDS, type)) { throw invalid(where, 'type', type, 'be a trigger that the library has no words for', `use ${WORDS[type]}`); }
+  for (const [key, value] of Object.entries(metadata)) {
+    if (SECRET.test(key)) {
+      throw invalid(where, `metadata.${key}`, '<secret>', 'not be a secret in plain text', 'put it in a TriggerAuthentication and name that in "authentication"');
+    }
+    if (!isToken(value) && typeof value !== 'string') {
+      throw invalid(where, `metadata.${key}`, value, 'be a string', `write ${JSON.stringify(String(value))}`);
+    }
+  }
+  checkAuthentication(where, authentication);
   return new PlainTrigger({ type, metadata: { ...metadata }, authentication }, answersWithoutReplicas ?? false);
+}
+
+/** Checks that KEDA can read what a query returns, and says which metrics it reads. */
+function checkQuery(where: string, query: string): ReadonlySet<string> {
+  if (isToken(query)) { return new Set(); }
+  const rule = 'be PromQL that returns one sample';
+  if (typeof query !== 'string' || query.trim() === '') { throw invalid(where, 'query', query, rule, 'for example sum(rate(requests_total[2m]))'); }
+  let read;
+  try {
+    read = shapeOf(query);
+  } catch (e) {
+    throw invalid(where, 'query', query, rule, (e as Error).message);
+  }
+  if (read.range) { throw invalid(where, 'query', query, rule, 'values over a time need a function, as in sum(rate(requests_total[2m]))'); }
+  if (read.shape === 'many') {
+    throw invalid(where, 'query', query, `${rule}, and each replica exports a series of its own`, 'aggregate them without "by": sum(...), max(...)');
+  }
+  if (read.shape !== 'one') { throw invalid(where, 'query', query, `${rule}, and this returns a ${read.shape}, which KEDA can't read`, 'write vector(...)'); }
+  return read.metrics;
+}
+
+function checkAuthentication(where: string, name: string | undefined): void {
+  if (name !== undefined && !isToken(name)) { checkSubdomain(where, 'authentication', name); }
 }
 
 /** The error for a query to a Prometheus that nobody stated; undefined where one is. */

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { requireAddon } from '../../private/addons';
 import { amend } from '../../private/overlay';
 import { Prometheus } from '../prometheus';
 import type { ServerMetrics } from '../server-metrics';
@@ -27,6 +28,7 @@ export function podMonitor(scope: Construct, workload: ScrapedWorkload): ApiObje
       podMetricsEndpoints: [{ port: workload.metrics.port, path: workload.metrics.path ?? '/metrics', interval: '15s' }],
     },
   });
+  requireAddon(scope, 'prometheus-operator', 'a PodMonitor');
   // looked up when it is written, so that where Prometheus is may be stated after the workload
   amend(monitor, manifest => { Object.assign(manifest.metadata.labels, Prometheus.of(scope)?.labels); });
   return monitor;
