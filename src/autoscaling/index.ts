@@ -1,5 +1,5 @@
 export * from './scaling';
-export * from './scaling-target';
-export * from './scaling-options';
+export type * from './scaling-target';
+export type * from './scaling-options';
 export * from './hpa-metric';
 export * from './keda-trigger';

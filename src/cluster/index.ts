@@ -1,3 +1,3 @@
 export * from './addon';
-export * from './cluster';
+export type * from './cluster';
 export * from './existing-cluster';

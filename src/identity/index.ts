@@ -1,3 +1,3 @@
 export * from './existing-identity';
 export * from './secret-file';
-export * from './workload-identity';
+export type * from './workload-identity';

@@ -1,2 +1,2 @@
 export * from './prometheus';
-export * from './server-metrics';
+export type * from './server-metrics';

@@ -1,6 +1,6 @@
-export * from './backend';
+export type * from './backend';
 export * from './config';
-export * from './gpu-request';
+export type * from './gpu-request';
 export * from './health-check';
 export * from './model-server';
 export * from './model-serving-app';
@@ -13,4 +13,4 @@ export type { FlaskOptions, GunicornOptions } from './servers/flask';
 export type { TensorFlowServingOptions } from './servers/tensorflow-serving';
 export type { TritonOptions } from './servers/triton';
 export type { VllmOptions } from './servers/vllm';
-export * from './workload-props';
+export type * from './workload-props';
