@@ -28,7 +28,7 @@ export interface HuggingFaceOptions extends DownloadOptions {
    *
    * They hold for a download by a container before the server; a server that downloads itself chooses its files.
    *
-   * @default ["original/*"]
+   * @default - second copies of the weights: "original/*" and "metal/*", and for models that the library knows "*.bin", "*.pt" and "*.pth"
    */
   readonly exclude?: string[];
   /**

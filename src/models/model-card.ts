@@ -2,8 +2,14 @@ import { Size } from 'cdk8s';
 
 /** What is known of a model, for the checks of memory, disk and parallelism. */
 export interface ModelCard {
-  /** The size of its weights as they are downloaded. */
+  /** The size of its weights. */
   readonly size: Size;
+  /**
+   * The size of all files that are downloaded.
+   *
+   * @default - the size of the weights
+   */
+  readonly downloadSize?: Size;
   /**
    * The longest context, in tokens.
    *

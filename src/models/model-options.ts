@@ -9,11 +9,17 @@ export interface ModelOptions {
    */
   readonly modelName?: string;
   /**
-   * The size of the weights as they are downloaded.
+   * The size of the weights.
    *
    * @default - from the library's table of common models; for others the checks of disk and memory are off, with a warning
    */
   readonly size?: Size;
+  /**
+   * The size of all files that are downloaded, when it is not that of the weights.
+   *
+   * @default - from the library's table of common models, else the size of the weights
+   */
+  readonly downloadSize?: Size;
   /**
    * The longest context, in tokens.
    *

@@ -13,6 +13,7 @@ export function checkModelOptions(where: string, options: ModelOptions): void {
     throw invalid(where, 'modelName', options.modelName, 'be 1 to 256 characters without spaces, quotes, "\\" or "$"');
   }
   if (options.size !== undefined) { checkMebibytes(where, 'size', options.size); }
+  if (options.downloadSize !== undefined) { checkMebibytes(where, 'downloadSize', options.downloadSize); }
   for (const [prop, most] of Object.entries(COUNTS)) {
     const value = options[prop as keyof typeof COUNTS];
     if (value !== undefined) { checkInteger(where, prop, value, 1, most); }
@@ -26,12 +27,19 @@ export function cardOf(modelName: string, options: ModelOptions): ModelCard | un
   if (size === undefined) { return undefined; }
   return {
     size,
+    // What the table knows of the files doesn't hold for other weights.
+    downloadSize: options.downloadSize ?? (options.size ? undefined : known?.downloadSize),
     contextLength: options.contextLength ?? known?.contextLength,
     layers: options.layers ?? known?.layers,
     attentionHeads: options.attentionHeads ?? known?.attentionHeads,
     keyValueHeads: options.keyValueHeads ?? known?.keyValueHeads,
     headDimension: options.headDimension ?? known?.headDimension,
   };
+}
+
+/** Whether the table of common models has a model. */
+export function isKnown(modelName: string): boolean {
+  return (require('./model-table') as typeof import('./model-table')).knownModel(modelName) !== undefined;
 }
 
 /** What is not checked of a workload with GPUs when the model's size is unknown. */

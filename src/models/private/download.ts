@@ -18,7 +18,7 @@ const SCRATCH = Size.gibibytes(1);
 
 /** What a model takes on disk, with room for partial files, in whole gibibytes. */
 export function diskSpace(card: ModelCard): Size {
-  return Size.gibibytes(Math.ceil(checkMebibytes('ModelCard', 'size', card.size) * 1.2 / 1024));
+  return Size.gibibytes(Math.ceil(checkMebibytes('ModelCard', 'size', card.downloadSize ?? card.size) * 1.2 / 1024));
 }
 
 /** What a source says of its download. */

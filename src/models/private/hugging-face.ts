@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { cardOf, checkModelOptions, DISK_CHECKS, GPU_CHECKS, warnUnknownSize } from './card';
+import { cardOf, checkModelOptions, DISK_CHECKS, GPU_CHECKS, isKnown, warnUnknownSize } from './card';
 import { bindDownload, diskSpace } from './download';
 import { checkEndpoint, portOf } from './endpoint';
 import { FETCH_HUGGING_FACE } from './fetch-script';
@@ -19,16 +19,23 @@ const IMAGE = 'docker.io/kserve/storage-initializer:v0.20.0';
 /** Downloads have been killed at 1Gi (kserve#4017, #5162). */
 const MEMORY = Size.gibibytes(4);
 
+/** Folders in which Meta and OpenAI publish second copies of their weights. */
+const COPIES = ['original/*', 'metal/*'];
+
+/** The forms in which models that the library knows have their weights beside safetensors. */
+const COPIES_OF_SAFETENSORS = ['*.bin', '*.pt', '*.pth'];
+
 class HuggingFaceModel extends ModelSource {
   public constructor(private readonly repository: string, private readonly options: HuggingFaceOptions) { super(); }
 
   public bind(scope: Construct, host: ModelHost): ModelBinding {
-    const { revision, token, include = [], exclude = ['original/*'], endpoint, cache, downloaderImage } = this.options;
+    const { revision, token, include = [], endpoint, cache, downloaderImage } = this.options;
     if (revision === undefined || revision === 'main') {
       warn(scope, `the model "${this.repository}" has no fixed revision, so what runs may change by itself; give the commit, 40 hexadecimal digits`);
     }
     const modelName = this.options.modelName ?? this.repository;
     const card = cardOf(modelName, this.options);
+    const exclude = this.options.exclude ?? [...COPIES, ...(isKnown(this.repository) ? COPIES_OF_SAFETENSORS : [])];
     const hub = {
       HF_HUB_DISABLE_TELEMETRY: '1',
       ...(endpoint ? { HF_ENDPOINT: endpoint.replace(/\/+$/, '') } : {}),

@@ -20,11 +20,11 @@ class VolumeModel extends ModelSource {
     const card = cardOf(modelName, this.options);
     if (!card && host.gpus) { warnUnknownSize(scope, modelName, GPU_CHECKS); }
     const claim = PersistentVolumeClaim.fromClaimName(scope, 'ModelClaim', this.claimName);
-    const volume = Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', claim, { name: 'model', readOnly });
+    const mounted = Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', claim, { name: 'model', readOnly });
     return {
       location: path ? `${MODELS_FOLDER}/${path}` : MODELS_FOLDER,
       modelName,
-      mounts: [{ path: MODELS_FOLDER, volume, readOnly }],
+      mounts: [{ path: MODELS_FOLDER, volume: mounted, readOnly }],
       card,
     };
   }
