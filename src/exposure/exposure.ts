@@ -1,6 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Ingress, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions } from './options';
 
 /** What an exposure may know of the workload that it exposes. */
 export interface ExposureHost {
@@ -69,6 +70,18 @@ export interface ExposureParts {
    */
   readonly httpRoute?: ApiObject;
   /**
+   * The workload's own Gateway.
+   *
+   * @default - none
+   */
+  readonly gateway?: ApiObject;
+  /**
+   * The HTTPRoute that redirects plain HTTP.
+   *
+   * @default - none
+   */
+  readonly redirect?: ApiObject;
+  /**
    * Policies of the load balancer, such as health checks.
    *
    * @default - none
@@ -78,9 +91,49 @@ export interface ExposureParts {
 
 /** How a workload is reached from where its callers are. */
 export abstract class Exposure {
+  /** A Service that is reached from within the cluster only. Throws when the port isn't valid. */
+  public static clusterIp(options: ClusterIpOptions = {}): Exposure {
+    return load<typeof import('./private/cluster-ip')>('cluster-ip').clusterIp(options);
+  }
+
+  /**
+   * A load balancer of the cloud, for TCP. Throws when an option isn't valid.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+   */
+  public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
+    return load<typeof import('./private/load-balancer')>('load-balancer').loadBalancer(options);
+  }
+
+  /**
+   * An HTTPRoute of the Gateway API, for HTTP and HTTPS. Throws when an option isn't valid.
+   *
+   * @see https://gateway-api.sigs.k8s.io
+   */
+  public static gateway(options: GatewayOptions): Exposure {
+    return load<typeof import('./private/gateway')>('gateway').gateway(options);
+  }
+
+  /**
+   * An Ingress, for HTTP and HTTPS; where there is a choice, `gateway` is what Kubernetes goes on with.
+   *
+   * Throws when an option isn't valid.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   */
+  public static ingress(options: IngressOptions): Exposure {
+    return load<typeof import('./private/ingress')>('ingress').ingress(options);
+  }
+
   /** Says what the Service and the network policy must contain. Throws when an option is out of its range. */
   public abstract bind(scope: Construct, host: ExposureHost): ExposureConfig;
 
   /** Makes the objects that lead to the Service, in the scope. */
   public abstract connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts;
+}
+
+// A program exposes its workloads in one or two ways, so the others are not loaded.
+function load<M>(kind: string): M {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(`./private/${kind}`) as M;
 }

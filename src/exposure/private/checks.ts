@@ -1,0 +1,57 @@
+import { isIP } from 'net';
+import { invalid } from '../../private/errors';
+import { checkLabelKey } from '../../private/labels';
+import { isToken } from '../../private/numbers';
+
+const HOST = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
+
+/** Checks a public DNS name; `wildcard` says whether "*.example.com" is one. */
+export function checkHost(where: string, prop: string, host: string, wildcard = true): string {
+  if (isToken(host)) { return host; }
+  if (typeof host === 'string' && isIP(host) > 0) {
+    throw invalid(where, prop, host, 'be a DNS name, not an address');
+  }
+  if (typeof host !== 'string' || host.length > 253 || !HOST.test(host) || (!wildcard && host.startsWith('*'))
+    || host.split('.').some(part => part.length > 63)) {
+    throw invalid(where, prop, host, `be a DNS name of lower case letters, digits, "-" and "."${wildcard ? ', such as "llm.example.com" or "*.example.com"' : ''}`,
+      'give the name alone, without scheme, port and path');
+  }
+  return host;
+}
+
+/** Checks a list of hosts: at least one, none twice. */
+export function checkHosts(where: string, hosts: string[]): string[] {
+  if (!Array.isArray(hosts) || hosts.length === 0 || hosts.length > 16) {
+    throw invalid(where, 'hosts', hosts, 'be a list of 1 to 16 DNS names');
+  }
+  hosts.forEach((host, i) => {
+    checkHost(where, `hosts[${i}]`, host);
+    if (hosts.indexOf(host) < i) { throw invalid(where, `hosts[${i}]`, host, 'be in the list once', 'remove it'); }
+  });
+  return hosts;
+}
+
+/** Checks the prefix of request paths by what both Ingress and HTTPRoute take. */
+export function checkPath(where: string, prop: string, path: string): string {
+  if (isToken(path)) { return path; }
+  if (typeof path !== 'string' || path.length > 1024 || !/^\/[A-Za-z0-9/\-._~!$&'()*+,;=:@%]*$/.test(path)
+    || /\/\/|\/\.\.?(\/|$)|%2f/i.test(path) || /%(?![0-9a-f]{2})/i.test(path)) {
+    throw invalid(where, prop, path, 'start with "/" and be the path of an address, without "//", ".", ".." , "?" and "#"', 'write it as clients send it, such as "/v1"');
+  }
+  return path;
+}
+
+/** Checks annotations: valid keys, text as values, 256 KiB together. */
+export function checkAnnotations(where: string, annotations: { [key: string]: string }): { [key: string]: string } {
+  let size = 0;
+  for (const [key, value] of Object.entries(annotations)) {
+    checkLabelKey(where, `annotations.${key}`, key.toLowerCase());
+    if (isToken(value)) { continue; }
+    if (typeof value !== 'string') {
+      throw invalid(where, `annotations.${key}`, value, 'be a string', typeof value === 'object' ? 'write it as JSON' : `write "${String(value)}"`);
+    }
+    size += Buffer.byteLength(key) + Buffer.byteLength(value);
+  }
+  if (size > 262144) { throw invalid(where, 'annotations', `${size} bytes`, 'have at most 262144 bytes, keys and values together'); }
+  return annotations;
+}

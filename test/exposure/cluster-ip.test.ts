@@ -1,0 +1,15 @@
+import { expose } from './support';
+import { Exposure } from '../../src/exposure';
+
+test('a workload in the cluster listens on 80 unless told otherwise, and nobody comes from outside', () => {
+  expect(expose(Exposure.clusterIp()).config).toEqual({ serviceType: 'ClusterIP', servicePort: 80, fromOutside: false });
+  expect(expose(Exposure.clusterIp({ port: 5000 })).config.servicePort).toBe(5000);
+});
+
+test('makes nothing beside the Service', () => {
+  expect(expose(Exposure.clusterIp()).parts).toEqual({});
+});
+
+test('refuses a port that is none', () => {
+  expect(() => Exposure.clusterIp({ port: 65536 })).toThrow('Exposure.clusterIp.port: got 65536; must be a whole number from 1 to 65535');
+});
