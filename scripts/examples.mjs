@@ -1,11 +1,17 @@
 // Synthesizes every example with the built library. With `--update`, what they write becomes what is expected of them.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The examples that can be synthesized, by folder. */
 export const examples = existsSync('examples') ? readdirSync('examples').filter(name => existsSync(`examples/${name}/cdk8s.yaml`)).map(name => `examples/${name}`) : [];
+
+// The examples import the library by its name, as a user's program does.
+if (examples.length > 0 && !existsSync('examples/node_modules/cdk8s-ml')) {
+  mkdirSync('examples/node_modules', { recursive: true });
+  symlinkSync(resolve('.'), 'examples/node_modules/cdk8s-ml', 'junction');
+}
 
 /** Synthesizes one example; returns what went wrong, or what it wrote: file by file, the objects. */
 export function synthesize(folder) {

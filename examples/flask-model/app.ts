@@ -2,7 +2,7 @@ import { Config, ModelServer, ModelServingApp, PlatformApp, PlatformChart, Platf
 
 const app = new PlatformApp();
 const chart = new PlatformChart(app, 'iris', { namespace: 'iris' });
-new PlatformNamespace(chart, 'iris');
+new PlatformNamespace(chart, 'namespace', { name: 'iris' });
 
 new ModelServingApp(chart, 'iris', {
   server: ModelServer.flask({ image: `docker.io/me/iris:${process.env.IMAGE_TAG ?? '1.4'}` }),

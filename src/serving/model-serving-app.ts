@@ -129,7 +129,7 @@ export class ModelServingApp extends Construct implements IBackend {
       initContainers: model?.initContainers,
       mounts: model?.mounts,
       secretFiles: model?.secretFiles,
-      modelStorage: model?.ephemeralStorage,
+      modelStorage: model?.mounts && model.ephemeralStorage,
       egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
     }, props);
     this.deployment = this.workload.deployment;

@@ -44,6 +44,9 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
     harden(container, pod.securityContext, template.ephemeralMib.get(container.name));
     container.env &&= ordered(container.env);
   }
+  for (const { emptyDir } of pod.volumes ?? []) {
+    if (emptyDir?.sizeLimit) { emptyDir.sizeLimit = rounded(emptyDir.sizeLimit); }
+  }
   const main = pod.containers.find((c: any) => c.name === spec.software);
   if (main) { amendMain(main, template, resources); }
 }
@@ -101,14 +104,15 @@ function harden(container: any, podSecurity: any, ephemeralMib: number | undefin
     const quantities = container.resources?.[list];
     if (!quantities) { continue; }
     if (ephemeralMib !== undefined) { quantities['ephemeral-storage'] = mebibytes(ephemeralMib); }
-    quantities.memory &&= rounded(quantities.memory);
+    for (const name of Object.keys(quantities)) { quantities[name] = rounded(quantities[name]); }
   }
 }
 
-/** "25600Mi" as a person writes it. */
-function rounded(quantity: string): string {
-  const match = /^(\d+)Mi$/.exec(quantity);
-  return match ? mebibytes(Number(match[1])) : quantity;
+/** "25600Mi" and "8000m" as a person writes them. */
+function rounded(quantity: unknown): unknown {
+  const match = typeof quantity === 'string' && /^(\d+)(Mi|000m)$/.exec(quantity);
+  if (!match) { return quantity; }
+  return match[2] === 'Mi' ? mebibytes(Number(match[1])) : match[1];
 }
 
 /** By name, whatever the order they were given in, but each after those that its value refers to as $(NAME). */

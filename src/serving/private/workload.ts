@@ -93,6 +93,8 @@ export class Workload {
     this.addOtherContainers(volumes);
     volumes.addTo(this.deployment);
     this.amendDeployment(resources, priority);
+    // So that the class comes first in the file; one of another chart must not order the charts.
+    if (this.priorityClass && Chart.of(this.priorityClass) === Chart.of(scope)) { this.deployment.node.addDependency(this.priorityClass); }
 
     const exposure = props.exposure ?? Exposure.clusterIp();
     const host = this.exposureHost();

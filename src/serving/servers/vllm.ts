@@ -53,6 +53,8 @@ class VllmServer extends ModelServer {
     const { version, image, maxModelLength, gpuMemoryUtilization, servedModelName } = this.options;
     const model = host.model!;
     const modelName = servedModelName ?? model.modelName;
+    // Without a folder that holds the weights, vLLM downloads them into its cache.
+    const weights = model.mounts ? 0 : Math.ceil((model.ephemeralStorage?.toKibibytes() ?? 0) / 1024 / 1024);
     const args = [`--model=${model.location}`, '--port=8000'];
     if (model.revision) { args.push(`--revision=${model.revision}`); }
     if (modelName !== model.location) { args.push(`--served-model-name=${modelName}`); }
@@ -87,7 +89,7 @@ class VllmServer extends ModelServer {
         cacheUsage: series(this.minor >= 10 ? 'vllm:kv_cache_usage_perc' : 'vllm:gpu_cache_usage_perc'),
         requests: series('vllm:request_success_total'),
       },
-      writableFolders: [{ path: '/cache', size: Size.gibibytes(4) }],
+      writableFolders: [{ path: '/cache', size: Size.gibibytes(4 + weights) }],
       sharedMemory: Size.gibibytes(host.gpus > 1 ? 2 * host.gpus : 1),
       cpuMillis: 8000,
       memory: Size.gibibytes(24),
