@@ -1,5 +1,5 @@
 import { withoutOptionalPeers } from '../../projenrc/assembly';
-import { documentation } from '../../projenrc/snippets';
+import { documentation, testSnippets } from '../../projenrc/snippets';
 
 const assembly = {
   name: 'cdk8s-ml',
@@ -35,4 +35,10 @@ test('pages of the docs become readmes that jsii-rosetta compiles', () => {
   const staged = documentation({ ...assembly, submodules: { 'cdk8s-ml.azure': {} } }, { file: 'README.md', markdown: '# a' }, [{ file: 'docs/gpu.md', markdown: '# b' }]);
   expect(staged.readme).toEqual({ markdown: '# a' });
   expect(staged.submodules).toEqual({ 'cdk8s-ml.azure': {}, 'cdk8s-ml.docs/gpu_md': { readme: { markdown: '# b' } } });
+});
+
+test('snippets that are tests are kept from jsii-rosetta and compiled as files of their own', () => {
+  const page = { file: 'docs/testing.md', markdown: '# a\n\n```ts jest\ntest(\'b\', () => {});\n```\nend' };
+  expect(documentation(assembly, page, []).readme.markdown).toBe('# a\n\n\n\n\nend');
+  expect(testSnippets(page)).toEqual([{ file: 'docs-testing-md-L4.test.ts', source: 'test(\'b\', () => {});\n' }]);
 });
