@@ -1,9 +1,9 @@
 import { expose } from './support';
 import { Exposure } from '../../src/exposure';
 
-test('a workload in the cluster listens on 80 unless told otherwise, and nobody comes from outside', () => {
-  expect(expose(Exposure.clusterIp()).config).toEqual({ serviceType: 'ClusterIP', servicePort: 80, fromOutside: false });
-  expect(expose(Exposure.clusterIp({ port: 5000 })).config.servicePort).toBe(5000);
+test('a workload in the cluster listens on its server\'s port unless told otherwise, and nobody comes from outside', () => {
+  expect(expose(Exposure.clusterIp()).config).toEqual({ serviceType: 'ClusterIP', servicePort: 5000, fromOutside: false });
+  expect(expose(Exposure.clusterIp({ port: 8080 })).config.servicePort).toBe(8080);
 });
 
 test('makes nothing beside the Service', () => {

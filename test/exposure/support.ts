@@ -31,6 +31,7 @@ export function expose(exposure: Exposure, around: Surroundings = {}): Exposed {
   const host: ExposureHost = {
     name: 'llama',
     containerPort: 8000,
+    servicePort: 5000,
     healthPath: around.healthPath,
     requestTimeout: around.requestTimeout,
     labels: { 'app.kubernetes.io/instance': 'llama' },
