@@ -8,7 +8,7 @@ new PlatformNamespace(chart, 'keras');
 new ModelServingApp(chart, 'keras-app', {
   server: ModelServer.flask({ image: 'docker.io/me/keras-app:1.0' }),
   // The app downloads the weights of ResNet50 when it starts.
-  outbound: [Egress.internet()],
+  outbound: Egress.internet(),
   exposure: Exposure.loadBalancer({ port: 80 }),
 });
 

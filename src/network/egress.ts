@@ -72,6 +72,11 @@ export abstract class Egress {
     return destinations().anywhere();
   }
 
+  /** Several destinations together. */
+  public static all(...egresses: Egress[]): Egress {
+    return destinations().all(egresses);
+  }
+
   /** @internal the NetworkPolicy egress rules */
   public abstract _toRules(): any[];
 }

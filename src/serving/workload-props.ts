@@ -141,7 +141,7 @@ export interface WorkloadProps {
    *
    * @default - nothing else
    */
-  readonly outbound?: Egress[];
+  readonly outbound?: Egress;
   /**
    * Who may call it, beside its front ends, its exposure and the scraper.
    *

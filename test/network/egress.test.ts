@@ -82,3 +82,8 @@ test.each<[string, () => unknown, string]>([
 ])('refuses %s', (_, make, message) => {
   expect(make).toThrow(message);
 });
+
+test('several destinations stand together', () => {
+  const both = Egress.all(Egress.namespace('billing', [443]), Egress.cidr('10.1.0.0/16'));
+  expect(both._toRules()).toEqual([...Egress.namespace('billing', [443])._toRules(), ...Egress.cidr('10.1.0.0/16')._toRules()]);
+});

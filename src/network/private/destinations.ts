@@ -59,6 +59,10 @@ export function anywhere(): Egress {
   return new Rules([{}]);
 }
 
+export function all(egresses: readonly Egress[]): Egress {
+  return new Rules(egresses.flatMap(egress => egress._toRules()));
+}
+
 function to(where: string, peer: PolicyPeer, ports: number[] | undefined): Egress {
   return new Rules([{ to: [peer], ...(ports === undefined ? {} : { ports: tcp(checkPorts(where, ports)) }) }]);
 }

@@ -289,7 +289,7 @@ export class Workload {
       // Federated tokens are traded at the cloud's public endpoint.
       ...(identity ? [internetRule([443])] : []),
       ...(identity?.usesMetadataServer ? metadataServerRules() : []),
-      ...(this.props.outbound ?? []).flatMap(egress => egress._toRules()),
+      ...this.props.outbound?._toRules() ?? [],
     ];
   }
 
