@@ -1,0 +1,59 @@
+import { Accelerator, Manifests, ModelServer, ModelServingApp, ModelSource, PlatformApp, PlatformChart } from '../../src';
+import { toAskFor, toHaveManifest, yamlSerializer } from '../../src/testing/jest';
+
+function llama() {
+  const chart = new PlatformChart(new PlatformApp(), 'llm', { namespace: 'llm' });
+  const model = new ModelServingApp(chart, 'llama', {
+    server: ModelServer.vllm({ version: '0.11.0' }),
+    model: ModelSource.inImage('/models/llama'),
+    gpu: { accelerator: Accelerator.L4 },
+  });
+  return { chart, model };
+}
+
+test('a workload asks for its GPU', () => {
+  const { model } = llama();
+  expect(model.deployment).toAskFor({ 'nvidia.com/gpu': 1 });
+  expect(model.deployment).not.toAskFor({ 'nvidia.com/gpu': 2 });
+  const { pass, message } = toAskFor(model.deployment, { 'nvidia.com/gpu': 2, 'amd.com/gpu': 1 });
+  expect(pass).toBe(false);
+  expect(message()).toBe([
+    'Deployment "llama"',
+    '  requests.nvidia.com/gpu: expected 2, got 1',
+    '  limits.nvidia.com/gpu: expected 2, got 1',
+    '  requests.amd.com/gpu: expected 1, got nothing',
+    '  limits.amd.com/gpu: expected 1, got nothing',
+  ].join('\n'));
+});
+
+test('a part has a manifest', () => {
+  const { model } = llama();
+  expect(model.service).toHaveManifest({ spec: { ports: [{ port: 80 }] } });
+  const { pass, message } = toHaveManifest(model.service, { spec: { type: 'NodePort' } });
+  expect(pass).toBe(false);
+  expect(message()).toBe('Service "llama" differs:\n  /spec/type: expected "NodePort", got nothing');
+});
+
+test('manifests are printed as YAML in snapshots', () => {
+  const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { on: 'yes' } };
+  expect(yamlSerializer.test(manifest)).toBe(true);
+  expect(yamlSerializer.test([manifest])).toBe(true);
+  expect(yamlSerializer.test(Manifests.of(llama().chart))).toBe(true);
+  for (const other of [[], [1], null, 'a', { kind: 'x' }]) { expect(yamlSerializer.test(other)).toBe(false); }
+  expect([manifest, manifest]).toMatchInlineSnapshot(`
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: a
+data:
+  "on": "yes"
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: a
+data:
+  "on": "yes"
+
+`);
+});
