@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Deployment, Replicas } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { problems, VLLM, workload, WorkloadOptions, written } from './target';
 import { KedaTrigger, Prometheus, Scaling } from '../../src';
 import { warningsOf } from '../../src/private/warnings';
-import { problems, VLLM, workload, WorkloadOptions, written } from './target';
 
 const ADDRESS = 'http://prometheus-operated.monitoring.svc:9090';
 const RANGE = { min: 1, max: 4 };

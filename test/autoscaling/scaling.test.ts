@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Container, Cpu, HorizontalPodAutoscaler, Metric, MetricTarget, Replicas, ScalingStrategy } from 'cdk8s-plus-27';
+import { problems, VLLM, workload, written } from './target';
 import { HpaMetric, Scaling } from '../../src';
 import { amend } from '../../src/private/overlay';
-import { problems, VLLM, workload, written } from './target';
 
 const RANGE = { min: 1, max: 4 };
 

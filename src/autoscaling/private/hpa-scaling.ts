@@ -12,7 +12,7 @@ import type {
 import type { ScalingParts, ScalingTarget } from '../scaling-target';
 import { behaviorOf } from './behavior';
 import { claim } from './claim';
-import * as metrics from './hpa-metrics';
+import * as made from './hpa-metrics';
 import { checkReplicas, checkRules } from './ranges';
 import { missingRequests } from './requests';
 
@@ -47,20 +47,20 @@ class HpaScaling extends Scaling {
   }
 }
 
-export function utilization(where: string, options: UtilizationScalingOptions, resource: metrics.Resource): Scaling {
-  return new HpaScaling(where, options, [metrics.utilization(where, resource, options.targetUtilization)]);
+export function utilization(where: string, options: UtilizationScalingOptions, resource: made.Resource): Scaling {
+  return new HpaScaling(where, options, [made.utilization(where, resource, options.targetUtilization)]);
 }
 
-export function containerUtilization(where: string, options: ContainerScalingOptions, resource: metrics.Resource): Scaling {
-  return new HpaScaling(where, options, [metrics.containerUtilization(where, resource, options.targetUtilization, options.container)]);
+export function containerUtilization(where: string, options: ContainerScalingOptions, resource: made.Resource): Scaling {
+  return new HpaScaling(where, options, [made.containerUtilization(where, resource, options.targetUtilization, options.container)]);
 }
 
 export function podsMetric(where: string, options: PodsMetricScalingOptions): Scaling {
-  return new HpaScaling(where, options, [metrics.pods(where, options)]);
+  return new HpaScaling(where, options, [made.pods(where, options)]);
 }
 
 export function externalMetric(where: string, options: ExternalMetricScalingOptions): Scaling {
-  return new HpaScaling(where, options, [metrics.external(where, options)]);
+  return new HpaScaling(where, options, [made.external(where, options)]);
 }
 
 export function severalMetrics(where: string, options: HpaScalingOptions): Scaling {

@@ -20,6 +20,8 @@ export function shapeOf(query: string): QueryShape {
 interface Expression {
   readonly shape: Shape;
   readonly range?: boolean;
+  /** Whether one series has labels, so that it stays beside another one in an "or". */
+  readonly labelled?: boolean;
   /** The labels by which an aggregation keeps series apart. */
   readonly by?: readonly string[];
   /** A number that is written out, such as topk's. */
@@ -30,13 +32,15 @@ interface Expression {
 
 const ONE: Expression = { shape: 'one' };
 const MANY: Expression = { shape: 'many' };
+const LABELLED: Expression = { shape: 'one', labelled: true };
 const SELECTOR: Expression = { shape: 'many', selector: true };
 const SCALAR: Expression = { shape: 'scalar' };
 
 const AGGREGATIONS = new Set(['sum', 'min', 'max', 'avg', 'count', 'group', 'stddev', 'stdvar', 'quantile']);
 const CHOICES = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio', 'count_values']);
 const SCALARS = new Set(['scalar', 'time', 'pi']);
-const SINGLES = new Set(['vector', 'absent', 'absent_over_time']);
+/** The functions that take values over a time, and no others do. */
+const OVER_TIME = /^(i?rate|increase|i?delta|deriv|predict_linear|holt_winters|double_exponential_smoothing|changes|resets|\w+_over_time)$/;
 const SETS = new Set(['and', 'unless', 'or']);
 const OPERATORS = new Set(['+', '-', '*', '/', '%', '^', '==', '!=', '>', '<', '>=', '<=', 'atan2']);
 const MATCHERS = new Set(['=', '!=', '=~', '!~']);
@@ -59,7 +63,10 @@ class Reader {
   private expression(): Expression {
     if (++this.depth > DEEPEST) { throw new Error(`it nests more than ${DEEPEST} levels deep`); }
     let left = this.intersection();
-    while (this.skipWord('or')) { left = widest(left, this.side(() => this.intersection())); }
+    while (this.skipWord('or')) {
+      left = widest(left, this.side(() => this.intersection()));
+      if (left.labelled) { left = MANY; }
+    }
     this.depth--;
     return left;
   }
@@ -136,8 +143,10 @@ class Reader {
     const values = this.arguments();
     const { by, without } = grouped ?? this.grouping() ?? { by: [], without: false };
     if (values.length === 0) { throw new Error(`${name}() aggregates nothing`); }
+    requireRange(name, values, false);
     if (without || by.length > 0) { return without ? MANY : { ...MANY, by }; }
-    return AGGREGATIONS.has(name) || (name.endsWith('k') && values[0].text === '1') ? ONE : MANY;
+    if (AGGREGATIONS.has(name)) { return ONE; }
+    return name.endsWith('k') && values[0].text === '1' ? LABELLED : MANY;
   }
 
   private grouping(): { by: string[]; without: boolean } | undefined {
@@ -149,12 +158,15 @@ class Reader {
 
   private call(name: string): Expression {
     const values = this.arguments();
+    requireRange(name, values, OVER_TIME.test(name));
     if (SCALARS.has(name)) { return SCALAR; }
-    if (SINGLES.has(name) || values.length === 0) { return ONE; }
+    if (name.startsWith('absent')) { return LABELLED; }
+    if (name === 'vector' || values.length === 0) { return ONE; }
     // a histogram's buckets become one value again
     const buckets = values[values.length - 1];
     if (/^histogram_(quantile|fraction)$/.test(name) && buckets.by?.join() === 'le') { return ONE; }
-    return { shape: values.filter(value => value.shape !== 'string').reduce(widest, ONE).shape };
+    const { shape, labelled } = values.filter(value => value.shape !== 'string').reduce(widest, ONE);
+    return { shape, labelled: labelled || name.startsWith('label_') };
   }
 
   private arguments(): Expression[] {
@@ -231,14 +243,16 @@ class Reader {
   }
 }
 
+function requireRange(name: string, values: readonly Expression[], wanted: boolean): void {
+  if (values.some(({ range }) => range) === wanted) { return; }
+  throw new Error(wanted ? `${name}() takes values over a time, such as x[5m]` : `${name}() takes no values over a time, unless through a function such as rate(x[5m])`);
+}
+
 function shown(token: Token): string {
   return token.kind === 'end' ? token.text : `${token.text} at character ${token.at + 1}`;
 }
 
 function widest(a: Expression, b: Expression): Expression {
-  const range = a.range || b.range;
-  for (const shape of ['many', 'one', 'string'] as const) {
-    if (a.shape === shape || b.shape === shape) { return { shape, range }; }
-  }
-  return { ...SCALAR, range };
+  const shape = (['many', 'one', 'string'] as const).find(candidate => a.shape === candidate || b.shape === candidate) ?? 'scalar';
+  return { shape, range: a.range || b.range, labelled: a.labelled || b.labelled };
 }
