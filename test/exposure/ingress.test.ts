@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Lazy } from 'cdk8s';
 import { expose, Surroundings } from './support';
 import { Addon } from '../../src/cluster';
 import { Exposure, IngressOptions, Tls } from '../../src/exposure';
@@ -110,7 +110,7 @@ test('the user\'s annotations win', () => {
 
 test.each([
   'Bad_Host!', 'LLM.example.com', 'localhost', 'a..b', '.example.com', 'example.com.', '-a.example.com', 'a.*.example.com', '*', '**.a.b', 'https://a.b', 'a.b:80', 'a.b/c',
-  'ä.example.com', '', `${'a'.repeat(64)}.example.com`, `${'a.'.repeat(127)}a`, 5 as any, null as any,
+  'ä.example.com', '', `${'a'.repeat(64)}.example.com`, `${'a.'.repeat(127)}a`, `${'a.'.repeat(128)}com`, 5 as any, null as any,
 ])('refuses the host %j', host => {
   expect(() => Exposure.ingress({ hosts: ['ok.example.com', host] }))
     .toThrow(/^Exposure\.ingress\.hosts\[1\]: got .*; must be a DNS name of lower case letters, digits, "-" and "\.", such as "llm\.example\.com" or "\*\.example\.com"; give the name alone/);
@@ -138,4 +138,9 @@ test.each<[string, Partial<IngressOptions>, string]>([
   ['a bad annotation', { annotations: { 'a/b/c': 'd' } }, 'annotations.a/b/c: got "a/b/c"; must be a label\'s key'],
 ])('refuses %s', (_, options, message) => {
   expect(() => Exposure.ingress({ hosts, ...options })).toThrow(`Exposure.ingress.${message}`);
+});
+
+test('lets what is only known later pass', () => {
+  const later: any = Lazy.any({ produce: () => 'later.example.com' });
+  expect(() => Exposure.ingress({ hosts: [later], path: later, annotations: { a: later } })).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { Lazy } from 'cdk8s';
 import { Caller } from '../../src/network';
 
 test('a namespace is known by the label that Kubernetes gives it', () => {
@@ -25,4 +26,10 @@ test.each<[string, () => unknown, string]>([
   ['host bits', () => Caller.cidr('10.0.0.7/24'), 'Caller.cidr.range: got "10.0.0.7/24"; must have no bits set after its prefix; write 10.0.0.0/24'],
 ])('refuses %s', (_, make, message) => {
   expect(make).toThrow(message);
+});
+
+test('lets what is only known later pass', () => {
+  const later: any = Lazy.any({ produce: () => 'web' });
+  expect(Caller.namespace(later)._toPeers()).toEqual([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': later } } }]);
+  expect(Caller.pods({ app: later })._toPeers()).toEqual([{ podSelector: { matchLabels: { app: later } } }]);
 });

@@ -5,15 +5,14 @@ import { isToken } from '../../private/numbers';
 
 const HOST = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
 
-/** Checks a public DNS name; `wildcard` says whether "*.example.com" is one. */
-export function checkHost(where: string, prop: string, host: string, wildcard = true): string {
+/** Checks a DNS name, or a wildcard for those of a domain. */
+export function checkHost(where: string, prop: string, host: string): string {
   if (isToken(host)) { return host; }
   if (typeof host === 'string' && isIP(host) > 0) {
     throw invalid(where, prop, host, 'be a DNS name, not an address');
   }
-  if (typeof host !== 'string' || host.length > 253 || !HOST.test(host) || (!wildcard && host.startsWith('*'))
-    || host.split('.').some(part => part.length > 63)) {
-    throw invalid(where, prop, host, `be a DNS name of lower case letters, digits, "-" and "."${wildcard ? ', such as "llm.example.com" or "*.example.com"' : ''}`,
+  if (typeof host !== 'string' || host.length > 253 || !HOST.test(host) || host.split('.').some(part => part.length > 63)) {
+    throw invalid(where, prop, host, 'be a DNS name of lower case letters, digits, "-" and ".", such as "llm.example.com" or "*.example.com"',
       'give the name alone, without scheme, port and path');
   }
   return host;
