@@ -6,6 +6,9 @@ const SHOWN = 80;
 /** Property names whose values never appear in a message. */
 const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|bearer|credential)/i;
 
+/** Properties that say where a secret is. */
+const NAME_OF_SECRET = /(secretName|pullSecrets(\[\d+\])?|secrets\.folder)$/;
+
 /** What the library throws for input that it can't accept. Not exported: users match on the message. */
 export class InvalidInputError extends Error {
   constructor(message: string) {
@@ -21,7 +24,7 @@ export class InvalidInputError extends Error {
  */
 export function invalid(where: IConstruct | string, prop: string, got: unknown, rule: string, fix?: string): InvalidInputError {
   const path = typeof where === 'string' ? where : pathOf(where);
-  const shown = SECRET.test(prop) && typeof got === 'string' ? '<secret>' : show(got);
+  const shown = SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string' ? '<secret>' : show(got);
   return new InvalidInputError(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
 }
 
@@ -33,10 +36,12 @@ export function pathOf(construct: IConstruct): string {
 /** A value as it appears in a message: JSON where that is readable, never `undefined`, never long. */
 export function show(value: unknown): string {
   if (value === undefined) { return 'nothing'; }
-  if (typeof value === 'number' || typeof value === 'bigint') { return String(value); }
+  if (typeof value === 'number' || typeof value === 'bigint') { return Object.is(value, -0) ? '-0' : String(value); }
   if (typeof value === 'function') { return 'a function'; }
   if (typeof value === 'symbol') { return 'a symbol'; }
-  const text = typeof value === 'object' && value !== null ? showObject(value) : JSON.stringify(value);
+  const json = typeof value === 'object' && value !== null ? showObject(value) : JSON.stringify(value);
+  // A message is one line, also where these are printed.
+  const text = json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length} characters)` : text;
 }
 

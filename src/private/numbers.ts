@@ -4,7 +4,7 @@ import { invalid } from './errors';
 
 /** Checks a whole number in a range. */
 export function checkInteger(where: IConstruct | string, prop: string, value: number, min: number, max: number, fix?: string): number {
-  if (!isToken(value) && (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)) {
+  if (!isToken(value) && (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max || Object.is(value, -0))) {
     throw invalid(where, prop, value, `be a whole number from ${min} to ${max}`, fix);
   }
   return value;

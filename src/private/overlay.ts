@@ -1,11 +1,12 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { RENDERS } from './platform';
+import { checkPrintable } from './text';
+
+export { RENDERS } from './platform';
 
 /** Changes a rendered manifest in place. */
 export type Amendment = (manifest: any) => void;
-
-/** On a root: renders an object as its class does. `PlatformApp` has one that is faster than the class's own. */
-export const RENDERS = Symbol.for('cdk8s-ml/renders');
 
 const AMENDMENTS = Symbol.for('cdk8s-ml/amendments');
 
@@ -30,7 +31,9 @@ export function amend(part: IConstruct, amendment: Amendment): void {
   object.toJson = () => {
     const manifest = render();
     for (const apply of amendments) { apply(manifest); }
-    return patches.length === 0 ? manifest : patched(object, manifest, patches);
+    const result = patches.length === 0 ? manifest : patched(object, manifest, patches);
+    checkPrintable(object, result);
+    return result;
   };
 }
 

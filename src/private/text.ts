@@ -1,0 +1,53 @@
+import { IConstruct } from 'constructs';
+import { invalid } from './errors';
+import { isToken } from './numbers';
+import { RENDERS } from './platform';
+
+/** What no file can carry, or is surely a mistake: NUL, half a surrogate pair, an object written as text. */
+const UNSOUND = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\[object Object\]/;
+
+/**
+ * What plain cdk8s prints so that kubectl or another reader gets something else: characters that end a line in YAML 1.1 or are
+ * not allowed in it, and words that are numbers to Go or keys to Python.
+ */
+const MISPRINTED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$/;
+
+/** The longest argument or variable that Linux gives to a process, less its end. */
+export const LONGEST_ARGUMENT = 131_071;
+
+/** Checks a text that goes into a manifest as it is. */
+export function checkText(where: IConstruct, prop: string, value: unknown, most = Infinity): void {
+  if (isToken(value)) { return; }
+  if (typeof value !== 'string') {
+    const literal = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+    throw invalid(where, prop, value, 'be a string', literal ? `write "${String(value)}"` : undefined);
+  }
+  if (UNSOUND.test(value)) {
+    throw invalid(where, prop, value, 'be text without NUL, unpaired surrogates and "[object Object]"', 'encode binary data, and write objects as JSON');
+  }
+  if (MISPRINTED.test(value) && !(RENDERS in where.node.root)) {
+    throw invalid(where, prop, value, 'not be text that plain cdk8s prints as something else', 'use new PlatformApp() in place of new App()');
+  }
+  if (value.length > most && Buffer.byteLength(value) > most) {
+    throw invalid(where, prop, value, `have at most ${most} bytes`, 'put it into a file: Config.fromFiles({ ... })');
+  }
+}
+
+/** Checks every value of a manifest that plain cdk8s is about to print; `PlatformApp` checks what it prints by itself. */
+export function checkPrintable(object: IConstruct, manifest: any): void {
+  if (RENDERS in object.node.root) { return; }
+  const visit = (value: any, path: string) => {
+    if (typeof value === 'string') {
+      checkText(object, path, value);
+    } else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) { throw invalid(object, path, value, 'be a number that a manifest can have'); }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        checkText(object, path, key);
+        visit(inner, path ? `${path}.${key}` : key);
+      }
+    }
+  };
+  visit(manifest, '');
+}
+
