@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s
 import { Deployment, Replicas } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { problems, VLLM, workload, WorkloadOptions, written } from './target';
-import { KedaTrigger, Prometheus, Scaling } from '../../src';
+import { KedaTrigger, PlatformApp, Prometheus, Scaling } from '../../src';
 import { warningsOf } from '../../src/private/warnings';
 
 const ADDRESS = 'http://prometheus-operated.monitoring.svc:9090';
@@ -90,7 +90,8 @@ describe('a ScaledObject', () => {
     const deployment = new Deployment(scope, 'Deployment', { metadata: { name: 'llama' }, containers: [{ image: 'me/server:1' }] });
     Prometheus.operator(chart, { address: ADDRESS });
     const target = { name: 'llama', deployment, containerName: 'main', labels: {}, podLabels: {}, metrics: VLLM };
-    const { scaledObject } = Scaling.waitingRequests({ ...RANGE, perReplica: 5 }).bind(scope, target);
+    const { scaledObject, podMonitor } = Scaling.waitingRequests({ ...RANGE, perReplica: 5 }).bind(scope, target);
+    expect(written(podMonitor!).metadata).toEqual({ name: 'llama' });
     expect(written(scaledObject!).spec.triggers[0].metadata.query).toMatch(/^sum\(vllm:num_requests_waiting\{pod=~"llama-/);
   });
 
@@ -107,6 +108,14 @@ describe('a ScaledObject', () => {
     expect(written(scaledObject!).spec.triggers[0].metadata.serverAddress).toBe('https://far.example.com/prometheus');
     Prometheus.operator(chart, { address: 'http://near.example.com' });
     expect(written(scaledObject!).spec.triggers[0].metadata.serverAddress).toBe('http://near.example.com');
+  });
+
+  test('is written alike by cdk8s and by PlatformApp', () => {
+    const writtenIn = (app: App) => {
+      const { parts } = bound(Scaling.waitingRequests({ ...RANGE, perReplica: 5 }), { app });
+      return [written(parts.scaledObject!), written(parts.podMonitor!)];
+    };
+    expect(writtenIn(new PlatformApp())).toEqual(writtenIn(new App()));
   });
 
   test('obeys what is said of its times and rules', () => {

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Container, Cpu, HorizontalPodAutoscaler, Metric, MetricTarget, Replicas, ScalingStrategy } from 'cdk8s-plus-27';
 import { problems, VLLM, workload, written } from './target';
-import { HpaMetric, Scaling } from '../../src';
+import { HpaMetric, PlatformApp, Scaling } from '../../src';
 import { amend } from '../../src/private/overlay';
 
 const RANGE = { min: 1, max: 4 };
@@ -36,6 +36,14 @@ describe('a HorizontalPodAutoscaler', () => {
     expect(written(deployment).spec.replicas).toBe(2);
     Scaling.cpu({ ...RANGE, targetUtilization: 50 }).bind(scope, target);
     expect(written(deployment).spec).not.toHaveProperty('replicas');
+  });
+
+  test('is written alike by cdk8s and by PlatformApp', () => {
+    const scaling = Scaling.hpa({
+      ...RANGE,
+      metrics: [HpaMetric.cpu(50), HpaMetric.pods({ name: 'queue', averageValue: 2.5 }), HpaMetric.external({ name: 'backlog', value: 7, labels: { a: 'b' } })],
+    });
+    expect(specOf(scaling, { app: new PlatformApp() })).toEqual(specOf(scaling));
   });
 
   test('obeys the rules that are given for both directions', () => {
@@ -267,6 +275,13 @@ describe('requests that a utilization is computed from', () => {
     expect(problems(scaled(Scaling.containerCpu({ ...RANGE, targetUtilization: 50, container: 'proxy' })).app)).toEqual([
       'llm/llama.scaling.container: got "proxy"; must be a container of Deployment "llama"; it has "vllm"',
     ]);
+  });
+
+  test('are missed by PlatformApp in its own words, which knows what is written', () => {
+    const { app, deployment } = scaled(onCpu, { app: new PlatformApp() });
+    expect(() => app.synthYaml()).not.toThrow();
+    amend(deployment, manifest => { manifest.spec.template.spec.initContainers = [{ name: 'mesh', image: 'me/mesh:1', restartPolicy: 'Always' }]; });
+    expect(() => app.synthYaml()).toThrow(/Autoscaler.*got "cpu"; must be a resource that every container of .* requests, but "mesh" doesn't/);
   });
 
   test('may be those of a container that comes later', () => {

@@ -41,7 +41,7 @@ class HpaScaling extends Scaling {
       manifest.spec.behavior = behaviorOf(this.options, SCALE_DOWN_SECONDS);
       manifest.spec.metrics.forEach(quantitiesAsStrings);
     });
-    autoscaler.node.addValidation({ validate: () => missingRequests(scope, autoscaler, target) });
+    autoscaler.node.addValidation({ validate: () => missingRequests(scope, metricsOfTarget, target) });
     if (!this.metrics.some(metric => metric._scrapes(target))) { return { autoscaler }; }
     return { autoscaler, podMonitor: podMonitor(scope, { ...target, metrics: target.metrics! }) };
   }

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { HorizontalPodAutoscaler } from 'cdk8s-plus-27';
+import type { Metric } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { RENDERS } from '../../private/platform';
 import type { ScalingTarget } from '../scaling-target';
 
 /**
@@ -9,9 +10,11 @@ import type { ScalingTarget } from '../scaling-target';
  *
  * It looks at what is written, because requests and sidecars may be merged in after cdk8s-plus.
  */
-export function missingRequests(scope: IConstruct, autoscaler: HorizontalPodAutoscaler, target: ScalingTarget): string[] {
-  const written: any[] = ApiObject.of(autoscaler).toJson().spec.metrics ?? [];
-  const utilizations = written.map(metric => metric.containerResource ?? metric.resource).filter(source => source?.target?.type === 'Utilization');
+export function missingRequests(scope: IConstruct, metrics: readonly Metric[], target: ScalingTarget): string[] {
+  // PlatformApp has this rule for the whole pod, of any program's objects, and needn't render the Deployment twice for it
+  const checkedLater = RENDERS in scope.node.root;
+  const utilizations = metrics.map(metric => (metric as any)._toKube()).map(kube => kube.containerResource ?? (checkedLater ? undefined : kube.resource))
+    .filter(source => source?.target.type === 'Utilization');
   if (utilizations.length === 0) { return []; }
   const pod = ApiObject.of(target.deployment).toJson().spec.template.spec;
   const containers = [...pod.containers, ...(pod.initContainers ?? []).filter((c: any) => c.restartPolicy === 'Always')];

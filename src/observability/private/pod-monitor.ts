@@ -30,6 +30,9 @@ export function podMonitor(scope: Construct, workload: ScrapedWorkload): ApiObje
   });
   requireAddon(scope, 'prometheus-operator', 'a PodMonitor');
   // looked up when it is written, so that where Prometheus is may be stated after the workload
-  amend(monitor, manifest => { Object.assign(manifest.metadata.labels, Prometheus.of(scope)?.labels); });
+  amend(monitor, manifest => {
+    const labels = { ...manifest.metadata.labels, ...Prometheus.of(scope)?.labels };
+    if (Object.keys(labels).length > 0) { manifest.metadata.labels = labels; }
+  });
   return monitor;
 }
