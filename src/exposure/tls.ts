@@ -1,4 +1,5 @@
 import { checkSubdomain } from '../private/names';
+import { checkProps } from '../private/props';
 
 /** Options for a certificate that cert-manager issues. */
 export interface IssuedTlsOptions {
@@ -49,6 +50,7 @@ export class Tls {
 }
 
 function issued(where: string, kind: string, name: string, options: IssuedTlsOptions): Tls {
+  checkProps(where, 'options', options, { secretName: true });
   checkSubdomain(where, 'name', name);
   if (options.secretName !== undefined) { checkSubdomain(where, 'secretName', options.secretName); }
   return Tls._issued(kind, name, options.secretName);

@@ -3,6 +3,7 @@ import { isIP } from 'net';
 import { IConstruct } from 'constructs';
 import { invalid } from './errors';
 import { isToken } from './numbers';
+import { checkList } from './props';
 
 /** Checks an address range in the one spelling that every Kubernetes version takes: `10.0.0.0/8`, `2001:db8::/32`. */
 export function checkCidr(where: IConstruct | string, prop: string, cidr: string): string {
@@ -20,6 +21,7 @@ export function checkCidr(where: IConstruct | string, prop: string, cidr: string
 
 /** Checks a list of ranges that doesn't say one twice. */
 export function checkCidrs(where: IConstruct | string, prop: string, cidrs: string[]): string[] {
+  checkList(where, prop, cidrs);
   cidrs.forEach((cidr, i) => {
     checkCidr(where, `${prop}[${i}]`, cidr);
     if (cidrs.indexOf(cidr) < i) { throw invalid(where, `${prop}[${i}]`, cidr, 'be in the list once', 'remove it'); }

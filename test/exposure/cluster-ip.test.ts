@@ -10,6 +10,7 @@ test('makes nothing beside the Service', () => {
   expect(expose(Exposure.clusterIp()).parts).toEqual({});
 });
 
-test('refuses a port that is none', () => {
+test('refuses a port that is none, and options that there are not', () => {
+  expect(() => Exposure.clusterIp({ prot: 1 } as any)).toThrow('Exposure.clusterIp.prot: got 1; must be a property that there is; did you mean "port"?');
   expect(() => Exposure.clusterIp({ port: 65536 })).toThrow('Exposure.clusterIp.port: got 65536; must be a whole number from 1 to 65535');
 });

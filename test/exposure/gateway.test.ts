@@ -162,8 +162,14 @@ test.each<[string, Partial<GatewayOptions>, string]>([
   ['a bad path', { gateway: 'a', path: 'v1' }, 'path: got "v1"; must start with "/"'],
   ['a bad namespace of proxies', { gateway: 'a', proxyNamespace: '' }, 'proxyNamespace: got ""; must be lower case'],
   ['a bad DNS name', { gateway: 'a', dnsName: '10.1.2.3' }, 'dnsName: got "10.1.2.3"; must be a DNS name, not an address'],
-  ['a bad annotation', { gateway: 'a', annotations: { a: 5 as any } }, 'annotations.a: got 5; must be a string; write "5"'],
+  ['an option that there is not', { gatewy: 'a' } as any, 'gatewy: got "a"; must be a property that there is; did you mean "gateway"?'],
+  ['a cloud as text', { gateway: 'a', cloud: 'gke' as any }, 'cloud: got "gke"; must be a Cloud; for example Cloud.GKE'],
+  ['a certificate as text', { className: 'a', tls: 'shop' as any }, 'tls: got "shop"; must be a Tls'],
   ['a port that is none', { gateway: 'a', port: 0 }, 'port: got 0; must be a whole number from 1 to 65535'],
 ])('refuses %s', (_, options, message) => {
   expect(() => Exposure.gateway({ hosts, ...options })).toThrow(`Exposure.gateway.${message}`);
+});
+
+test('refuses a bad annotation', () => {
+  expect(() => shared({ annotations: { a: 5 as any } })).toThrow('llm/llama.exposure.annotations.a: got 5; must be a string; write "5"');
 });

@@ -135,7 +135,8 @@ test.each<[string, Partial<IngressOptions>, string]>([
   ['a port that is none', { port: -1 }, 'port: got -1; must be a whole number from 1 to 65535'],
   ['a bad class', { className: 'Nginx' }, 'className: got "Nginx"; must be'],
   ['a bad namespace', { controllerNamespace: 'a.b' }, 'controllerNamespace: got "a.b"; must be lower case'],
-  ['a bad annotation', { annotations: { 'a/b/c': 'd' } }, 'annotations.a/b/c: got "a/b/c"; must be a label\'s key'],
+  ['an option that there is not', { host: 'a.b' } as any, 'host: got "a.b"; must be a property that there is; did you mean "hosts"?'],
+  ['a certificate as text', { tls: 'shop' as any }, 'tls: got "shop"; must be a Tls; for example Tls.clusterIssuer("letsencrypt")'],
 ])('refuses %s', (_, options, message) => {
   expect(() => Exposure.ingress({ hosts, ...options })).toThrow(`Exposure.ingress.${message}`);
 });
@@ -143,4 +144,8 @@ test.each<[string, Partial<IngressOptions>, string]>([
 test('lets what is only known later pass', () => {
   const later: any = Lazy.any({ produce: () => 'later.example.com' });
   expect(() => Exposure.ingress({ hosts: [later], path: later, annotations: { a: later } })).not.toThrow();
+});
+
+test('refuses a bad annotation', () => {
+  expect(() => made({ annotations: { 'a/b/c': 'd' } })).toThrow('llm/llama.exposure.annotations.a/b/c: got "a/b/c"; must be a label\'s key');
 });

@@ -164,11 +164,24 @@ test.each<[string, LoadBalancerOptions, string]>([
   ['an impossible address', { ipAddress: '300.1.1.1' }, 'ipAddress: got "300.1.1.1"; must be an IP address'],
   ['two addresses', { ipAddress: '10.1.1.1', addressName: 'a' }, 'addressName: got "a"; must not be given together with ipAddress; remove one'],
   ['a bad name of an address', { addressName: 'a b' }, 'addressName: got "a b"; must be the name of an address in the cloud'],
+  ['an option that there is not', { internl: true } as any, 'internl: got true; must be a property that there is; did you mean "internal"?'],
+  ['options that are none', 'internal' as any, 'props: got "internal"; must be an object with properties'],
+  ['a null', { port: null as any }, 'port: got null; must have a value; leave it out for its default'],
+  ['yes or no as text', { internal: 'false' as any }, 'internal: got "false"; must be true or false'],
+  ['a cloud as text', { cloud: 'aks' as any }, 'cloud: got "aks"; must be a Cloud; for example Cloud.AKS'],
+  ['ranges that are no list', { sourceRanges: '10.0.0.0/8' as any }, 'sourceRanges: got "10.0.0.0/8"; must be a list; write ["10.0.0.0/8"]'],
+  ['a name of an address that is no text', { addressName: 5 as any }, 'addressName: got 5; must be the name of an address in the cloud'],
   ['a bad DNS name', { dnsName: 'Bad_Host!' }, 'dnsName: got "Bad_Host!"; must be a DNS name'],
-  ['a bad annotation key', { annotations: { 'a b': 'c' } }, 'annotations.a b: got "a b"; must be a label\'s key'],
-  ['an annotation that is no text', { annotations: { a: true as any } }, 'annotations.a: got true; must be a string; write "true"'],
-  ['an annotation that is an object', { annotations: { a: {} as any } }, 'annotations.a: got {}; must be a string; write it as JSON'],
-  ['annotations above 256 KiB', { annotations: { a: 'x'.repeat(262144) } }, 'annotations: got "262145 bytes"; must have at most 262144 bytes'],
 ])('refuses %s', (_, options, message) => {
   expect(() => Exposure.loadBalancer(options)).toThrow(`Exposure.loadBalancer.${message}`.replace('Exposure.loadBalancer.write', 'write'));
+});
+
+test.each<[string, any, string]>([
+  ['a bad key', { 'a b': 'c' }, 'annotations.a b: got "a b"; must be a label\'s key'],
+  ['a value that is no text', { a: true }, 'annotations.a: got true; must be a string; write "true"'],
+  ['no object', [], 'annotations: got []; must be an object of strings'],
+  ['more than 256 KiB', { a: 'x'.repeat(262144) }, 'annotations: got "262145 bytes"; must have at most 262144 bytes'],
+  ['what plain cdk8s would print as more fields', { a: 'b\u2028c: d' }, 'annotations.a: got "b\\u2028c: d"; must not be text that plain cdk8s prints as something else'],
+])('refuses annotations with %s', (_, value, message) => {
+  expect(() => annotations({ annotations: value })).toThrow(`llm/llama.exposure.${message}`);
 });

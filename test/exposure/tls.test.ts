@@ -17,5 +17,9 @@ test.each<[string, () => unknown, string]>([
 });
 
 test('refuses a bad Secret to issue into', () => {
-  expect(() => Tls.issuer('ca', { secretName: 'A' })).toThrow(/^Tls\.issuer\.secretName: got .*; must be at most 253 lower case letters/);
+  expect(() => Tls.issuer('ca', { secretName: 'A' })).toThrow('Tls.issuer.secretName: got "A"; must be at most 253 lower case letters');
+});
+
+test('refuses options that there are not', () => {
+  expect(() => Tls.issuer('ca', { secret: 'shop' } as any)).toThrow(/^Tls\.issuer\.options\.secret: got .*; must be a property that there is; /);
 });

@@ -20,6 +20,7 @@ test('a range is an ipBlock, and anyone is no peer at all', () => {
 test.each<[string, () => unknown, string]>([
   ['a bad namespace', () => Caller.namespace('x'.repeat(64)), 'Caller.namespace.name: got "xxx'],
   ['a bad namespace of pods', () => Caller.pods({ a: 'b' }, { namespace: '-a' }), 'Caller.pods.namespace: got "-a"; must be lower case'],
+  ['an option that there is not', () => Caller.pods({ a: 'b' }, { namespac: 'x' } as any), 'Caller.pods.options.namespac: got "x"; must be a property that there is; did you mean "namespace"?'],
   ['no labels', () => Caller.pods({}), 'Caller.pods.labels: got {}; must have at least one label'],
   ['a bad label', () => Caller.pods({ app: 5 as any }), 'Caller.pods.labels.app: got 5; must be a string'],
   ['a bad range', () => Caller.cidr('10.0.0.0/40'), 'Caller.cidr.range: got "10.0.0.0/40"; must be an address'],

@@ -1,6 +1,5 @@
 import { isIP } from 'net';
 import { invalid } from '../../private/errors';
-import { checkLabelKey } from '../../private/labels';
 import { isToken } from '../../private/numbers';
 
 const HOST = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
@@ -40,17 +39,7 @@ export function checkPath(where: string, prop: string, path: string): string {
   return path;
 }
 
-/** Checks annotations: valid keys, text as values, 256 KiB together. */
-export function checkAnnotations(where: string, annotations: { [key: string]: string }): { [key: string]: string } {
-  let size = 0;
-  for (const [key, value] of Object.entries(annotations)) {
-    checkLabelKey(where, `annotations.${key}`, key.toLowerCase());
-    if (isToken(value)) { continue; }
-    if (typeof value !== 'string') {
-      throw invalid(where, `annotations.${key}`, value, 'be a string', typeof value === 'object' ? 'write it as JSON' : `write "${String(value)}"`);
-    }
-    size += Buffer.byteLength(key) + Buffer.byteLength(value);
-  }
-  if (size > 262144) { throw invalid(where, 'annotations', `${size} bytes`, 'have at most 262144 bytes, keys and values together'); }
-  return annotations;
+/** Checks that a value is one of a class's own, as `Cloud.AKS` is. */
+export function checkInstance(where: string, prop: string, value: object | undefined, type: Function, example: string): void {
+  if (value !== undefined && !(value instanceof type)) { throw invalid(where, prop, value, `be a ${type.name}`, `for example ${example}`); }
 }

@@ -1,6 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkPort } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { Exposure, ExposureConfig, ExposureHost, ExposureParts } from '../exposure';
 import { ClusterIpOptions } from '../options';
 
@@ -19,6 +20,7 @@ class ClusterIp extends Exposure {
 }
 
 export function clusterIp(options: ClusterIpOptions): Exposure {
+  checkProps('Exposure.clusterIp', 'props', options, { port: true });
   if (options.port !== undefined) { checkPort('Exposure.clusterIp', 'port', options.port); }
   return new ClusterIp(options.port);
 }

@@ -1,18 +1,36 @@
 import { ApiObject } from 'cdk8s';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkAnnotations, checkHost, checkHosts, checkPath } from './checks';
+import { checkHost, checkHosts, checkInstance, checkPath } from './checks';
 import { gkePolicies } from './gke-policies';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
+import { checkAnnotations } from '../../private/annotations';
 import { cloudOf } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort } from '../../private/numbers';
+import { checkProps, Known } from '../../private/props';
+import { Cloud } from '../cloud';
 import { Exposure, ExposureConfig, ExposureHost, ExposureParts } from '../exposure';
 import { GatewayOptions } from '../options';
+import { Tls } from '../tls';
 
 const WHERE = 'Exposure.gateway';
+const OPTIONS: Known<GatewayOptions> = {
+  hosts: true,
+  gateway: true,
+  gatewayNamespace: true,
+  listener: true,
+  className: true,
+  tls: true,
+  path: true,
+  cloud: true,
+  proxyNamespace: true,
+  dnsName: true,
+  port: true,
+  annotations: true,
+};
 const API_VERSION = 'gateway.networking.k8s.io/v1';
 const EXTERNAL_DNS = 'external-dns.alpha.kubernetes.io/';
 
@@ -21,7 +39,8 @@ class GatewayExposure extends Exposure {
     super();
   }
 
-  public bind(): ExposureConfig {
+  public bind(scope: Construct): ExposureConfig {
+    if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
     const { proxyNamespace } = this.options;
     return {
       serviceType: ServiceType.CLUSTER_IP,
@@ -135,12 +154,14 @@ function duration(value: number): string {
 }
 
 export function gateway(options: GatewayOptions): Exposure {
+  checkProps(WHERE, 'props', options, OPTIONS);
   checkHosts(WHERE, options.hosts);
+  checkInstance(WHERE, 'tls', options.tls, Tls, 'Tls.clusterIssuer("letsencrypt")');
+  checkInstance(WHERE, 'cloud', options.cloud, Cloud, 'Cloud.GKE');
   checkGateway(options);
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
   if (options.proxyNamespace !== undefined) { checkDnsLabel(WHERE, 'proxyNamespace', options.proxyNamespace); }
   if (options.dnsName !== undefined) { checkHost(WHERE, 'dnsName', options.dnsName); }
-  if (options.annotations) { checkAnnotations(WHERE, options.annotations); }
   return new GatewayExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
 }
 

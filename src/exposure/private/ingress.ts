@@ -1,16 +1,22 @@
 import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkAnnotations, checkHosts, checkPath } from './checks';
+import { checkHosts, checkInstance, checkPath } from './checks';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
+import { checkAnnotations } from '../../private/annotations';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort } from '../../private/numbers';
+import { checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
 import { Exposure, ExposureConfig, ExposureHost, ExposureParts } from '../exposure';
 import { IngressOptions } from '../options';
+import { Tls } from '../tls';
 
 const WHERE = 'Exposure.ingress';
+const OPTIONS: Known<IngressOptions> = {
+  hosts: true, path: true, className: true, tls: true, controllerNamespace: true, port: true, annotations: true,
+};
 const NGINX = 'nginx.ingress.kubernetes.io/';
 const APPLICATION_GATEWAY = 'appgw.ingress.kubernetes.io/';
 
@@ -49,7 +55,8 @@ class IngressExposure extends Exposure {
     this.known = CLASSES.get(options.className ?? '') ?? {};
   }
 
-  public bind(_: Construct, host: ExposureHost): ExposureConfig {
+  public bind(scope: Construct, host: ExposureHost): ExposureConfig {
+    if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
     const namespace = this.options.controllerNamespace ?? this.known.namespace;
     return {
       serviceType: ServiceType.CLUSTER_IP,
@@ -120,10 +127,11 @@ class IngressExposure extends Exposure {
 }
 
 export function ingress(options: IngressOptions): Exposure {
+  checkProps(WHERE, 'props', options, OPTIONS);
   checkHosts(WHERE, options.hosts);
+  checkInstance(WHERE, 'tls', options.tls, Tls, 'Tls.clusterIssuer("letsencrypt")');
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
   if (options.className !== undefined) { checkSubdomain(WHERE, 'className', options.className); }
   if (options.controllerNamespace !== undefined) { checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace); }
-  if (options.annotations) { checkAnnotations(WHERE, options.annotations); }
   return new IngressExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
 }

@@ -1,19 +1,26 @@
 import { isIPv6 } from 'net';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkAnnotations, checkHost } from './checks';
+import { checkHost, checkInstance } from './checks';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
+import { checkAnnotations } from '../../private/annotations';
+import { checkBoolean } from '../../private/booleans';
 import { checkAddress, checkCidrs } from '../../private/cidr';
 import { CloudName, cloudOf } from '../../private/cloud';
 import { invalid } from '../../private/errors';
-import { checkPort } from '../../private/numbers';
+import { checkPort, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
+import { checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
+import { Cloud } from '../cloud';
 import { Exposure, ExposureConfig, ExposureHost, ExposureParts } from '../exposure';
 import { LoadBalancerOptions } from '../options';
 
 const WHERE = 'Exposure.loadBalancer';
+const OPTIONS: Known<LoadBalancerOptions> = {
+  port: true, internal: true, sourceRanges: true, cloud: true, ipAddress: true, addressName: true, dnsName: true, annotations: true,
+};
 const AZURE = 'service.beta.kubernetes.io/azure-load-balancer-';
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 
@@ -41,6 +48,7 @@ class LoadBalancer extends Exposure {
   }
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
+    if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
     const cloud = this.cloud(scope);
     const annotations = {
       ...this.internal(cloud),
@@ -133,17 +141,19 @@ function tooLong(scope: Construct, wanted: number, cloud: string, max: number): 
 }
 
 export function loadBalancer(options: LoadBalancerOptions): Exposure {
+  checkProps(WHERE, 'props', options, OPTIONS);
   const port = checkPort(WHERE, 'port', options.port ?? 80);
-  if (options.sourceRanges) {
+  checkBoolean(WHERE, 'internal', options.internal);
+  checkInstance(WHERE, 'cloud', options.cloud, Cloud, 'Cloud.AKS');
+  if (options.sourceRanges !== undefined) {
+    checkCidrs(WHERE, 'sourceRanges', options.sourceRanges);
     if (options.sourceRanges.length === 0) {
       throw invalid(WHERE, 'sourceRanges', [], 'have at least one range', 'leave it out to let any address in');
     }
-    checkCidrs(WHERE, 'sourceRanges', options.sourceRanges);
   }
   if (options.ipAddress !== undefined) { checkAddress(WHERE, 'ipAddress', options.ipAddress); }
   if (options.addressName !== undefined) { checkAddressName(options); }
   if (options.dnsName !== undefined) { checkHost(WHERE, 'dnsName', options.dnsName); }
-  if (options.annotations) { checkAnnotations(WHERE, options.annotations); }
   return new LoadBalancer(port, options);
 }
 
@@ -151,7 +161,7 @@ function checkAddressName({ addressName, ipAddress }: LoadBalancerOptions): void
   if (ipAddress !== undefined) {
     throw invalid(WHERE, 'addressName', addressName, 'not be given together with ipAddress', 'remove one');
   }
-  if (typeof addressName === 'string' && !/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,78}[A-Za-z0-9_])?$/.test(addressName)) {
+  if (!isToken(addressName) && (typeof addressName !== 'string' || !/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,78}[A-Za-z0-9_])?$/.test(addressName))) {
     throw invalid(WHERE, 'addressName', addressName, 'be the name of an address in the cloud: at most 80 letters, digits, "-", "_" and "."');
   }
 }

@@ -1,4 +1,5 @@
 import { checkCidr } from '../../private/cidr';
+import { checkProps } from '../../private/props';
 import { Caller, CallerPodsOptions } from '../caller';
 import { PolicyPeer } from '../policy-rules';
 import { checkNamespace, podsPeer } from './peers';
@@ -19,6 +20,7 @@ export function namespaceCaller(name: string): Caller {
 }
 
 export function podsCaller(labels: { [key: string]: string }, options: CallerPodsOptions): Caller {
+  checkProps('Caller.pods', 'options', options, { namespace: true });
   return new Peers([podsPeer('Caller.pods', labels, options.namespace)]);
 }
 

@@ -1,6 +1,8 @@
+import { checkBoolean } from '../../private/booleans';
 import { checkCidr, checkCidrs } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkPort } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { Egress, EgressPodsOptions, InternetOptions } from '../egress';
 import { EgressRule, internetRule, internetRuleV6, PolicyPeer, tcp } from '../policy-rules';
 import { checkNamespace, checkPorts, podsPeer } from './peers';
@@ -20,6 +22,8 @@ class Rules extends Egress {
 
 export function internet(options: InternetOptions): Egress {
   const where = 'Egress.internet';
+  checkProps(where, 'props', options, { ports: true, except: true, ipv6: true });
+  checkBoolean(where, 'ipv6', options.ipv6);
   const ports = options.ports === undefined ? WEB : checkPorts(where, options.ports);
   const except = checkCidrs(where, 'except', options.except ?? []);
   const [v6, v4] = [except.filter(range => range.includes(':')), except.filter(range => !range.includes(':'))];
@@ -52,6 +56,7 @@ export function namespace(name: string, ports?: number[]): Egress {
 }
 
 export function pods(labels: { [key: string]: string }, options: EgressPodsOptions): Egress {
+  checkProps('Egress.pods', 'options', options, { namespace: true, ports: true });
   return to('Egress.pods', podsPeer('Egress.pods', labels, options.namespace), options.ports);
 }
 
