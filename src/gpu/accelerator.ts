@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { invalid } from '../private/errors';
+import { checkMebibytes } from '../private/numbers';
+import { checkProps } from '../private/props';
 
 /** What describes an accelerator that the catalog doesn't have. */
 export interface AcceleratorAttributes {
@@ -47,17 +49,20 @@ export class Accelerator {
   /**
    * An accelerator that the catalog doesn't have.
    *
-   * Throws when the memory isn't positive, or the resource isn't a qualified name such as "nvidia.com/gpu".
+   * Throws when the name or memory is empty, or the resource isn't a qualified name such as "nvidia.com/gpu".
    */
   public static of(attributes: AcceleratorAttributes): Accelerator {
-    if (attributes.memory.toKibibytes() <= 0) {
-      throw invalid('Accelerator', 'memory', attributes.memory.toKibibytes(), 'be more than zero');
+    checkProps('Accelerator', 'attributes', attributes, { name: true, memory: true, resourceName: true });
+    const { name, memory } = attributes;
+    if (typeof name !== 'string' || !/^[A-Za-z0-9][-A-Za-z0-9_. ]{0,62}$/.test(name)) {
+      throw invalid('Accelerator', 'name', name, 'be 1 to 63 letters, digits, "-", "_", "." and spaces', 'for example "L4"');
     }
+    checkMebibytes('Accelerator', 'memory', memory);
     const resource = attributes.resourceName ?? 'nvidia.com/gpu';
-    if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(resource)) {
+    if (typeof resource !== 'string' || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(resource)) {
       throw invalid('Accelerator', 'resourceName', resource, 'be a domain, "/" and a name', 'for example "nvidia.com/gpu"');
     }
-    return new Accelerator(attributes.name, attributes.memory, resource);
+    return new Accelerator(name, memory, resource);
   }
 
   private static nvidia(name: string, gib: number): Accelerator {

@@ -1,6 +1,10 @@
 import { Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
 import { invalid } from '../private/errors';
+import { checkLabelKey, checkLabels } from '../private/labels';
+import { checkSubdomain } from '../private/names';
+import { checkInteger, checkMebibytes } from '../private/numbers';
+import { checkList, checkProps, Known } from '../private/props';
 
 /** A taint on the nodes of a pool, which a pod must tolerate to be placed there. */
 export interface NodeTaint {
@@ -99,33 +103,66 @@ export class ExistingGpuPool implements IGpuPool {
   public readonly nodeMemory?: Size;
   public readonly migProfile?: string;
 
-  /** Throws when a count is not a whole number in its range, or when there is no label to select the nodes by. */
+  /** Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint or MIG profile is malformed. */
   public constructor(attributes: GpuPoolAttributes) {
-    const where = `ExistingGpuPool(${attributes.poolName})`;
-    this.poolName = attributes.poolName;
-    this.accelerator = attributes.accelerator;
-    this.gpusPerNode = attributes.gpusPerNode ?? 1;
-    this.maxNodes = attributes.maxNodes;
-    this.nodeCpus = attributes.nodeCpus;
-    this.nodeMemory = attributes.nodeMemory;
-    this.migProfile = attributes.migProfile;
-    if (!Number.isInteger(this.gpusPerNode) || this.gpusPerNode < 1 || this.gpusPerNode > 64) {
-      throw invalid(where, 'gpusPerNode', this.gpusPerNode, 'be a whole number from 1 to 64');
+    checkProps('ExistingGpuPool', 'attributes', attributes, KNOWN);
+    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, migProfile } = attributes;
+    checkSubdomain('ExistingGpuPool', 'poolName', poolName);
+    const where = `ExistingGpuPool(${poolName})`;
+    if (typeof accelerator?.resourceName !== 'string') {
+      throw invalid(where, 'accelerator', accelerator, 'be an Accelerator', 'for example Accelerator.A100_80GB');
     }
-    if (!Number.isInteger(this.maxNodes) || this.maxNodes < 1 || this.maxNodes > 1000) {
-      throw invalid(where, 'maxNodes', this.maxNodes, 'be a whole number from 1 to 1000');
+    checkInteger(where, 'gpusPerNode', gpusPerNode, 1, 64);
+    checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
+    if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
+    if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }
+    if (Object.keys(nodeLabels ?? {}).length === 0) {
+      throw invalid(where, 'nodeLabels', nodeLabels, 'have at least one label', 'give the label that only this pool\'s nodes have');
     }
-    if (Object.keys(attributes.nodeLabels).length === 0) {
-      throw invalid(where, 'nodeLabels', attributes.nodeLabels, 'have at least one label', 'give the label that only this pool\'s nodes have');
-    }
-    if (this.migProfile !== undefined && !/^[1-7]g\.\d+gb(\.me|\+me)?$/.test(this.migProfile)) {
-      throw invalid(where, 'migProfile', this.migProfile, 'be a MIG profile', 'for example "1g.10gb"');
-    }
-    const resourceName = this.migProfile ? `nvidia.com/mig-${this.migProfile.replace('+', '.')}` : this.accelerator.resourceName;
+    checkLabels(where, 'nodeLabels', nodeLabels);
+    checkList(where, 'taints', taints).forEach((taint, i) => checkTaint(where, `taints[${i}]`, taint));
+    if (migProfile !== undefined) { checkMigProfile(where, migProfile, accelerator); }
+    this.poolName = poolName;
+    this.accelerator = accelerator;
+    this.gpusPerNode = gpusPerNode;
+    this.maxNodes = maxNodes;
+    this.nodeCpus = nodeCpus;
+    this.nodeMemory = nodeMemory;
+    this.migProfile = migProfile;
     this.scheduling = {
-      resourceName,
-      nodeLabels: { ...attributes.nodeLabels },
-      taints: attributes.taints ?? [{ key: this.accelerator.resourceName, effect: 'NoSchedule' }],
+      resourceName: migProfile ? `nvidia.com/mig-${migProfile.replace('+', '.')}` : accelerator.resourceName,
+      nodeLabels: { ...nodeLabels },
+      taints: taints ?? [{ key: accelerator.resourceName, effect: 'NoSchedule' }],
     };
+  }
+}
+
+const KNOWN: Known<GpuPoolAttributes> = {
+  poolName: true,
+  accelerator: true,
+  gpusPerNode: true,
+  maxNodes: true,
+  nodeLabels: true,
+  taints: true,
+  nodeCpus: true,
+  nodeMemory: true,
+  migProfile: true,
+};
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+function checkTaint(where: string, prop: string, taint: NodeTaint): void {
+  checkProps(where, prop, taint, { key: true, value: true, effect: true });
+  checkLabelKey(where, `${prop}.key`, taint.key);
+  if (taint.value !== undefined) { checkLabels(where, prop, { value: taint.value }); }
+  if (!EFFECTS.includes(taint.effect)) { throw invalid(where, `${prop}.effect`, taint.effect, `be ${EFFECTS.join(', ')}`); }
+}
+
+function checkMigProfile(where: string, profile: string, accelerator: Accelerator): void {
+  if (typeof profile !== 'string' || !/^[1-7]g\.\d+gb([.+]me)?$/.test(profile)) {
+    throw invalid(where, 'migProfile', profile, 'be a MIG profile', 'for example "1g.10gb"');
+  }
+  if (!accelerator.resourceName.startsWith('nvidia.com/')) {
+    throw invalid(where, 'migProfile', profile, `not be given for ${accelerator.name}, because only NVIDIA's GPUs are divided so`, 'leave it out');
   }
 }

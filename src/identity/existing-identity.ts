@@ -1,5 +1,6 @@
 import { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from './workload-identity';
 import { invalid } from '../private/errors';
+import { checkProps } from '../private/props';
 
 /** What describes an Azure identity that exists. */
 export interface AzureIdentityAttributes {
@@ -37,6 +38,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
    * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
    */
   public static azure(attributes: AzureIdentityAttributes): ExistingIdentity {
+    checkProps('ExistingIdentity.azure', 'attributes', attributes, { clientId: true, tenantId: true });
     const { clientId, tenantId } = attributes;
     checkUuid('clientId', clientId);
     if (tenantId !== undefined) { checkUuid('tenantId', tenantId); }
@@ -58,6 +60,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static google(attributes: GoogleIdentityAttributes): ExistingIdentity {
+    checkProps('ExistingIdentity.google', 'attributes', attributes, { serviceAccountEmail: true });
     const email = attributes.serviceAccountEmail;
     if (typeof email !== 'string' || email.length > 254 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?@([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+gserviceaccount\.com$/.test(email)) {
       throw invalid('ExistingIdentity.google', 'serviceAccountEmail', email, 'be the address of a Google service account', 'for example "models@project.iam.gserviceaccount.com"');
@@ -73,6 +76,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   public static aws(attributes: AwsIdentityAttributes): ExistingIdentity {
+    checkProps('ExistingIdentity.aws', 'attributes', attributes, { roleArn: true });
     const arn = attributes.roleArn;
     if (typeof arn !== 'string' || !/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(arn)) {
       throw invalid('ExistingIdentity.aws', 'roleArn', arn, 'be the ARN of an IAM role', 'for example "arn:aws:iam::123456789012:role/models"');

@@ -1,5 +1,7 @@
 import { invalid } from '../private/errors';
+import { checkFolder } from '../private/folder';
 import { checkSubdomain } from '../private/names';
+import { checkProps } from '../private/props';
 
 /** Options for a secret that is mounted as a file. */
 export interface SecretFileOptions {
@@ -24,14 +26,13 @@ export class SecretFile {
    */
   public static existing(secretName: string, key: string, options: SecretFileOptions = {}): SecretFile {
     checkSubdomain('SecretFile.existing', 'secretName', secretName);
+    checkProps('SecretFile.existing', 'options', options, { folder: true });
     if (typeof key !== 'string' || !/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key === '..') {
       // A key names a file; it is not a secret itself, so the message may repeat it.
       throw invalid('SecretFile.existing', 'key', key, 'be letters, digits, "-", "_" and ".", as a Secret\'s keys are');
     }
     const folder = options.folder ?? `/var/run/secrets/${secretName}`;
-    if (!/^\/[^:]*$/.test(folder) || folder.split('/').includes('..')) {
-      throw invalid('SecretFile.existing', 'folder', folder, 'be an absolute path without ":" or ".."');
-    }
+    checkFolder('SecretFile.existing', 'folder', folder);
     return new SecretFile(secretName, key, folder);
   }
 

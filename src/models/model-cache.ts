@@ -1,7 +1,9 @@
 import { Size } from 'cdk8s';
 import type { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { checkAccessMode } from './private/access';
 import { checkSubdomain } from '../private/names';
 import { checkMebibytes } from '../private/numbers';
+import { checkProps } from '../private/props';
 
 /** Options for a cache on a claim that exists. */
 export interface ClaimedCacheOptions {
@@ -33,14 +35,20 @@ export interface NewCacheOptions extends ClaimedCacheOptions {
 export class ModelCache {
   /** A claim that exists, which several workloads may share. Throws when the name isn't a valid object name. */
   public static fromClaim(claimName: string, options: ClaimedCacheOptions = {}): ModelCache {
-    checkSubdomain('ModelCache.fromClaim', 'claimName', claimName);
+    const where = 'ModelCache.fromClaim';
+    checkSubdomain(where, 'claimName', claimName);
+    checkProps(where, 'options', options, { accessMode: true });
+    checkAccessMode(where, options.accessMode);
     return new ModelCache(claimName, options);
   }
 
   /** A claim of the workload's own, named after it. Throws when the size isn't positive or the class isn't a valid name. */
   public static newClaim(options: NewCacheOptions = {}): ModelCache {
-    if (options.storageClassName !== undefined) { checkSubdomain('ModelCache.newClaim', 'storageClassName', options.storageClassName); }
-    if (options.size !== undefined) { checkMebibytes('ModelCache.newClaim', 'size', options.size); }
+    const where = 'ModelCache.newClaim';
+    checkProps(where, 'options', options, { accessMode: true, storageClassName: true, size: true });
+    checkAccessMode(where, options.accessMode);
+    if (options.storageClassName !== undefined) { checkSubdomain(where, 'storageClassName', options.storageClassName); }
+    if (options.size !== undefined) { checkMebibytes(where, 'size', options.size); }
     return new ModelCache(undefined, options);
   }
 

@@ -14,3 +14,10 @@ export function checkAccess(scope: Construct, prop: string, claim: string, mode:
       'say so if its storage class can, else use one pod that is replaced in place');
   }
 }
+
+/** Checks what a program says of how a claim may be mounted. */
+export function checkAccessMode(where: string, mode: PersistentVolumeAccessMode | undefined): void {
+  if (mode !== undefined && !Object.values(PersistentVolumeAccessMode).includes(mode)) {
+    throw invalid(where, 'accessMode', mode, 'be a PersistentVolumeAccessMode', 'for example PersistentVolumeAccessMode.READ_WRITE_MANY');
+  }
+}

@@ -1,4 +1,5 @@
 import { checkObjectPath, objectStore, StoreSecret } from './object-store';
+import { checkBoolean, checkDownloadOptions, checkSecretFile, DOWNLOAD_OPTIONS } from './options';
 import { invalid } from '../../private/errors';
 import { AzureBlobOptions } from '../azure-blob-options';
 import { ModelSource } from '../model-source';
@@ -8,6 +9,10 @@ const PUBLIC_CLOUD = 'core.windows.net';
 const URL = /^https:\/\/([a-z0-9]{3,24})\.blob\.(core\.windows\.net|core\.chinacloudapi\.cn|core\.usgovcloudapi\.net)\/([a-z0-9](?:-?[a-z0-9]){2,62})(?:\/(.*))?$/;
 
 export function azureBlob(url: string, options: AzureBlobOptions): ModelSource {
+  checkDownloadOptions(WHERE, options, { ...DOWNLOAD_OPTIONS, accountKey: true, sasToken: true, anonymous: true });
+  checkSecretFile(WHERE, 'accountKey', options.accountKey);
+  checkSecretFile(WHERE, 'sasToken', options.sasToken);
+  checkBoolean(WHERE, 'anonymous', options.anonymous);
   if (typeof url === 'string' && /[?#]/.test(url)) {
     // What follows the question mark is a secret.
     throw invalid(WHERE, 'url', `${url.split(/[?#]/)[0]}?…`, 'have no query or fragment', 'give a shared access signature as sasToken: SecretFile.existing(...)');

@@ -1,24 +1,7 @@
 import { IConstruct } from 'constructs';
-import { invalid } from '../../private/errors';
-import { checkInteger, checkMebibytes } from '../../private/numbers';
 import { warn } from '../../private/warnings';
 import { ModelCard } from '../model-card';
 import { ModelOptions } from '../model-options';
-
-const COUNTS = { contextLength: 1_000_000_000, layers: 10_000, attentionHeads: 10_000, keyValueHeads: 10_000, headDimension: 100_000 } as const;
-
-/** Checks what a program says of its model. */
-export function checkModelOptions(where: string, options: ModelOptions): void {
-  if (options.modelName !== undefined && !/^[^\s\u0000-\u001f"'\\`$]{1,256}$/.test(options.modelName)) {
-    throw invalid(where, 'modelName', options.modelName, 'be 1 to 256 characters without spaces, quotes, "\\" or "$"');
-  }
-  if (options.size !== undefined) { checkMebibytes(where, 'size', options.size); }
-  if (options.downloadSize !== undefined) { checkMebibytes(where, 'downloadSize', options.downloadSize); }
-  for (const [prop, most] of Object.entries(COUNTS)) {
-    const value = options[prop as keyof typeof COUNTS];
-    if (value !== undefined) { checkInteger(where, prop, value, 1, most); }
-  }
-}
 
 /** What is known of a model: what the program says, then what the table of common models says. */
 export function cardOf(modelName: string, options: ModelOptions): ModelCard | undefined {

@@ -8,7 +8,7 @@ import { fetchScript } from './fetch-script';
 import { MODELS_FOLDER } from './paths';
 import { SecretFile } from '../../identity';
 import { invalid } from '../../private/errors';
-import { checkMebibytes } from '../../private/numbers';
+import { checkMebibytes, mebibytes } from '../../private/numbers';
 import { ModelBinding, ModelHost, ModelMount } from '../model-binding';
 import { ModelCache } from '../model-cache';
 import { ModelCard } from '../model-card';
@@ -18,7 +18,12 @@ const SCRATCH = Size.gibibytes(1);
 
 /** What a model takes on disk, with room for partial files, in whole gibibytes. */
 export function diskSpace(card: ModelCard): Size {
-  return Size.gibibytes(Math.ceil(checkMebibytes('ModelCard', 'size', card.downloadSize ?? card.size) * 1.2 / 1024));
+  return Size.gibibytes(Math.ceil(sizeOnDisk(card) * 1.2 / 1024));
+}
+
+/** The files of a model, in mebibytes. */
+function sizeOnDisk(card: ModelCard): number {
+  return checkMebibytes('ModelCard', 'size', card.downloadSize ?? card.size);
 }
 
 /** What a source says of its download. */
@@ -48,7 +53,7 @@ export function bindDownload(scope: Construct, host: ModelHost, download: Downlo
   const space = card && diskSpace(card);
   if (!card) { warnUnknownSize(scope, modelName, [...(cache ? [] : [DISK_CHECKS]), ...(host.gpus ? [GPU_CHECKS] : [])].join('; ') || 'whether its cache is large enough'); }
 
-  const claim = cache && claimOf(scope, host, cache, space);
+  const claim = cache && claimOf(scope, host, cache, card);
   const volume = claim?.volume ?? Volume.fromEmptyDir(scope, 'ModelVolume', 'model', { sizeLimit: space });
   const scratch = Volume.fromEmptyDir(scope, 'ModelScratch', 'model-scratch', { sizeLimit: SCRATCH });
   // A cache holds many models and revisions, a pod's own volume one.
@@ -98,7 +103,7 @@ function credentialsMount(scope: Construct, file: SecretFile): VolumeMount {
   return { path: file.folder, volume, readOnly: true };
 }
 
-function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, space: Size | undefined) {
+function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, card: ModelCard | undefined) {
   const { accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE, storageClassName, size } = cache._options;
   const name = cache._claimName ?? `${host.name}-models`;
   checkAccess(scope, 'model.cache.accessMode', `the claim "${name}"`, accessMode, host.maxPods, true);
@@ -106,12 +111,14 @@ function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, space: Si
     const existing = PersistentVolumeClaim.fromClaimName(scope, 'ModelClaim', name);
     return { made: undefined, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', existing, { name: 'model' }) };
   }
-  const storage = size ?? space;
+  const storage = size ?? (card && diskSpace(card));
   if (storage === undefined) {
     throw invalid(scope, 'model.cache.size', undefined, 'be given when the model\'s size is unknown', 'for example Size.gibibytes(50), or give the model\'s size');
   }
-  if (space && storage.toKibibytes() < space.toKibibytes() / 1.2) {
-    throw invalid(scope, 'model.cache.size', `${storage.toKibibytes()}Ki`, `hold the model, at least ${space.toGibibytes()}Gi`, 'raise it or leave it out');
+  const least = card && Math.ceil(sizeOnDisk(card) / 1024);
+  if (least && storage.toKibibytes() < least * 2 ** 20) {
+    const got = mebibytes(Math.ceil(storage.toKibibytes() / 1024));
+    throw invalid(scope, 'model.cache.size', got, `be at least ${least}Gi, the size of the model`, 'raise it or leave it out');
   }
   const made = new PersistentVolumeClaim(scope, 'ModelClaim', { metadata: { name }, accessModes: [accessMode], storage, storageClassName });
   return { made, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', made, { name: 'model' }) };

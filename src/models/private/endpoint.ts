@@ -8,7 +8,7 @@ export function checkEndpoint(where: string, prop: string, url: string): string 
   const match = typeof url === 'string' && url.length <= 2000 ? ENDPOINT.exec(url) : null;
   if (!match || Number(match[3] ?? 1) > 65535) {
     // The whole address may hold a password, so the message doesn't repeat it.
-    const got = typeof url === 'string' && /[@?#]/.test(url) ? '<an address with "@", "?" or "#">' : url;
+    const got = typeof url === 'string' && /[@?#]/.test(url) ? '<an address that may hold a secret>' : url;
     throw invalid(where, prop, got, 'be "https://host", with a port and path if needed, and without user, query or fragment', 'for example "https://models.example.com"');
   }
   return url;

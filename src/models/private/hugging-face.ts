@@ -1,11 +1,12 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { cardOf, checkModelOptions, DISK_CHECKS, GPU_CHECKS, isKnown, warnUnknownSize } from './card';
+import { cardOf, DISK_CHECKS, GPU_CHECKS, isKnown, warnUnknownSize } from './card';
 import { bindDownload, diskSpace } from './download';
 import { checkEndpoint, portOf } from './endpoint';
 import { FETCH_HUGGING_FACE } from './fetch-script';
+import { checkDownloadOptions, checkSecretFile, DOWNLOAD_OPTIONS } from './options';
 import { invalid } from '../../private/errors';
-import { parseImage } from '../../private/image';
+import { checkList } from '../../private/props';
 import { warn } from '../../private/warnings';
 import { HuggingFaceOptions } from '../hugging-face-options';
 import { ModelBinding, ModelHost } from '../model-binding';
@@ -88,15 +89,15 @@ class HuggingFaceModel extends ModelSource {
 
 export function huggingFace(repository: string, options: HuggingFaceOptions): ModelSource {
   checkRepository(repository);
-  checkModelOptions(WHERE, options);
-  const { revision, include = [], exclude = [], endpoint, downloaderImage } = options;
-  if (revision !== undefined && (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/.test(revision) || /\.\.|\/\/|\/$/.test(revision))) {
+  checkDownloadOptions(WHERE, options, { ...DOWNLOAD_OPTIONS, revision: true, token: true, include: true, exclude: true, endpoint: true });
+  const { revision, include, exclude, endpoint, token } = options;
+  if (revision !== undefined && (typeof revision !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/.test(revision) || /\.\.|\/\/|\/$/.test(revision))) {
     throw invalid(WHERE, 'revision', revision, 'be a commit, tag or branch: letters, digits, ".", "_", "-" and "/"', 'give the commit, 40 hexadecimal digits');
   }
-  include.forEach((pattern, i) => checkPattern(`include[${i}]`, pattern));
-  exclude.forEach((pattern, i) => checkPattern(`exclude[${i}]`, pattern));
+  checkList(WHERE, 'include', include).forEach((pattern, i) => checkPattern(`include[${i}]`, pattern));
+  checkList(WHERE, 'exclude', exclude).forEach((pattern, i) => checkPattern(`exclude[${i}]`, pattern));
   if (endpoint !== undefined) { checkEndpoint(WHERE, 'endpoint', endpoint); }
-  if (downloaderImage !== undefined) { parseImage(WHERE, 'downloaderImage', downloaderImage); }
+  checkSecretFile(WHERE, 'token', token);
   return new HuggingFaceModel(repository, options);
 }
 

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
-import { cardOf, checkModelOptions, GPU_CHECKS, warnUnknownSize } from './card';
-import { checkAbsolutePath, lastPart } from './paths';
+import { cardOf, GPU_CHECKS, warnUnknownSize } from './card';
+import { checkModelOptions, MODEL_OPTIONS } from './options';
+import { lastPart } from './paths';
+import { checkFolder } from '../../private/folder';
 import { ModelBinding, ModelHost } from '../model-binding';
 import { ModelOptions } from '../model-options';
 import { ModelSource } from '../model-source';
@@ -17,6 +19,6 @@ class InImageModel extends ModelSource {
 }
 
 export function inImage(path: string, options: ModelOptions): ModelSource {
-  checkModelOptions('ModelSource.inImage', options);
-  return new InImageModel(checkAbsolutePath('ModelSource.inImage', 'path', path), options);
+  checkModelOptions('ModelSource.inImage', options, MODEL_OPTIONS);
+  return new InImageModel(checkFolder('ModelSource.inImage', 'path', path), options);
 }

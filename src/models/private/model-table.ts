@@ -14,11 +14,13 @@ interface KnownModel {
 }
 
 /** A model that keeps keys and values of the whole context in every layer. */
-function full(bytes: number, contextLength: number, layers: number, attentionHeads: number, keyValueHeads: number, headDimension: number): KnownModel {
+function full(
+  bytes: number, contextLength: number, layers: number, attentionHeads: number, keyValueHeads: number, headDimension: number,
+): KnownModel {
   return { bytes, contextLength, layers, attentionHeads, keyValueHeads, headDimension };
 }
 
-/** A model whose cache is smaller than that: compressed (MLA), of a sliding window in some layers, or of few attention layers. It is not estimated. */
+/** A model whose cache is smaller, and so not estimated: compressed (MLA), with sliding windows in some layers, or with attention in some layers. */
 function partial(bytes: number, contextLength: number, attentionHeads: number): KnownModel {
   return { bytes, contextLength, attentionHeads };
 }

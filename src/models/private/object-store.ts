@@ -1,12 +1,11 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { cardOf, checkModelOptions } from './card';
+import { cardOf } from './card';
 import { bindDownload } from './download';
 import { FETCH_OBJECTS } from './fetch-script';
 import { lastPart } from './paths';
 import { SecretFile } from '../../identity';
 import { invalid } from '../../private/errors';
-import { parseImage } from '../../private/image';
 import { DownloadOptions } from '../download-options';
 import { ModelBinding, ModelHost } from '../model-binding';
 import { ModelSource } from '../model-source';
@@ -84,8 +83,6 @@ class ObjectStoreModel extends ModelSource {
 }
 
 export function objectStore(store: ObjectStore, options: DownloadOptions): ModelSource {
-  checkModelOptions(store.where, options);
-  if (options.downloaderImage !== undefined) { parseImage(store.where, 'downloaderImage', options.downloaderImage); }
   if (store.secret && store.anonymous) {
     throw invalid(store.where, 'anonymous', true, 'not be given with a secret', `leave out one of them: anonymous, ${store.secretOptions}`);
   }

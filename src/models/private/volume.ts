@@ -1,7 +1,8 @@
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkAccess } from './access';
-import { cardOf, checkModelOptions, GPU_CHECKS, warnUnknownSize } from './card';
+import { checkAccess, checkAccessMode } from './access';
+import { cardOf, GPU_CHECKS, warnUnknownSize } from './card';
+import { checkBoolean, checkModelOptions, MODEL_OPTIONS } from './options';
 import { checkRelativePath, lastPart, MODELS_FOLDER } from './paths';
 import { checkSubdomain } from '../../private/names';
 import { ModelBinding, ModelHost } from '../model-binding';
@@ -32,7 +33,9 @@ class VolumeModel extends ModelSource {
 
 export function volume(claimName: string, options: VolumeModelOptions): ModelSource {
   checkSubdomain(WHERE, 'claimName', claimName);
-  checkModelOptions(WHERE, options);
+  checkModelOptions(WHERE, options, { ...MODEL_OPTIONS, path: true, readOnly: true, accessMode: true });
+  checkBoolean(WHERE, 'readOnly', options.readOnly);
+  checkAccessMode(WHERE, options.accessMode);
   if (options.path !== undefined) { checkRelativePath(WHERE, 'path', options.path); }
   return new VolumeModel(claimName, options);
 }
