@@ -1,9 +1,9 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what only synthesis needs is loaded when an app is synthesized */
 import * as path from 'path';
 import { ApiObject, App, AppProps, Chart } from 'cdk8s';
-import { stateClusterScoped } from './private/cluster-scope';
 import { invalid } from '../private/errors';
-import { RENDERS } from '../private/overlay';
+import { checkDnsLabel } from '../private/names';
+import { RENDERS } from '../private/platform';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
 import { PRINTS_WARNINGS, printWarnings, warningsOf } from '../private/warnings';
 
@@ -26,6 +26,13 @@ export interface PlatformAppProps extends AppProps {
    * @default - Kubernetes' own, those of common operators, and those of the CustomResourceDefinitions in the program
    */
   readonly clusterScopedKinds?: string[];
+
+  /**
+   * Namespaces that are in the cluster already, so that nobody need declare them.
+   *
+   * @default - those of every cluster, such as "default"; for any other that the program doesn't declare there is a warning
+   */
+  readonly existingNamespaces?: string[];
 }
 
 /**
@@ -43,9 +50,15 @@ export class PlatformApp extends App {
   /** The oldest Kubernetes minor version that the manifests must work on. */
   public readonly kubernetesVersion: string;
 
+  /** Kinds of custom resources that have no namespace, each "group/Kind". */
+  public readonly clusterScopedKinds: string[];
+
+  /** Namespaces that are in the cluster already. */
+  public readonly existingNamespaces: string[];
+
   private readonly printed = new Set<string>();
 
-  /** Throws when the version is not "1.<minor>", 27 or newer, or a kind is not "group/Kind". */
+  /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
     super(props);
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
@@ -53,13 +66,13 @@ export class PlatformApp extends App {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
     }
     setSetting(this, 'kubernetesVersion', this.kubernetesVersion);
-    const kinds = props.clusterScopedKinds ?? [];
-    for (const kind of kinds) {
+    this.clusterScopedKinds = [...props.clusterScopedKinds ?? []];
+    for (const kind of this.clusterScopedKinds) {
       if (!/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {
         throw invalid('PlatformApp', 'clusterScopedKinds', kind, 'be an API group, "/" and a kind', 'for example "example.com/Fleet"');
       }
     }
-    stateClusterScoped(this, kinds);
+    this.existingNamespaces = (props.existingNamespaces ?? []).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
     Object.defineProperty(this, PLATFORM_APP, { value: true });
     Object.defineProperty(this, PRINTS_WARNINGS, { value: true });
     Object.defineProperty(this, RENDERS, { value: (object: ApiObject) => renderRoom().renderClass(object) });

@@ -12,6 +12,13 @@ const HOST = '(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[-a
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 // The grammar of github.com/distribution/reference, with a digest that must be a SHA-256 or longer.
 const REFERENCE = new RegExp(`^((?:${HOST}/)?${PART}(?:/${PART})*)(?::([\\w][\\w.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}))?$`);
+const DIGEST = /^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+
+/** Whether a text is an image reference that a container runtime can read, be it wise or not. */
+export function isImageReference(image: unknown): boolean {
+  const [, repository, , digest] = (typeof image === 'string' && REFERENCE.exec(image)) || [];
+  return repository !== undefined && repository.length <= 255 && (digest === undefined || DIGEST.test(digest));
+}
 
 /**
  * Checks an image reference and takes it apart.
@@ -27,7 +34,7 @@ export function parseImage(where: IConstruct | string, prop: string, image: stri
   if (repository.length > 255) {
     throw invalid(where, prop, image, 'have a repository of at most 255 characters', 'shorten it');
   }
-  if (digest !== undefined && !/^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/.test(digest)) {
+  if (digest !== undefined && !DIGEST.test(digest)) {
     throw invalid(where, prop, image, 'have a complete digest, such as "sha256:" and 64 hexadecimal digits', 'copy it from the registry');
   }
   if (!tag && !digest) {

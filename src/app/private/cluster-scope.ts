@@ -1,26 +1,8 @@
 import { ApiObject } from 'cdk8s';
+import { BUILT_IN } from './kinds';
 
-/** Kinds without a namespace, by API group: Kubernetes' own, and those of operators that a platform often has. */
+/** Kinds without a namespace, by API group, of operators that a platform often has. */
 const CLUSTER_SCOPED: { readonly [group: string]: readonly string[] } = {
-  'core': ['Namespace', 'Node', 'PersistentVolume', 'ComponentStatus'],
-  'admissionregistration.k8s.io': [
-    'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
-    'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding',
-  ],
-  'apiextensions.k8s.io': ['CustomResourceDefinition'],
-  'apiregistration.k8s.io': ['APIService'],
-  'authentication.k8s.io': ['TokenReview', 'SelfSubjectReview'],
-  'authorization.k8s.io': ['SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'],
-  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
-  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
-  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
-  'node.k8s.io': ['RuntimeClass'],
-  'policy': ['PodSecurityPolicy'],
-  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
-  'resource.k8s.io': ['DeviceClass', 'ResourceSlice', 'DeviceTaintRule'],
-  'scheduling.k8s.io': ['PriorityClass'],
-  'storage.k8s.io': ['StorageClass', 'CSIDriver', 'CSINode', 'VolumeAttachment', 'VolumeAttributesClass'],
-  'storagemigration.k8s.io': ['StorageVersionMigration'],
   'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
   'gateway.networking.k8s.io': ['GatewayClass'],
   'cert-manager.io': ['ClusterIssuer'],
@@ -46,13 +28,14 @@ const CLUSTER_SCOPED: { readonly [group: string]: readonly string[] } = {
   'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
 };
 
-const STATED = Symbol.for('cdk8s-ml/cluster-scoped-kinds');
-
-/** Which kinds have no namespace: the table's, those that the program's own CRDs define, and those that it states. */
+/** Which kinds have no namespace: Kubernetes' own, the table's, those that the program's own CRDs define, and those that it states. */
 export class ClusterScope {
   private readonly kinds = new Set<string>();
 
   constructor(objects: Iterable<ApiObject>, stated: Iterable<string>) {
+    for (const [group, { cluster }] of Object.entries(BUILT_IN)) {
+      for (const kind of cluster) { this.kinds.add(`${group}/${kind}`); }
+    }
     for (const [group, kinds] of Object.entries(CLUSTER_SCOPED)) {
       for (const kind of kinds) { this.kinds.add(`${group}/${kind}`); }
     }
@@ -67,14 +50,4 @@ export class ClusterScope {
   public has(group: string, kind: string): boolean {
     return this.kinds.has(`${group}/${kind}`);
   }
-}
-
-/** States on an app that kinds, each "group/Kind", have no namespace. */
-export function stateClusterScoped(app: object, kinds: string[]): void {
-  Object.defineProperty(app, STATED, { value: kinds });
-}
-
-/** The kinds that an app states to have no namespace. */
-export function statedClusterScoped(app: object): string[] {
-  return (app as any)[STATED] ?? [];
 }

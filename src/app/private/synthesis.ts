@@ -1,12 +1,19 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ClusterScope, statedClusterScoped } from './cluster-scope';
+import { checkManifest } from './checks';
+import { checkBetween } from './checks/between';
+import { Fact, factOf } from './checks/facts';
+import { warnOfUndeclared } from './checks/namespaces';
+import { Report } from './checks/report';
+import { checkValues } from './checks/values';
+import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
 import { Order } from './order';
 import { render } from './render';
 import { Tree } from './tree';
 import { Printer } from './yaml/printer';
 import { InvalidInputError, pathOf } from '../../private/errors';
+import type { PlatformApp } from '../platform-app';
 import { PlatformChart } from '../platform-chart';
 
 /** One object, ready to be written. */
@@ -35,7 +42,7 @@ const running = new WeakMap<object, Synthesis>();
 /** What an app is when it is synthesized: walked, validated, ordered and rendered, each once. */
 export class Synthesis {
   /** Does something with a synthesis of an app: the one that is running, else a new one. Throws when a construct's own validation fails. */
-  public static of<T>(app: App, use: (synthesis: Synthesis) => T, options = { validate: true }): T {
+  public static of<T>(app: PlatformApp, use: (synthesis: Synthesis) => T, options = { validate: true }): T {
     const current = running.get(app);
     if (current) { return use(current); }
     const synthesis = new Synthesis(app);
@@ -49,7 +56,7 @@ export class Synthesis {
   }
 
   /** What is wrong with an app's objects, for who validates the tree without this class; nothing while this class does. */
-  public static findings(app: App): string[] {
+  public static findings(app: PlatformApp): string[] {
     if (running.has(app)) { return []; }
     const synthesis = new Synthesis(app);
     const errors: string[] = [];
@@ -64,11 +71,15 @@ export class Synthesis {
 
   private readonly tree: Tree;
   private readonly order: Order;
+  private readonly scope: ClusterScope;
+  private readonly printer = new Printer();
 
-  private constructor(app: App) {
+  private constructor(private readonly app: PlatformApp) {
     this.tree = new Tree(app);
     this.order = new Order(this.tree);
-    this.leaveOutNamespaces(app);
+    const objects = this.tree.charts.flatMap(chart => this.tree.objectsOf(chart));
+    this.scope = new ClusterScope(objects, app.clusterScopedKinds);
+    this.leaveOutNamespaces(objects);
   }
 
   /** The charts, each after those that it depends on. */
@@ -89,7 +100,13 @@ export class Synthesis {
   /** One chart's manifests. Throws, with all of them, when any is not what a cluster accepts. */
   public manifestsOf(chart: Chart): any[] {
     const errors: string[] = [];
-    const manifests = this.render(chart, errors).map(rendered => rendered.manifest);
+    const facts: Fact[] = [];
+    const manifests = [];
+    for (const rendered of this.render(chart, errors)) {
+      this.print(rendered, errors, facts);
+      manifests.push(rendered.manifest);
+    }
+    checkBetween(facts, fact => this.report(fact.source, errors));
     failIfAny(errors);
     return manifests;
   }
@@ -111,32 +128,52 @@ export class Synthesis {
 
   private document(errors: string[]): ChartDocuments[] {
     const clusters = new Clusters(this.tree);
-    const printer = new Printer();
-    return this.charts.map(chart => {
+    const facts = new Map<unknown, Fact[]>();
+    const result = this.charts.map(chart => {
       const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart, errors);
-      return {
-        chart,
-        folder: clusters.several && rendered.length > 0 ? clusters.of(chart)!.name : '',
-        documents: rendered.map(({ source, manifest }) => ({
-          source,
-          kind: manifest.kind,
-          namespace: manifest.metadata?.namespace,
-          name: manifest.metadata?.name,
-          yaml: printer.print(manifest),
-        })),
-      };
+      const own: Fact[] = [];
+      const documents: Document[] = [];
+      for (const one of rendered) { documents.push(this.print(one, errors, own)); }
+      if (documents.length === 0) { return { chart, folder: '', documents }; }
+      const cluster = clusters.of(chart);
+      if (!facts.has(cluster)) { facts.set(cluster, []); }
+      facts.get(cluster)!.push(...own);
+      return { chart, folder: clusters.several ? cluster!.name : '', documents };
     });
+    for (const ofCluster of facts.values()) {
+      checkBetween(ofCluster, fact => this.report(fact.source, errors));
+      warnOfUndeclared(ofCluster, this.app.existingNamespaces);
+    }
+    return result;
   }
 
-  private render(chart: Chart, errors: string[]): Rendered[] {
-    return this.objectsOf(chart).flatMap(source => {
+  /** Checks and prints a manifest, and notes the facts of it that the rules between objects need. */
+  private print({ source, manifest }: Rendered, errors: string[], facts: Fact[]): Document {
+    const report = this.report(source, errors);
+    const yaml = this.printer.print(manifest);
+    if (this.printer.unsound) {
+      this.printer.unsound = false;
+      checkValues(manifest, report);
+    }
+    checkManifest(manifest, report);
+    const fact = factOf(manifest, source);
+    facts.push(fact);
+    return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };
+  }
+
+  private report(source: IConstruct, errors: string[]): Report {
+    return new Report(source, Number(this.app.kubernetesVersion.slice(2)), errors);
+  }
+
+  /** Renders a chart's objects one by one, so that only one is in memory at a time. */
+  private* render(chart: Chart, errors: string[]): Iterable<Rendered> {
+    for (const source of this.objectsOf(chart)) {
       try {
-        return [{ source, manifest: render(source) }];
+        yield { source, manifest: this.withoutNamespace(render(source)) };
       } catch (e) {
         errors.push((e as Error).message);
-        return [];
       }
-    });
+    }
   }
 
   /** A chart class of the user's own may change what it renders. */
@@ -144,20 +181,26 @@ export class Synthesis {
     return chart.toJson !== Chart.prototype.toJson && chart.toJson !== PlatformChart.prototype.toJson;
   }
 
-  private renderItself(chart: Chart): Rendered[] {
+  private renderItself(chart: Chart): Iterable<Rendered> {
     const objects = this.objectsOf(chart);
     return chart.toJson().filter(manifest => manifest !== undefined).map(manifest => ({
       source: objects.find(o => o.kind === manifest.kind && o.name === manifest.metadata?.name) ?? chart,
-      manifest,
+      manifest: this.withoutNamespace(manifest),
     }));
   }
 
+  private withoutNamespace(manifest: any): any {
+    if (manifest?.metadata?.namespace !== undefined) {
+      const group = /^(.*)\//.exec(manifest.apiVersion)?.[1] ?? 'core';
+      if (this.scope.has(group, manifest.kind)) { delete manifest.metadata.namespace; }
+    }
+    return manifest;
+  }
+
   /** cdk8s gives the chart's namespace to every object; kinds that have none must not carry it. */
-  private leaveOutNamespaces(app: App): void {
-    const objects = this.tree.charts.flatMap(chart => this.tree.objectsOf(chart));
-    const scope = new ClusterScope(objects, statedClusterScoped(app));
+  private leaveOutNamespaces(objects: ApiObject[]): void {
     for (const { apiGroup, kind, metadata } of objects) {
-      if (metadata.namespace !== undefined && scope.has(apiGroup, kind)) { (metadata as { namespace?: string }).namespace = undefined; }
+      if (metadata.namespace !== undefined && this.scope.has(apiGroup, kind)) { (metadata as { namespace?: string }).namespace = undefined; }
     }
   }
 

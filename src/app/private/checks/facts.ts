@@ -1,0 +1,79 @@
+import { IConstruct } from 'constructs';
+import { quantity } from './formats';
+import { podTemplateOf } from './pods';
+
+/** What the rules between objects need to know of one. */
+export interface Fact {
+  readonly source: IConstruct;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Of what makes pods. */
+  readonly pods?: PodFact;
+  /** Of what scales. */
+  readonly target?: { readonly kind: string; readonly name: string };
+  /** The resources on whose use, in per cent of the requests, an autoscaler scales. */
+  readonly utilization?: readonly string[];
+  /** Of Services and disruption budgets. */
+  readonly selector?: any;
+  readonly ports?: ReadonlyArray<{ readonly port: number; readonly targetPort?: number | string }>;
+  readonly minAvailable?: number | string;
+}
+
+export interface PodFact {
+  readonly labels: { [key: string]: string };
+  readonly replicas?: number;
+  readonly serviceAccount?: string;
+  readonly portNames: readonly string[];
+  /** Per container, the resources that it requests (a limit is a request). */
+  readonly requests: ReadonlyArray<{ readonly container: string; readonly resources: readonly string[] }>;
+}
+
+/** The facts of a manifest. */
+export function factOf(manifest: any, source: IConstruct): Fact {
+  const { apiVersion, kind, metadata, spec } = manifest;
+  const slash = String(apiVersion).indexOf('/');
+  const fact = {
+    source,
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    kind,
+    namespace: metadata?.namespace ?? '',
+    name: metadata?.name,
+  };
+  switch (kind) {
+    case 'Service': return fact.group === '' ? { ...fact, selector: spec?.selector, ports: arrayOf(spec?.ports) } : fact;
+    case 'PodDisruptionBudget': return { ...fact, selector: spec?.selector, minAvailable: spec?.minAvailable };
+    case 'HorizontalPodAutoscaler':
+      return { ...fact, target: spec?.scaleTargetRef, utilization: utilizationOf(spec) };
+    case 'ScaledObject': return { ...fact, target: { kind: 'Deployment', ...spec?.scaleTargetRef } };
+    default: return { ...fact, pods: podsOf(manifest) };
+  }
+}
+
+function podsOf(manifest: any): PodFact | undefined {
+  const template = podTemplateOf(manifest)?.template;
+  if (!template?.spec) { return undefined; }
+  const containers = arrayOf(template.spec.containers);
+  return {
+    labels: template.metadata?.labels ?? {},
+    replicas: manifest.spec?.replicas,
+    serviceAccount: template.spec.serviceAccountName,
+    portNames: [...containers, ...arrayOf(template.spec.initContainers)].flatMap(c => arrayOf(c?.ports).map(p => p?.name)),
+    // an init container that goes on running counts into the pod's use, too
+    requests: [...containers, ...arrayOf(template.spec.initContainers).filter(c => c?.restartPolicy === 'Always')].map(c => ({
+      container: c?.name,
+      resources: Object.entries({ ...c?.resources?.limits, ...c?.resources?.requests }).filter(([, amount]) => quantity(amount) > 0).map(([name]) => name),
+    })),
+  };
+}
+
+function utilizationOf(spec: any): string[] {
+  return arrayOf(spec?.metrics)
+    .filter(metric => metric?.type === 'Resource' && metric.resource?.target?.type === 'Utilization')
+    .map(metric => metric.resource.name);
+}
+
+function arrayOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}

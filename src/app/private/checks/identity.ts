@@ -1,0 +1,68 @@
+import { isDnsLabel, isSubdomain } from './formats';
+import { Report } from './report';
+import { BUILT_IN } from '../kinds';
+
+/** What an object is: its API version and kind, its name and its namespace. */
+export function checkIdentity(manifest: any, report: Report): void {
+  checkKind(manifest, report);
+  const { name, namespace } = report.map('metadata', manifest.metadata);
+  if (namespace !== undefined && !isDnsLabel(namespace)) {
+    report.refuse('metadata.namespace', namespace, 'be at most 63 lower case letters, digits and "-", that starts and ends with a letter or digit');
+  }
+  checkName(manifest, name, report);
+}
+
+function checkKind({ apiVersion, kind }: any, report: Report): void {
+  if (typeof kind !== 'string' || !/^[A-Za-z][A-Za-z0-9]*$/.test(kind)) {
+    report.refuse('kind', kind, 'be the name of a kind: letters and digits, the first a letter');
+    return;
+  }
+  const [, group, version] = /^(?:([a-z0-9.-]+)\/)?(v\d+(?:(?:alpha|beta)\d+)?)$/.exec(typeof apiVersion === 'string' ? apiVersion : '') ?? [];
+  if (version === undefined || (group !== undefined && !isSubdomain(group))) {
+    report.refuse('apiVersion', apiVersion, 'be a version, such as "v1", after an API group and "/" if there is one');
+    return;
+  }
+  const known = BUILT_IN[group ?? 'core'];
+  if (!known) { return; }
+  if (!known.versions.includes(version)) {
+    report.refuse('apiVersion', apiVersion, 'be a version that Kubernetes still serves', `write "${group ? `${group}/` : ''}${known.versions[0]}"`);
+  } else if (!known.namespaced.includes(kind) && !known.cluster.includes(kind)) {
+    const group_ = group ? `the group "${group}"` : 'the core group';
+    report.refuse('kind', kind, `be a kind of ${group_}`, `one of ${[...known.namespaced, ...known.cluster].join(', ')}`);
+  }
+}
+
+const LABEL_RULE = 'be lower case letters, digits and "-", and start and end with a letter or digit';
+const SUBDOMAIN_RULE = 'be at most 253 lower case letters, digits, "-" and ".", each part starting and ending with a letter or digit';
+/** Kinds whose names become a part of others, with the longest that fits. */
+const LONGEST: { [kind: string]: [number, string] } = {
+  CronJob: [52, 'so that its jobs, "<name>-<time>", have valid names'],
+  StatefulSet: [52, 'so that its pods\' label with its revision fits'],
+  Job: [63, 'because its pods have it as a label'],
+};
+const WORKLOADS = ['Deployment', 'DaemonSet', 'ReplicaSet'];
+
+function checkName({ apiVersion, kind }: any, name: unknown, report: Report): void {
+  const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0] : '';
+  if (group === 'rbac.authorization.k8s.io' || kind === 'CertificateSigningRequest' || kind === 'Event') {
+    if (typeof name !== 'string' || name === '' || name === '.' || name === '..' || /[/%]/.test(name)) {
+      report.refuse('metadata.name', name, 'be a name without "/" and "%"', 'rename it');
+    }
+  } else if (kind === 'Service' && apiVersion === 'v1') {
+    if (!isDnsLabel(name) || !/^[a-z]/.test(name)) {
+      report.refuse('metadata.name', name, 'be at most 63 lower case letters, digits and "-", that start with a letter and end with a letter or digit', 'rename it');
+    }
+  } else if (kind === 'Namespace' && apiVersion === 'v1') {
+    if (!isDnsLabel(name)) { report.refuse('metadata.name', name, `${LABEL_RULE}, and have at most 63 characters`, 'rename it'); }
+  } else if (!isSubdomain(name)) {
+    report.refuse('metadata.name', name, SUBDOMAIN_RULE, 'rename it');
+  } else if (group === 'apps' || group === 'batch') {
+    const [max, why] = LONGEST[kind] ?? [WORKLOADS.includes(kind) ? longestOfPods(report) : 253, 'so that its pods, "<name>-<hash>-<suffix>", have names of their own'];
+    if (name.length > max) { report.refuse('metadata.name', name, `have at most ${max} characters, ${why}`, `shorten it by ${name.length - max}`); }
+  }
+}
+
+/** Longer names are cut in those of the pods, which Kubernetes allows: fine for a name that cdk8s makes, surely not meant by a user. */
+function longestOfPods({ source }: Report): number {
+  return (source as any).props?.metadata?.name === undefined ? 63 : 52;
+}
