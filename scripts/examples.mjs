@@ -34,7 +34,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     if (error) { process.exitCode = 1; continue; }
     if (process.argv.includes('--update')) {
       rmSync(`${folder}/expected`, { recursive: true, force: true });
-      cpSync(`${folder}/dist`, `${folder}/expected`, { recursive: true });
+      cpSync(`${folder}/dist`, `${folder}/expected`, { recursive: true, filter: file => !file.includes('/.') });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { dirname, join, resolve } from 'path';
+import { basename, dirname, join, relative } from 'path';
 
 /** An empty directory outside the repository, into which the packed library is installed as a user would. */
 export class Consumer {
@@ -14,11 +14,13 @@ export class Consumer {
 
   public readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-ml-consumer-')));
 
-  /** Runs a command line here; throws with all that it printed when it fails. */
-  public run(command: string, env: NodeJS.ProcessEnv = {}): string {
+  /** Runs a command line here, or in a folder of it; throws with all that it printed when it fails. */
+  public run(command: string, env: NodeJS.ProcessEnv = {}, folder = ''): string {
     // what the test runner puts there would reach the programs that it starts
     const { NODE_OPTIONS: _, NODE_ENV: __, JEST_WORKER_ID: ___, ...inherited } = process.env;
-    const { status, stdout, stderr } = spawnSync(command, { cwd: this.directory, shell: true, encoding: 'utf8', env: { ...inherited, ...env }, maxBuffer: 256e6 });
+    const { status, stdout, stderr } = spawnSync(command, {
+      cwd: join(this.directory, folder), shell: true, encoding: 'utf8', maxBuffer: 256e6, env: { ...inherited, CDK8S_CHECK_UPGRADE: 'false', ...env },
+    });
     if (status !== 0) { throw new Error(`\`${command}\` ended with ${status}:\n${stdout}\n${stderr}`); }
     return stdout;
   }
@@ -46,11 +48,10 @@ export class Consumer {
   }
 }
 
-/** The files under a folder by their relative names, with their text. */
+/** The files under a folder by their relative names, with their text; the record of own files is left out. */
 export function textOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return Object.fromEntries(files.map(entry => join(entry.parentPath, entry.name)).sort()
-    .map(file => [file.slice(resolve(folder).length + 1), readFileSync(file, 'utf8')]));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && !basename(entry.name).startsWith('.'));
+  return Object.fromEntries(files.map(entry => join(entry.parentPath, entry.name)).sort().map(file => [relative(folder, file), readFileSync(file, 'utf8')]));
 }
 
 /** The files that a page tells its reader to write: a code block after a line that ends with the file's name, such as "`main.ts`:". */
