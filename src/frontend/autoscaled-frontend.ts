@@ -6,8 +6,12 @@ import { Caller } from '../network';
 import { tcp } from '../network/policy-rules';
 import { invalid } from '../private/errors';
 import { checkInteger, checkPort, checkSeconds } from '../private/numbers';
+import { checkProps } from '../private/props';
+import { setting } from '../private/settings';
 import { BackendEndpoint, HealthCheck, IBackend, WorkloadProps } from '../serving';
+import { checkVariableName } from '../serving/private/variables';
 import { Workload } from '../serving/private/workload';
+import { checkWorkloadProps, drainSecondsOf, userOf, WORKLOAD_PROPS } from '../serving/private/workload-checks';
 
 /** Properties of a front end. */
 export interface AutoscaledFrontendProps extends WorkloadProps {
@@ -81,6 +85,10 @@ export class AutoscaledFrontend extends Construct implements IBackend {
   public readonly ingress?: Ingress;
   /** The HTTPRoute, when `exposure` makes one. */
   public readonly httpRoute?: ApiObject;
+  /** The Gateway, when `exposure` makes one. */
+  public readonly gateway?: ApiObject;
+  /** The HTTPRoute that redirects plain HTTP, when `exposure` makes one. */
+  public readonly redirectRoute?: ApiObject;
   /** Policies of the load balancer, when `exposure` makes some. */
   public readonly routePolicies: ApiObject[];
   /** Where it answers. */
@@ -91,34 +99,31 @@ export class AutoscaledFrontend extends Construct implements IBackend {
   /** Throws when a prop is out of its range, or when fixed replicas and scaling are both given. */
   public constructor(scope: Construct, id: string, props: AutoscaledFrontendProps) {
     super(scope, id);
+    checkProps(this, 'props', props, {
+      ...WORKLOAD_PROPS, image: true, port: true, backends: true, healthPath: true, minReplicas: true, maxReplicas: true, targetCpuUtilization: true,
+      startTimeout: true,
+    });
+    checkWorkloadProps(this, props);
     const { namespace } = Chart.of(this);
     const port = checkPort(this, 'port', props.port);
-    const backends = Object.entries(props.backends ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    if (props.healthPath !== undefined) { HealthCheck.http(props.healthPath); }
-    const addresses: { [name: string]: string } = {};
-    for (const [variable, backend] of backends) {
-      if (typeof backend?.endpoint?.serviceName !== 'string') {
-        throw invalid(this, `backends.${variable}`, backend, 'be a workload that can be called', 'for example a ModelServingApp');
-      }
-      addresses[variable] = addressOf(backend.endpoint, namespace);
-    }
+    const backends = this.backendsOf(props);
+    const health = HealthCheck.http(props.healthPath ?? '/');
+    const addresses = Object.fromEntries(backends.map(([variable, backend]) => [variable, addressOf(backend.endpoint, namespace)]));
     this.workload = new Workload(this, {
       component: 'frontend',
       software: 'web',
       image: props.image,
       ports: [{ name: 'http', number: port }],
-      env: { ...addresses, HOME: '/tmp', USER: 'web', LOGNAME: 'web' },
-      startup: HealthCheck.http(props.healthPath ?? '/'),
-      readiness: HealthCheck.http(props.healthPath ?? '/'),
+      env: { ...addresses, ...HOME },
+      startup: health,
+      readiness: health,
       liveness: HealthCheck.tcp(),
       writableFolders: [],
-      // Ports below 1024 are otherwise only root's to open.
-      sysctls: port < 1024 ? { 'net.ipv4.ip_unprivileged_port_start': String(port) } : undefined,
       cpuMillis: 250,
       memory: Size.mebibytes(512),
-      user: 65532,
+      user: userOf(props, 65532),
       loadSeconds: checkSeconds(this, 'startTimeout', props.startTimeout ?? Duration.minutes(2), 1, 3600),
-      drainSeconds: checkSeconds(this, 'drainTimeout', props.drainTimeout ?? Duration.seconds(25), 0, 24 * 3600),
+      drainSeconds: drainSecondsOf(this, props, Duration.seconds(25)),
       egress: backends.map(([, backend]) => ({ to: [peerOf(backend.endpoint, namespace)], ports: tcp([backend.endpoint.containerPort]) })),
     }, { ...props, scaling: this.scalingOf(props) });
     this.deployment = this.workload.deployment;
@@ -133,6 +138,8 @@ export class AutoscaledFrontend extends Construct implements IBackend {
     this.priorityClass = this.workload.priorityClass;
     this.ingress = this.workload.ingress;
     this.httpRoute = this.workload.httpRoute;
+    this.gateway = this.workload.gateway;
+    this.redirectRoute = this.workload.redirectRoute;
     this.routePolicies = this.workload.routePolicies;
     this.endpoint = this.workload.endpoint;
     for (const [, backend] of backends) {
@@ -143,6 +150,33 @@ export class AutoscaledFrontend extends Construct implements IBackend {
   /** Lets a caller in, beside the exposure. */
   public allowFrom(caller: Caller): void {
     this.workload.allowFrom(caller);
+  }
+
+  /** The back ends by their variables, in the order of the variables. */
+  private backendsOf(props: AutoscaledFrontendProps): Array<[string, IBackend]> {
+    const { backends = {} } = props;
+    if (typeof backends !== 'object' || backends === null || Array.isArray(backends)) {
+      throw invalid(this, 'backends', backends, 'be an object of workloads by the variables that get their addresses', 'for example { MODEL_ADDRESS: llama }');
+    }
+    const { namespace } = Chart.of(this);
+    for (const [variable, backend] of Object.entries(backends)) {
+      checkVariableName(this, 'backends', variable);
+      if (Object.hasOwn(HOME, variable)) { throw invalid(this, `backends.${variable}`, variable, 'not be a variable that the front end has already', 'rename it'); }
+      const endpoint = backend?.endpoint;
+      if (typeof endpoint?.serviceName !== 'string' || typeof backend.allowFrom !== 'function') {
+        throw invalid(this, `backends.${variable}`, backend, 'be a workload that can be called', 'for example a ModelServingApp');
+      }
+      if ((endpoint.namespace === undefined) !== (namespace === undefined)) {
+        const [named, other] = namespace === undefined ? ['it', 'the front end'] : ['the front end', 'it'];
+        throw invalid(this, `backends.${variable}`, endpoint.serviceName, `be in a namespace that is known from here: ${named} says its own, and ${other} doesn't`,
+          'give both charts a namespace');
+      }
+      const [here, there] = [setting(this, 'cluster'), Construct.isConstruct(backend) ? setting(backend, 'cluster') : undefined];
+      if (here && there && here !== there) {
+        throw invalid(this, `backends.${variable}`, endpoint.serviceName, 'be in the same cluster as the front end', 'give it an address that is reached from outside, in "env"');
+      }
+    }
+    return Object.entries(backends).sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   private scalingOf(props: AutoscaledFrontendProps): Scaling | undefined {
@@ -162,6 +196,9 @@ export class AutoscaledFrontend extends Construct implements IBackend {
     });
   }
 }
+
+/** What a process needs to run as a user id that the image's passwd doesn't know. */
+const HOME = { HOME: '/tmp', USER: 'web', LOGNAME: 'web' };
 
 /** "name", "name:8080", "name.namespace". */
 function addressOf(backend: BackendEndpoint, namespace: string | undefined): string {

@@ -11,17 +11,19 @@ export class HealthCheck {
     if (typeof path !== 'string' || !/^\/[\x21-\x7e]*$/.test(path)) {
       throw invalid('HealthCheck.http', 'path', path, 'start with "/" and have no spaces', `for example "/${String(path ?? 'healthz').replace(/[^A-Za-z0-9/]/g, '')}"`);
     }
-    return new HealthCheck(portName, path, undefined);
+    return new HealthCheck(checkedName('HealthCheck.http', portName), path, undefined);
   }
 
   /** A TCP connection to the serving port, or to another named port. */
   public static tcp(portName?: string): HealthCheck {
-    return new HealthCheck(portName, undefined, undefined);
+    return new HealthCheck(checkedName('HealthCheck.tcp', portName), undefined, undefined);
   }
 
   /** A command in the container; exit code 0 is healthy. Throws when the command is empty. */
   public static command(...command: string[]): HealthCheck {
     if (command.length === 0) { throw invalid('HealthCheck.command', 'command', command, 'have at least one word'); }
+    const bad = command.find(word => typeof word !== 'string' || word.includes('\0'));
+    if (bad !== undefined) { throw invalid('HealthCheck.command', 'command', bad, 'be words, one by one', 'for example HealthCheck.command("cat", "/tmp/ready")'); }
     return new HealthCheck(undefined, undefined, command);
   }
 
@@ -33,4 +35,9 @@ export class HealthCheck {
     /** The command. */
     public readonly words: string[] | undefined,
   ) {}
+}
+
+function checkedName(where: string, portName: string | undefined): string | undefined {
+  if (portName !== undefined && typeof portName !== 'string') { throw invalid(where, 'portName', portName, 'be the name of a port', 'for example "http"'); }
+  return portName;
 }

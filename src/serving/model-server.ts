@@ -85,7 +85,7 @@ export interface ModelServerTraits {
 export interface ModelServerConfig {
   /** The image. */
   readonly image: string;
-  /** The ports; the first one serves. */
+  /** The ports; the first one serves. A port below 1024 is opened without root by a kernel parameter. */
   readonly ports: ModelServerPort[];
   /**
    * The port of the Service.
@@ -105,6 +105,12 @@ export interface ModelServerConfig {
    * @default - the image's own
    */
   readonly args?: string[];
+  /**
+   * Flags that the workload's `args` may not have because the server decides them, each with what to do instead.
+   *
+   * @default - none beside those in `args`
+   */
+  readonly reservedArguments?: { [flag: string]: string };
   /**
    * Environment variables.
    *
@@ -139,12 +145,6 @@ export interface ModelServerConfig {
    * @default - the container runtime's own 64 MB
    */
   readonly sharedMemory?: Size;
-  /**
-   * Kernel parameters of the pod.
-   *
-   * @default - none
-   */
-  readonly sysctls?: { [name: string]: string };
   /**
    * The processors that the container asks for, in thousandths, without a GPU pool that tells.
    *

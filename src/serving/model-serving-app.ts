@@ -1,18 +1,21 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
-import { ConfigMap, Container, Deployment, HorizontalPodAutoscaler, Ingress, NetworkPolicy, Service, ServiceAccount } from 'cdk8s-plus-27';
+import { ConfigMap, Container, Deployment, HorizontalPodAutoscaler, Ingress, NetworkPolicy, PersistentVolumeClaim, Service, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { BackendEndpoint, IBackend } from './backend';
 import { GpuRequest } from './gpu-request';
 import { ModelServer } from './model-server';
-import { checkModelFits } from './private/model-fit';
 import { gpuNeeds } from './private/gpu-needs';
-import { Workload } from './private/workload';
+import { checkModelFits } from './private/model-fit';
+import { Workload, workloadName } from './private/workload';
+import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS } from './private/workload-checks';
 import { WorkloadProps } from './workload-props';
 import type { ModelBinding, ModelSource } from '../models';
 import type { Caller } from '../network';
 import { internetRule } from '../network/policy-rules';
 import { invalid } from '../private/errors';
 import { checkSeconds } from '../private/numbers';
+import { amend } from '../private/overlay';
+import { checkMethods, checkProps } from '../private/props';
 
 /** Properties of a model server. */
 export interface ModelServingAppProps extends WorkloadProps {
@@ -69,8 +72,14 @@ export class ModelServingApp extends Construct implements IBackend {
   public readonly ingress?: Ingress;
   /** The HTTPRoute, when `exposure` makes one. */
   public readonly httpRoute?: ApiObject;
+  /** The Gateway, when `exposure` makes one. */
+  public readonly gateway?: ApiObject;
+  /** The HTTPRoute that redirects plain HTTP, when `exposure` makes one. */
+  public readonly redirectRoute?: ApiObject;
   /** Policies of the load balancer, when `exposure` makes some. */
   public readonly routePolicies: ApiObject[];
+  /** The claim that was made for the model, when its source makes one. */
+  public readonly modelClaim?: PersistentVolumeClaim;
   /** Where it answers. */
   public readonly endpoint: BackendEndpoint;
 
@@ -79,16 +88,18 @@ export class ModelServingApp extends Construct implements IBackend {
   /** Throws when a prop is out of its range, or when server, model, GPUs and scaling don't fit each other. */
   public constructor(scope: Construct, id: string, props: ModelServingAppProps) {
     super(scope, id);
+    checkProps(this, 'props', props, { ...WORKLOAD_PROPS, server: true, model: true, gpu: true, loadTimeout: true });
     if (!(props.server instanceof ModelServer)) {
       throw invalid(this, 'server', props.server, 'be a ModelServer', 'for example ModelServer.vllm({ version: "0.11.0" })');
     }
+    checkMethods(this, 'model', props.model, ['bind'], 'a ModelSource', 'ModelSource.huggingFace("org/name")');
+    checkWorkloadProps(this, props);
     const { traits } = props.server;
+    const name = workloadName(this, props);
     const gpu = props.gpu && gpuNeeds(this, props.gpu);
-    const loadSeconds = checkSeconds(this, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, 24 * 3600);
-    const drainSeconds = checkSeconds(this, 'drainTimeout', props.drainTimeout ?? traits.drainTimeout, 0, 24 * 3600);
-    if (props.requestTimeout) { checkSeconds(this, 'requestTimeout', props.requestTimeout, 1, 24 * 3600); }
-    const user = props.user ?? (props.allowRoot !== undefined ? 0 : traits.user);
-    const name = props.name ?? id;
+    const loadSeconds = checkSeconds(this, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
+    const drainSeconds = drainSecondsOf(this, props, traits.drainTimeout);
+    const user = userOf(props, traits.user);
     if (traits.requiresModel && !props.model) {
       throw invalid(this, 'model', undefined, `be given, because ${traits.software} loads it`, 'for example ModelSource.huggingFace("org/name")');
     }
@@ -97,6 +108,7 @@ export class ModelServingApp extends Construct implements IBackend {
       user,
       downloadsByItself: traits.downloadsByItself ?? false,
       maxPods: (props.scaling?.maxReplicas ?? props.replicas ?? 1) + (props.rollout?.maxSurge ?? (gpu ? 0 : 1)),
+      gpus: gpu?.count,
       identity: props.identity,
     });
     const config = props.server.bind(this, {
@@ -112,14 +124,15 @@ export class ModelServingApp extends Construct implements IBackend {
       servicePort: config.servicePort,
       command: config.command,
       args: config.args,
+      reservedArguments: config.reservedArguments,
       env: { ...config.env, ...model?.env },
       startup: config.startup,
       readiness: config.readiness,
       liveness: config.liveness,
       metrics: config.metrics,
       writableFolders: config.writableFolders ?? [],
-      sharedMemory: config.sharedMemory,
-      sysctls: config.sysctls,
+      // Processes that share GPUs pass tensors through it, and the runtime's own 64 MB are too few.
+      sharedMemory: config.sharedMemory ?? (gpu && Size.gibibytes(gpu.count > 1 ? 2 * gpu.count : 1)),
       cpuMillis: config.cpuMillis ?? 500,
       memory: config.memory ?? Size.gibibytes(1),
       user,
@@ -145,7 +158,10 @@ export class ModelServingApp extends Construct implements IBackend {
     this.priorityClass = this.workload.priorityClass;
     this.ingress = this.workload.ingress;
     this.httpRoute = this.workload.httpRoute;
+    this.gateway = this.workload.gateway;
+    this.redirectRoute = this.workload.redirectRoute;
     this.routePolicies = this.workload.routePolicies;
+    this.modelClaim = model?.claim && ownedClaim(model.claim, this.workload.labels);
     this.endpoint = this.workload.endpoint;
   }
 
@@ -153,4 +169,11 @@ export class ModelServingApp extends Construct implements IBackend {
   public allowFrom(caller: Caller): void {
     this.workload.allowFrom(caller);
   }
+}
+
+/** A claim that is shown as the workload's own, and whose JSON patches take effect. */
+function ownedClaim(claim: PersistentVolumeClaim, labels: { [key: string]: string }): PersistentVolumeClaim {
+  for (const [key, value] of Object.entries(labels)) { claim.metadata.addLabel(key, value); }
+  amend(claim, () => {});
+  return claim;
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../private/errors';
 import { checkInteger, checkSeconds } from '../private/numbers';
+import { checkProps } from '../private/props';
 
 /** How many pods a rolling update may add and remove at a time. */
 export interface RollingOptions {
@@ -33,6 +34,7 @@ export class Rollout {
   /** New pods come before old ones go, in the numbers given. Throws when neither may be added nor removed. */
   public static rolling(options: RollingOptions = {}): Rollout {
     const where = 'Rollout.rolling';
+    checkProps(where, 'options', options, { maxSurge: true, maxUnavailable: true, minReady: true });
     const surge = checkInteger(where, 'maxSurge', options.maxSurge ?? 1, 0, 10_000);
     const unavailable = checkInteger(where, 'maxUnavailable', options.maxUnavailable ?? 0, 0, 10_000);
     if (surge === 0 && unavailable === 0) {

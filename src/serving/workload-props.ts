@@ -43,7 +43,7 @@ export interface WorkloadProps {
   /**
    * How long requests may go on after that.
    *
-   * @default - the server's: 60 seconds for language models, else 25 seconds
+   * @default - the server's, 60 seconds for language models, else 25 or 30; at least `requestTimeout`
    */
   readonly drainTimeout?: Duration;
   /**

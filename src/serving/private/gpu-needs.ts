@@ -1,12 +1,16 @@
 import { Construct } from 'constructs';
+import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
 import { invalid } from '../../private/errors';
 import { checkInteger } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import type { GpuRequest } from '../gpu-request';
 
 /** What one pod needs of GPUs, in the words of its manifest. */
 export interface GpuNeeds {
   readonly count: number;
+  /** Whether the pod gets a share of a GPU in time. */
+  readonly shared: boolean;
   readonly resourceName: string;
   readonly nodeLabels: { readonly [key: string]: string };
   readonly tolerations: readonly any[];
@@ -19,47 +23,70 @@ const MIG = /^[1-7]g\.(\d+)gb(\.me|\+me)?$/;
 
 /** Checks a GPU request and turns it into what the manifest says. */
 export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
-  const { pool, accelerator, migProfile, shared } = request;
+  checkProps(scope, 'gpu', request, { count: true, accelerator: true, pool: true, migProfile: true, shared: true });
+  const { pool, accelerator, migProfile } = request;
   const count = checkInteger(scope, 'gpu.count', request.count ?? 1, 1, 64, 'leave "gpu" out for a workload without one');
-  if (!pool && !accelerator) {
-    throw invalid(scope, 'gpu', Object.keys(request), 'name an accelerator or a pool', 'for example { accelerator: Accelerator.L4 }');
-  }
-  if (pool && accelerator && accelerator.name !== pool.accelerator.name) {
-    throw invalid(scope, 'gpu.accelerator', accelerator.name, `be the accelerator of pool "${pool.poolName}", ${pool.accelerator.name}`, 'leave it out when a pool is given');
-  }
-  if (migProfile !== undefined && !MIG.test(migProfile)) {
-    throw invalid(scope, 'gpu.migProfile', migProfile, 'be a MIG profile', 'for example "1g.10gb"');
-  }
+  checkTypes(scope, request);
+  const device = accelerator ?? pool!.accelerator;
+  const shared = request.shared ?? false;
+  if (migProfile !== undefined) { checkProfile(scope, migProfile, device); }
   if (migProfile !== undefined && shared) {
     throw invalid(scope, 'gpu.shared', true, 'not be combined with migProfile', 'leave one out');
+  }
+  const slice = migProfile ?? pool?.migProfile;
+  if (slice !== undefined && count !== 1) {
+    throw invalid(scope, 'gpu.count', count, 'be 1 with a MIG profile, because a process can use one slice only', 'take a larger profile, or whole GPUs');
   }
   if (shared && count !== 1) {
     throw invalid(scope, 'gpu.count', count, 'be 1 with a shared GPU, because more shares are not more of the device', 'ask for 1, or for whole GPUs');
   }
-  const device = accelerator ?? pool!.accelerator;
-  if ((migProfile !== undefined || shared) && !device.resourceName.startsWith('nvidia.com/')) {
-    throw invalid(scope, migProfile !== undefined ? 'gpu.migProfile' : 'gpu.shared', migProfile ?? shared, `be left out for ${device.name}, which is not an NVIDIA GPU`);
+  if (shared && !device.resourceName.startsWith('nvidia.com/')) {
+    throw invalid(scope, 'gpu.shared', true, `be left out for ${device.name}, which is not an NVIDIA GPU`);
   }
-  const resourceName = resourceOf(device.resourceName, migProfile, shared);
-  if (pool) { checkPool(scope, pool, count, resourceName, migProfile); }
-  const slice = (migProfile ?? pool?.migProfile)?.match(MIG)?.[1];
+  const offered = pool?.scheduling.resourceName ?? device.resourceName;
+  const wanted = migProfile === undefined ? offered : `nvidia.com/mig-${migProfile.replace('+', '.')}`;
+  if (pool) { checkPool(scope, pool, count, wanted, migProfile); }
   return {
     count,
-    resourceName: pool && !shared ? pool.scheduling.resourceName : resourceName,
+    shared,
+    resourceName: shared && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
     nodeLabels: pool?.scheduling.nodeLabels ?? {},
     tolerations: tolerationsOf(pool, device.resourceName),
-    memoryGib: slice !== undefined ? Number(slice) : device.memory.toKibibytes() / 1024 / 1024,
+    memoryGib: slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024,
     pool,
   };
 }
 
-function resourceOf(whole: string, migProfile: string | undefined, shared: boolean | undefined): string {
-  if (migProfile !== undefined) { return `nvidia.com/mig-${migProfile.replace('+', '.')}`; }
-  return shared ? `${whole}.shared` : whole;
+function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }: GpuRequest): void {
+  if (pool === undefined && accelerator === undefined) {
+    throw invalid(scope, 'gpu', {}, 'name an accelerator or a pool', 'for example { accelerator: Accelerator.L4 }');
+  }
+  if (accelerator !== undefined && !(accelerator instanceof Accelerator)) {
+    throw invalid(scope, 'gpu.accelerator', accelerator, 'be an Accelerator', 'for example Accelerator.L4');
+  }
+  if (pool !== undefined && (typeof pool?.scheduling?.resourceName !== 'string' || !pool.accelerator)) {
+    throw invalid(scope, 'gpu.pool', pool, 'be a GPU pool', 'for example new ExistingGpuPool({ ... })');
+  }
+  if (pool && accelerator && accelerator.name !== pool.accelerator.name) {
+    throw invalid(scope, 'gpu.accelerator', accelerator.name, `be the accelerator of pool "${pool.poolName}", ${pool.accelerator.name}`, 'leave it out when a pool is given');
+  }
+  if (migProfile !== undefined && (typeof migProfile !== 'string' || !MIG.test(migProfile))) {
+    throw invalid(scope, 'gpu.migProfile', migProfile, 'be a MIG profile', 'for example "1g.10gb"');
+  }
+  if (shared !== undefined && typeof shared !== 'boolean') { throw invalid(scope, 'gpu.shared', shared, 'be true or false'); }
 }
 
-function checkPool(scope: Construct, pool: IGpuPool, count: number, resourceName: string, migProfile: string | undefined): void {
-  if (migProfile !== undefined && resourceName !== pool.scheduling.resourceName) {
+/** The slices into which a GPU can be divided; a GPU that nobody described may have any. */
+function checkProfile(scope: Construct, profile: string, device: Accelerator): void {
+  const { migProfilesOf } = require('./mig-profiles') as typeof import('./mig-profiles');
+  const profiles = migProfilesOf(device);
+  if (!profiles || profiles.includes(profile.replace(/[.+]me$/, ''))) { return; }
+  throw invalid(scope, 'gpu.migProfile', profile, profiles.length === 0
+    ? `be left out for ${device.name}, which can't be divided` : `be one of the profiles of ${device.name}: ${profiles.join(', ')}`);
+}
+
+function checkPool(scope: Construct, pool: IGpuPool, count: number, wanted: string, migProfile: string | undefined): void {
+  if (migProfile !== undefined && wanted !== pool.scheduling.resourceName) {
     throw invalid(scope, 'gpu.migProfile', migProfile,
       `be what pool "${pool.poolName}" offers: ${pool.migProfile ? `"${pool.migProfile}"` : 'whole GPUs'}`, 'change the profile or the pool');
   }

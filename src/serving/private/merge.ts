@@ -1,35 +1,71 @@
 import { Construct } from 'constructs';
+import { isSecretValue } from './secret-text';
+import { checkVariable, checkVariableName } from './variables';
 import { invalid } from '../../private/errors';
-import { checkVariable } from '../config';
+import { isToken } from '../../private/numbers';
+import { checkList } from '../../private/props';
+import { checkText, LONGEST_ARGUMENT } from '../../private/text';
+import type { Config } from '../config';
+
+type Variables = { readonly [name: string]: string };
+
+/** Checks the names and values of a server's own variables, which a class of the user's may have made. */
+export function checkOwnEnvironment(scope: Construct, own: Variables): void {
+  for (const [name, value] of Object.entries(own)) {
+    checkVariableName(scope, 'server.env', name);
+    checkText(scope, `server.env.${name}`, value, LONGEST_ARGUMENT - name.length - 1);
+  }
+}
 
 /** The server's environment and the user's. A clash is refused, because the server relies on its own. */
-export function environmentOf(scope: Construct, own: { readonly [name: string]: string }, given: { readonly [name: string]: string } = {}): { [name: string]: string } {
+export function environmentOf(scope: Construct, own: Variables, given: Variables = {}, config?: Config): { [name: string]: string } {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalid(scope, 'env', given, 'be an object of strings', 'for example { LOG_LEVEL: "info" }');
+  }
   for (const [name, value] of Object.entries(given)) {
-    checkVariable(scope, name, value);
-    if (name in own && own[name] !== value) {
-      throw invalid(scope, `env.${name}`, value, `be ${own[name]}, which the server relies on`, 'leave it out');
-    }
+    checkVariable(scope, 'env', name, value);
+    checkText(scope, `env.${name}`, value, LONGEST_ARGUMENT - name.length - 1);
+    refuseClash(scope, `env.${name}`, own, name, value);
+  }
+  // Kubernetes lets "env" win over "envFrom" without a word.
+  for (const [name, value] of config?.folder === undefined ? Object.entries(config?.data ?? {}) : []) {
+    refuseClash(scope, `config.${name}`, own, name, value);
+    if (Object.hasOwn(given, name)) { throw invalid(scope, `config.${name}`, value, 'not be in "env" too, which would win', 'leave it out of one of them'); }
   }
   return { ...own, ...given };
 }
 
-/** The server's arguments and then the user's. A flag that both give is refused. */
-export function argumentsOf(scope: Construct, own: readonly string[] | undefined, given: readonly string[] = []): string[] | undefined {
-  const flags = new Set((own ?? []).map(flagOf).filter(flag => flag !== undefined));
-  for (const argument of given) {
-    if (typeof argument !== 'string') {
-      throw invalid(scope, 'args', argument, 'be strings', 'put numbers in quotes');
-    }
-    const flag = flagOf(argument);
-    if (flag !== undefined && flags.has(flag)) {
-      throw invalid(scope, 'args', argument, `not repeat ${flag}, which the server's preset gives`, 'use the preset\'s option');
-    }
+function refuseClash(scope: Construct, prop: string, own: Variables, name: string, value: string): void {
+  if (Object.hasOwn(own, name) && own[name] !== value) {
+    throw invalid(scope, prop, value, `be ${JSON.stringify(own[name])}, which the server relies on`, 'leave it out');
   }
-  const all = [...own ?? [], ...given];
+}
+
+/** The server's arguments and then the user's. A flag that the server gives or decides is refused. */
+export function argumentsOf(
+  scope: Construct, own: readonly string[] | undefined, reserved: Variables | undefined, given: readonly string[] | undefined,
+): string[] | undefined {
+  const flags = new Set((own ?? []).map(flagOf).filter(flag => flag !== undefined));
+  checkList(scope, 'args', given).forEach((argument, i) => {
+    checkText(scope, `args[${i}]`, argument, LONGEST_ARGUMENT);
+    if (isToken(argument)) { return; }
+    const flag = flagOf(argument);
+    if (isSecretValue(argument) || (flag !== undefined && SECRET_FLAG.test(flag) && !/=\//.test(argument))) {
+      throw invalid(scope, `args[${i}]`, flag ?? '<secret>', 'hold no secret, because everyone who reads the manifest or the process list reads it',
+        'mount it as a file: secrets: [SecretFile.existing(name, key)]');
+    }
+    if (flag === undefined) { return; }
+    if (flags.has(flag)) { throw invalid(scope, `args[${i}]`, argument, `not repeat ${flag}, which the server's preset gives`, 'use the preset\'s option'); }
+    if (reserved && Object.hasOwn(reserved, flag)) { throw invalid(scope, `args[${i}]`, argument, `not have ${flag}`, reserved[flag]); }
+  });
+  const all = [...own ?? [], ...given ?? []];
   return all.length > 0 ? all : undefined;
 }
 
-/** "--max-model-len" of "--max-model-len=8192"; undefined for what is not a flag. */
+/** Flags whose value is a secret. */
+const SECRET_FLAG = /(^|-)(api-key|password|secret|hf-token|auth-token|access-token|token)$/;
+
+/** "--max-model-len" of "--max-model-len=8192", "-w" of "-w4"; undefined for what is not a flag. */
 function flagOf(argument: string): string | undefined {
-  return /^--?[A-Za-z][A-Za-z0-9_-]*/.exec(argument)?.[0].replace(/_/g, '-');
+  return /^(?:-[A-Za-z](?=\d)|--?[A-Za-z][A-Za-z0-9_-]*)/.exec(argument)?.[0].replace(/_/g, '-');
 }

@@ -1,3 +1,4 @@
+import { OTHER_DISK_MIB } from './companions';
 import type { Resources } from './resources';
 import type { WorkloadSpec } from './workload-spec';
 import { mebibytes } from '../../private/numbers';
@@ -15,8 +16,6 @@ export interface PodTemplate {
   readonly hasSleepAction: boolean;
   readonly pullSecrets: readonly string[];
   readonly priorityClassName?: string;
-  readonly writableRoot: boolean;
-  readonly root: boolean;
 }
 
 /** Amends a rendered Deployment: scheduling, GPU, hardening, drain; and drops what only repeats Kubernetes' own defaults. */
@@ -36,12 +35,14 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
     pod.imagePullSecrets = [...pod.imagePullSecrets ?? [], ...template.pullSecrets.map(name => ({ name }))];
   }
   pod.securityContext = { ...pod.securityContext, seccompProfile: { type: 'RuntimeDefault' } };
-  if (spec.sysctls) {
-    pod.securityContext.sysctls = Object.entries(spec.sysctls).map(([name, value]) => ({ name, value }));
+  const lowest = Math.min(...spec.ports.map(port => port.number));
+  if (lowest < 1024) {
+    // Even root may not open such a port without its capabilities; Pod Security "restricted" admits this parameter.
+    pod.securityContext.sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }];
   }
   schedule(pod, template);
   for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
-    harden(container, pod.securityContext, template.ephemeralMib.get(container.name));
+    harden(container, pod.securityContext, container.name === spec.software ? undefined : template.ephemeralMib.get(container.name) ?? OTHER_DISK_MIB);
     container.env &&= ordered(container.env);
   }
   for (const { emptyDir } of pod.volumes ?? []) {
@@ -97,7 +98,7 @@ function schedule(pod: any, template: PodTemplate): void {
 function harden(container: any, podSecurity: any, ephemeralMib: number | undefined): void {
   const security = container.securityContext ??= {};
   security.allowPrivilegeEscalation ??= false;
-  security.capabilities ??= { drop: ['ALL'] };
+  security.capabilities = { ...security.capabilities, drop: ['ALL'] };
   security.runAsUser ??= podSecurity.runAsUser;
   security.runAsGroup ??= podSecurity.runAsGroup;
   for (const list of ['requests', 'limits']) {

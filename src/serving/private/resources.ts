@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { WorkloadSpec } from './workload-spec';
+import type { WorkloadSpec } from './workload-spec';
+import { writableFolders } from './writable-folders';
 import { invalid } from '../../private/errors';
 import { checkMebibytes } from '../../private/numbers';
 import type { WorkloadProps } from '../workload-props';
@@ -16,15 +17,14 @@ export interface Resources {
 
 /** Room for logs and what a process writes by the way. */
 const LOGS_MIB = 256;
-/** The limit of /tmp, which every pod has. */
-export const TMP_MIB = 256;
 /** The part of a node that pods can have: the rest is the kubelet's, the system's and the DaemonSets'. */
 const ALLOCATABLE = 0.8;
 
 /** The resources of the main container: what was given, else the node's share of each GPU, else the server's own. */
 export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: WorkloadProps): Resources {
   const pool = spec.gpu?.pool;
-  const share = spec.gpu && pool ? ALLOCATABLE * spec.gpu.count / pool.gpusPerNode : 0;
+  // How many pods share a GPU isn't known, so that a share of one says nothing about the node.
+  const share = spec.gpu && pool && !spec.gpu.shared ? ALLOCATABLE * spec.gpu.count / pool.gpusPerNode : 0;
   const ownCpu = share && pool?.nodeCpus ? Math.max(1, Math.floor(pool.nodeCpus * share)) * 1000 : spec.cpuMillis;
   const ownMemory = share && pool?.nodeMemory
     ? Math.floor(pool.nodeMemory.toKibibytes() / 1024 / 1024 * share) * 1024
@@ -38,12 +38,13 @@ export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: Workloa
   if (cpuRequestMillis > cpuLimitMillis) {
     throw invalid(scope, 'cpu.request', `${cpuRequestMillis}m`, `be at most the limit, ${cpuLimitMillis}m`, 'raise the limit');
   }
-  const shm = spec.sharedMemory ? checkMebibytes(scope, 'sharedMemory', spec.sharedMemory) : 0;
-  const inMemory = spec.writableFolders.filter(folder => folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
-  const memoryMib = (props.memory ? checkMebibytes(scope, 'memory', props.memory) : ownMemory) + shm + inMemory;
-  const onDisk = spec.writableFolders.filter(folder => !folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
-  const needed = onDisk + TMP_MIB + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
-  const ephemeralMib = props.ephemeralStorage ? checkMebibytes(scope, 'ephemeralStorage', props.ephemeralStorage) : needed;
+  const shm = spec.sharedMemory ? mib(spec.sharedMemory) : 0;
+  const folders = writableFolders(spec);
+  const inMemory = folders.filter(folder => folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
+  const memoryMib = (props.memory !== undefined ? checkMebibytes(scope, 'memory', props.memory) : ownMemory) + shm + inMemory;
+  const onDisk = folders.filter(folder => !folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
+  const needed = onDisk + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
+  const ephemeralMib = props.ephemeralStorage !== undefined ? checkMebibytes(scope, 'ephemeralStorage', props.ephemeralStorage) : needed;
   if (ephemeralMib < needed) {
     throw invalid(scope, 'ephemeralStorage', `${ephemeralMib}Mi`,
       `be at least ${needed}Mi, what the writable folders, the model and logs take, else the pod is evicted`, 'raise it or leave it out');
@@ -56,7 +57,7 @@ function mib(size: Size): number {
 }
 
 /** A processor quantity in thousandths, as cdk8s-plus's `Cpu` holds it: "250m" or "2". */
-function millisOf(scope: Construct, prop: string, cpu: Cpu | undefined): number | undefined {
+export function millisOf(scope: Construct, prop: string, cpu: Cpu | undefined): number | undefined {
   if (cpu === undefined) { return undefined; }
   const amount = (cpu as any).amount;
   const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(String(amount));

@@ -1,10 +1,10 @@
-import { Size } from 'cdk8s';
-import { ContainerProps } from 'cdk8s-plus-27';
+import type { Size } from 'cdk8s';
+import type { ContainerProps } from 'cdk8s-plus-27';
 import type { GpuNeeds } from './gpu-needs';
 import type { ModelMount } from '../../models';
 import type { EgressRule } from '../../network/policy-rules';
 import type { ServerMetrics } from '../../observability';
-import { HealthCheck } from '../health-check';
+import type { HealthCheck } from '../health-check';
 import type { ModelServerPort, WritableFolder } from '../model-server';
 import type { SecretFile } from '../../identity';
 
@@ -19,6 +19,8 @@ export interface WorkloadSpec {
   readonly servicePort?: number;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
+  /** Flags that the user may not give, each with what to do instead. */
+  readonly reservedArguments?: { readonly [flag: string]: string };
   readonly env: { readonly [name: string]: string };
   readonly startup: HealthCheck;
   readonly readiness: HealthCheck;
@@ -26,7 +28,6 @@ export interface WorkloadSpec {
   readonly metrics?: ServerMetrics;
   readonly writableFolders: readonly WritableFolder[];
   readonly sharedMemory?: Size;
-  readonly sysctls?: { readonly [name: string]: string };
   readonly cpuMillis: number;
   readonly memory: Size;
   readonly user: number;

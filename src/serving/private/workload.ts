@@ -1,11 +1,12 @@
 import { ApiObject, Chart, Duration, Size } from 'cdk8s';
 import {
-  Container, ContainerProps, ConfigMap, Cpu, Deployment, DeploymentStrategy, Env, EnvValue, FsGroupChangePolicy, HorizontalPodAutoscaler,
-  ImagePullPolicy, Ingress, NetworkPolicy, PercentOrAbsolute, Service, ServiceAccount, Volume, VolumeMount,
+  Container, ContainerSecurityContextProps, ConfigMap, Cpu, Deployment, DeploymentStrategy, Env, EnvValue, FsGroupChangePolicy, HorizontalPodAutoscaler,
+  ImagePullPolicy, Ingress, NetworkPolicy, PercentOrAbsolute, Service, ServiceAccount, Volume,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { Companions } from './companions';
 import { configMap } from './config-map';
-import { environmentOf, argumentsOf } from './merge';
+import { argumentsOf, checkOwnEnvironment, environmentOf } from './merge';
 import { amendDeployment } from './pod-template';
 import { priorityClass } from './priority-class';
 import { probesOf } from './probes';
@@ -13,6 +14,7 @@ import { Resources, resourcesOf } from './resources';
 import { rolloutOf } from './rollout-choice';
 import { ServedDeployment } from './served-deployment';
 import { Volumes } from './volumes';
+import { checkPodLabels, checkSpec } from './workload-checks';
 import type { WorkloadSpec } from './workload-spec';
 import { Exposure, ExposureConfig, ExposureHost } from '../../exposure';
 import type { WorkloadIdentityConfig } from '../../identity';
@@ -21,9 +23,10 @@ import { composePolicy, EgressRule, metadataServerRules, internetRule, PolicyPee
 import { Prometheus } from '../../observability';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
-import { checkServiceName, checkSubdomain, toLabelValue } from '../../private/names';
+import { checkServiceName, toLabelValue } from '../../private/names';
 import { checkInteger, checkSeconds } from '../../private/numbers';
 import { amend } from '../../private/overlay';
+import { checkList, checkMethods } from '../../private/props';
 import { atLeast } from '../../private/settings';
 import type { BackendEndpoint } from '../backend';
 import { Priority } from '../priority';
@@ -51,6 +54,8 @@ export class Workload {
   public readonly podMonitor?: ApiObject;
   public readonly ingress?: Ingress;
   public readonly httpRoute?: ApiObject;
+  public readonly gateway?: ApiObject;
+  public readonly redirectRoute?: ApiObject;
   public readonly routePolicies: ApiObject[];
   public readonly endpoint: BackendEndpoint;
   public readonly rollout: Rollout;
@@ -58,16 +63,16 @@ export class Workload {
   private readonly callers: PolicyPeer[][] = [];
   private readonly egress: EgressRule[];
   private readonly exposed: ExposureConfig;
-  private readonly ephemeral = new Map<string, number>();
+  private readonly user: number;
+  private readonly drainDelaySeconds: number;
 
+  /** The props are checked already: see `checkWorkloadProps`. */
   public constructor(private readonly scope: Construct, private readonly spec: WorkloadSpec, private readonly props: WorkloadProps) {
-    this.name = checkServiceName(scope, props.name === undefined ? 'id' : 'name', props.name ?? scope.node.id);
-    if (props.replicas !== undefined) {
-      checkInteger(scope, 'replicas', props.replicas, 0, 2 ** 31 - 1);
-      if (props.scaling) {
-        throw invalid(scope, 'replicas', props.replicas, 'be left out when "scaling" is given, because the autoscaler sets it', 'set the minimum of the scaling instead');
-      }
-    }
+    this.name = workloadName(scope, props);
+    checkSpec(scope, spec);
+    this.user = checkInteger(scope, 'user', spec.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
+      'say why in "allowRoot" when the image can only run as root');
+    this.drainDelaySeconds = checkSeconds(scope, 'drainDelay', props.drainDelay ?? Duration.seconds(15), 0, 3600);
     const { tag } = parseImage(scope, 'image', spec.image);
     const namespace = Chart.of(scope).namespace;
     this.podLabels = { 'app.kubernetes.io/instance': this.name };
@@ -79,6 +84,7 @@ export class Workload {
       ...(tag ? { 'app.kubernetes.io/version': toLabelValue(tag) } : {}),
       'app.kubernetes.io/managed-by': 'cdk8s',
     };
+    checkPodLabels(scope, this.labels, props.podLabels);
     const identity = props.identity?.bindServiceAccount({ namespace: namespace ?? 'default', serviceAccountName: this.name });
     this.serviceAccount = this.makeServiceAccount(identity);
     this.config = props.config && configMap(scope, this.name, props.config, this.labels);
@@ -90,9 +96,9 @@ export class Workload {
     const volumes = this.makeVolumes();
     this.deployment = this.makeDeployment(identity);
     this.container = this.addMainContainer(volumes, resources);
-    this.addOtherContainers(volumes);
+    const companions = this.addOtherContainers(volumes);
     volumes.addTo(this.deployment);
-    this.amendDeployment(resources, priority);
+    this.amendDeployment(resources, companions, priority);
     // So that the class comes first in the file; one of another chart must not order the charts.
     if (this.priorityClass && Chart.of(this.priorityClass) === Chart.of(scope)) { this.deployment.node.addDependency(this.priorityClass); }
 
@@ -103,6 +109,8 @@ export class Workload {
     const routes = exposure.connect(scope, this.service, host);
     this.ingress = routes.ingress;
     this.httpRoute = routes.httpRoute;
+    this.gateway = routes.gateway;
+    this.redirectRoute = routes.redirect;
     this.routePolicies = routes.policies ?? [];
     this.endpoint = {
       serviceName: this.name, servicePort: this.exposed.servicePort, containerPort: spec.ports[0].number, podLabels: this.podLabels, namespace,
@@ -122,36 +130,32 @@ export class Workload {
 
   /** Lets a caller in, also after the policy was made. */
   public allowFrom(caller: Caller): void {
+    checkMethods(this.scope, 'allowFrom', caller ?? null, ['_toPeers'], 'a Caller', 'Caller.namespace("web")');
     this.callers.push(caller._toPeers());
   }
 
   private makeServiceAccount(identity?: WorkloadIdentityConfig): ServiceAccount {
-    return new ServiceAccount(this.scope, 'ServiceAccount', {
+    const account = new ServiceAccount(this.scope, 'ServiceAccount', {
       metadata: { name: this.name, labels: this.labels, annotations: identity?.serviceAccountAnnotations },
     });
+    return withPatches(account);
   }
 
   private makeVolumes(): Volumes {
     const volumes = new Volumes(this.scope, this.spec);
     volumes.mountSecrets([...this.spec.secretFiles ?? [], ...this.props.secrets ?? []]);
     if (this.config && this.props.config?.folder) {
-      volumes.mount(this.props.config.folder, Volume.fromConfigMap(this.scope, 'Volume-config', this.config, { name: 'config' }), { readOnly: true });
+      const volume = Volume.fromConfigMap(this.scope, 'Volume-config', this.config, { name: volumes.free('config') });
+      volumes.mount('config.folder', this.props.config.folder, volume, { readOnly: true });
     }
     return volumes;
   }
 
-  private get user(): number {
-    return this.props.allowRoot !== undefined ? this.props.user ?? 0 : this.props.user ?? this.spec.user;
-  }
-
   private makeDeployment(identity?: WorkloadIdentityConfig): Deployment {
-    const { scope, spec, props } = this;
-    const user = checkInteger(scope, 'user', this.user, props.allowRoot ? 0 : 1, 2 ** 31 - 1,
-      'say why in "allowRoot" when the image can only run as root');
-    const delay = checkSeconds(scope, 'drainDelay', props.drainDelay ?? Duration.seconds(15), 0, 3600);
+    const { scope, spec, props, user } = this;
     const budget = 1.5 * spec.loadSeconds;
     return new ServedDeployment(scope, 'Deployment', {
-      metadata: { name: this.name, labels: this.labels },
+      metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props) },
       podMetadata: { labels: { ...this.labels, ...props.podLabels, ...identity?.podLabels }, annotations: props.podAnnotations },
       replicas: props.scaling ? undefined : props.replicas ?? 1,
       minReady: Duration.seconds(this.rollout.minReadySeconds),
@@ -162,7 +166,7 @@ export class Workload {
       }),
       serviceAccount: this.serviceAccount,
       automountServiceAccountToken: false,
-      terminationGracePeriod: Duration.seconds(delay + spec.drainSeconds + STOP_SECONDS),
+      terminationGracePeriod: Duration.seconds(this.drainDelaySeconds + spec.drainSeconds + STOP_SECONDS),
       securityContext: {
         ensureNonRoot: user !== 0, user, group: user, fsGroup: user, fsGroupChangePolicy: FsGroupChangePolicy.ON_ROOT_MISMATCH,
       },
@@ -171,13 +175,15 @@ export class Workload {
 
   private addMainContainer(volumes: Volumes, resources: Resources): Container {
     const { scope, spec, props } = this;
-    const env = environmentOf(scope, spec.env, props.env);
+    checkOwnEnvironment(scope, spec.env);
+    const given = environmentOf(scope, spec.env, props.env, props.config);
+    const env = { ...threadsOf(spec, resources, props), ...given };
     return this.deployment.addContainer({
       name: spec.software,
       image: spec.image,
       imagePullPolicy: ImagePullPolicy.ALWAYS,
       command: spec.command && [...spec.command],
-      args: argumentsOf(scope, spec.args, props.args),
+      args: argumentsOf(scope, spec.args, spec.reservedArguments, props.args),
       ports: spec.ports.map(port => ({ name: port.name, number: port.number })),
       envVariables: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, EnvValue.fromValue(value)])),
       envFrom: this.config && !props.config?.folder ? [Env.fromConfigMap(this.config)] : undefined,
@@ -191,50 +197,34 @@ export class Workload {
     });
   }
 
-  private get security() {
-    const user = this.user;
+  private get security(): ContainerSecurityContextProps {
+    const { user } = this;
     return { user, group: user, ensureNonRoot: user !== 0, readOnlyRootFilesystem: this.props.allowWritableRoot === undefined };
   }
 
-  private addOtherContainers(volumes: Volumes): void {
-    const tmp: VolumeMount = { path: '/tmp', volume: volumes.tmp };
-    for (const props of [...this.spec.initContainers ?? [], ...this.props.initContainers ?? []]) {
-      this.deployment.addInitContainer(this.completed(props, tmp));
-    }
-    for (const props of this.props.sidecars ?? []) { this.deployment.addContainer(this.completed(props, tmp)); }
+  private addOtherContainers(volumes: Volumes): Companions {
+    const { spec, props } = this;
+    const companions = new Companions(this.scope, spec, this.security, volumes.tmp, volumes.mounts.map(mount => mount.volume));
+    const add = (prop: string, containers: WorkloadProps['initContainers'] = []) => checkList(this.scope, prop, containers)
+      .forEach((container, i) => this.deployment.addInitContainer(companions.init(`${prop}[${i}]`, container)));
+    add('model.initContainers', spec.initContainers && [...spec.initContainers]);
+    add('initContainers', props.initContainers);
+    checkList(this.scope, 'sidecars', props.sidecars)
+      .forEach((container, i) => this.deployment.addContainer(companions.sidecar(`sidecars[${i}]`, container)));
+    return companions;
   }
 
-  /** A second container as it was given, with what it leaves out as the main one has it. */
-  private completed(props: ContainerProps, tmp: VolumeMount): ContainerProps {
-    if (!props.name) { throw invalid(this.scope, 'sidecars.name', props.name, 'be given, because the main container has one'); }
-    parseImage(this.scope, `${props.name}.image`, props.image);
-    const storage = props.resources?.ephemeralStorage?.limit ?? props.resources?.ephemeralStorage?.request;
-    this.ephemeral.set(props.name, storage ? Math.ceil(storage.toKibibytes() / 1024) : 256);
-    return {
-      ...props,
-      imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.ALWAYS,
-      securityContext: props.securityContext ?? { ...this.security, readOnlyRootFilesystem: true },
-      volumeMounts: props.volumeMounts?.some(mount => mount.path === '/tmp') ? props.volumeMounts : [...props.volumeMounts ?? [], tmp],
-      resources: {
-        cpu: props.resources?.cpu ?? { request: Cpu.millis(100), limit: Cpu.millis(200) },
-        memory: props.resources?.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(128) },
-      },
-    };
-  }
-
-  private amendDeployment(resources: Resources, priority?: Priority): void {
+  private amendDeployment(resources: Resources, companions: Companions, priority?: Priority): void {
     const { scope, spec, props } = this;
     const template = {
       spec,
       resources,
       podLabels: this.podLabels,
-      ephemeralMib: this.ephemeral,
-      drainDelaySeconds: (props.drainDelay ?? Duration.seconds(15)).toSeconds(),
+      ephemeralMib: companions.ephemeralMib,
+      drainDelaySeconds: this.drainDelaySeconds,
       hasSleepAction: atLeast(scope, 30),
-      pullSecrets: (props.pullSecrets ?? []).map(name => checkSubdomain(scope, 'pullSecrets', name)),
+      pullSecrets: props.pullSecrets ?? [],
       priorityClassName: priority?.className,
-      writableRoot: props.allowWritableRoot !== undefined,
-      root: this.user === 0,
     };
     amend(this.deployment, manifest => amendDeployment(manifest, template));
   }
@@ -254,6 +244,11 @@ export class Workload {
   private makeService(): Service {
     const [serving, ...others] = this.spec.ports;
     const { serviceType, servicePort, serviceAnnotations, sourceRanges } = this.exposed;
+    const further = others.filter(port => port.name !== this.spec.metrics?.port);
+    const taken = further.find(port => port.number === servicePort);
+    if (taken) {
+      throw invalid(this.scope, 'exposure', servicePort, `be another port than those of the server, and "${taken.name}" has it`, 'take another port');
+    }
     const service = new Service(this.scope, 'Service', {
       metadata: { name: this.name, labels: this.labels, annotations: serviceAnnotations },
       type: serviceType,
@@ -261,7 +256,7 @@ export class Workload {
       loadBalancerSourceRanges: sourceRanges,
       ports: [
         { name: serving.name, port: servicePort, targetPort: serving.number },
-        ...others.filter(port => port.name !== this.spec.metrics?.port).map(port => ({ name: port.name, port: port.number, targetPort: port.number })),
+        ...further.map(port => ({ name: port.name, port: port.number, targetPort: port.number })),
       ],
     });
     const names = new Map(this.spec.ports.map(port => [port.number, port.name]));
@@ -319,6 +314,31 @@ export class Workload {
     });
     return policy;
   }
+}
+
+/** The name of a workload's objects. */
+export function workloadName(scope: Construct, props: WorkloadProps): string {
+  return checkServiceName(scope, props.name === undefined ? 'id' : 'name', props.name ?? scope.node.id);
+}
+
+/** Makes the user's JSON patches of a part take effect, also on fields that cdk8s-plus doesn't know. */
+function withPatches<T extends Construct>(part: T): T {
+  amend(part, () => {});
+  return part;
+}
+
+/** Why a check of kube-linter's is not met, in the words of who decided it. */
+function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps): { [key: string]: string } | undefined {
+  return {
+    ...(allowRoot !== undefined ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
+    ...(allowWritableRoot !== undefined ? { 'ignore-check.kube-linter.io/no-read-only-root-fs': allowWritableRoot } : {}),
+  };
+}
+
+/** Libraries of linear algebra start a thread per processor of the node, and then wait for each other within the pod's limit. */
+function threadsOf(spec: WorkloadSpec, resources: Resources, props: WorkloadProps): { [name: string]: string } {
+  if (spec.component !== 'model-server' || spec.gpu || props.config?.data.OMP_NUM_THREADS !== undefined) { return {}; }
+  return { OMP_NUM_THREADS: String(Math.max(1, Math.floor(resources.cpuLimitMillis / 1000))) };
 }
 
 /** The rules that a user added by cdk8s-plus's verbs, after ours. */

@@ -1,8 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkInteger } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -60,14 +62,25 @@ class AzureMlServer extends ModelServer {
         AZUREML_ENTRY_SCRIPT: entryScript,
         ...(host.model ? { AZUREML_MODEL_DIR: host.model.location } : {}),
         WORKER_COUNT: String(workers),
+        // Its gunicorn reads this; a worker that beats on a disk can be stopped by it.
+        GUNICORN_CMD_ARGS: `--graceful-timeout=${host.drainTimeout.toSeconds()} --worker-tmp-dir=/dev/shm`,
         ...(seconds ? { WORKER_TIMEOUT: String(Math.max(300, seconds)), SCORING_TIMEOUT_MS: String(seconds * 1000) } : {}),
       },
       startup: HealthCheck.http('/'),
       readiness: HealthCheck.http('/'),
       liveness: HealthCheck.tcp(),
       writableFolders: [{ path: '/cache', size: Size.gibibytes(1) }],
+      sharedMemory: host.gpus > 0 ? undefined : Size.mebibytes(64),
+      reservedArguments: {
+        '--worker-count': 'use "workers"',
+        '--health-port': 'the probes ask the serving port',
+        '--config-file': 'give environment variables: "env"',
+        '--appinsights-instrumentation-key': 'it would be readable by everyone who reads the manifest',
+        ...(host.model?.mounts ? {} : { '--model-dir': 'use "model"' }),
+      },
       cpuMillis: 500,
-      memory: Size.gibibytes(2),
+      // Each worker has a model of its own.
+      memory: Size.gibibytes(1 + workers),
     };
   }
 }
@@ -75,13 +88,13 @@ class AzureMlServer extends ModelServer {
 /** @internal */
 export function azureMl(options: AzureMlOptions): ModelServer {
   const where = 'ModelServer.azureMl';
+  checkProps(where, 'options', options, { image: true, entryScript: true, appRoot: true, workers: true });
   parseImage(where, 'image', options.image);
   if (options.workers !== undefined) { checkInteger(where, 'workers', options.workers, 1, 256); }
-  if (options.entryScript !== undefined && !/^[\w][\w./-]*\.py$/.test(options.entryScript)) {
-    throw invalid(where, 'entryScript', options.entryScript, 'be the path of a Python file, relative to appRoot', 'for example "score.py"');
+  const { entryScript } = options;
+  if (entryScript !== undefined && !(typeof entryScript === 'string' && /^\w[\w./-]*\.py$/.test(entryScript) && !entryScript.split('/').includes('..'))) {
+    throw invalid(where, 'entryScript', entryScript, 'be the path of a Python file, relative to appRoot', 'for example "score.py"');
   }
-  if (options.appRoot !== undefined && !/^\/[\w./-]+$/.test(options.appRoot)) {
-    throw invalid(where, 'appRoot', options.appRoot, 'be an absolute path');
-  }
+  if (options.appRoot !== undefined) { checkFolder(where, 'appRoot', options.appRoot); }
   return new AzureMlServer(options);
 }

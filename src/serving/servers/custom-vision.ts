@@ -1,8 +1,11 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkBoolean } from '../../private/booleans';
 import { parseImage } from '../../private/image';
+import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
+import { homeEnvironment } from '../private/home';
 
 /** Options for a container exported from Azure Custom Vision. */
 export interface CustomVisionOptions {
@@ -30,11 +33,10 @@ class CustomVisionServer extends ModelServer {
     return {
       image: this.options.image,
       ports: [{ name: 'http', number: 80 }],
+      env: homeEnvironment('custom-vision', '/tmp'),
       startup: HealthCheck.http('/'),
       readiness: HealthCheck.http('/'),
       liveness: HealthCheck.tcp(),
-      // The exported server listens on port 80, which otherwise only root may open.
-      sysctls: { 'net.ipv4.ip_unprivileged_port_start': '80' },
       cpuMillis: 250,
       memory: Size.mebibytes(512),
       outboundPorts: this.options.allowUrl ?? true ? [80, 443] : [],
@@ -44,6 +46,9 @@ class CustomVisionServer extends ModelServer {
 
 /** @internal */
 export function customVision(options: CustomVisionOptions): ModelServer {
-  parseImage('ModelServer.customVision', 'image', options.image);
+  const where = 'ModelServer.customVision';
+  checkProps(where, 'options', options, { image: true, allowUrl: true });
+  parseImage(where, 'image', options.image);
+  checkBoolean(where, 'allowUrl', options.allowUrl);
   return new CustomVisionServer(options);
 }

@@ -1,11 +1,17 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkBoolean } from '../../private/booleans';
+import { invalid } from '../../private/errors';
+import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
-import { checkInteger, checkMebibytes, checkPort } from '../../private/numbers';
+import { checkDnsLabel } from '../../private/names';
+import { checkInteger, checkMebibytes, checkPort, checkSeconds } from '../../private/numbers';
+import { checkList, checkProps, Known } from '../../private/props';
 import type { ServerMetrics } from '../../observability';
 import { HealthCheck } from '../health-check';
-import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits, WritableFolder } from '../model-server';
+import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerPort, ModelServerTraits, WritableFolder } from '../model-server';
 import { homeEnvironment } from '../private/home';
+import { checkClass, DAY_SECONDS } from '../private/workload-checks';
 
 /** Options for an HTTP server that has no preset. */
 export interface CustomServerOptions {
@@ -13,6 +19,12 @@ export interface CustomServerOptions {
   readonly image: string;
   /** The port that it listens on. */
   readonly port: number;
+  /**
+   * Further ports by name, such as one for metrics or gRPC. The first port is called "http".
+   *
+   * @default - none
+   */
+  readonly otherPorts?: ModelServerPort[];
   /**
    * The software's name: it names the container and is the label app.kubernetes.io/name.
    *
@@ -56,9 +68,9 @@ export interface CustomServerOptions {
    */
   readonly metrics?: ServerMetrics;
   /**
-   * The folders that it writes to, beside /tmp and /cache.
+   * The folders that it writes to. /tmp and /cache are there without being named; naming them changes their size.
    *
-   * @default - none
+   * @default - /tmp of 256 MiB and /cache of 1 GiB
    */
   readonly writableFolders?: WritableFolder[];
   /**
@@ -110,7 +122,7 @@ class CustomServer extends ModelServer {
     const readiness = this.options.readiness ?? HealthCheck.tcp();
     return {
       image: this.options.image,
-      ports: [{ name: 'http', number: this.options.port }],
+      ports: [{ name: 'http', number: this.options.port }, ...this.options.otherPorts ?? []],
       command: this.options.command,
       args: this.options.args,
       env: {
@@ -128,13 +140,52 @@ class CustomServer extends ModelServer {
   }
 }
 
+const OPTIONS: Known<CustomServerOptions> = {
+  image: true, port: true, otherPorts: true, software: true, startup: true, readiness: true, liveness: true, command: true, args: true, metrics: true,
+  writableFolders: true, sharedMemory: true, loadTimeout: true, drainTimeout: true, user: true, outboundPorts: true,
+};
+
 /** @internal */
 export function custom(options: CustomServerOptions): ModelServer {
   const where = 'ModelServer.custom';
+  checkProps(where, 'options', options, OPTIONS);
   parseImage(where, 'image', options.image);
   checkPort(where, 'port', options.port);
+  if (options.software !== undefined) { checkDnsLabel(where, 'software', options.software); }
+  for (const probe of ['startup', 'readiness', 'liveness'] as const) {
+    checkClass(where, probe, options[probe], HealthCheck, 'a HealthCheck', 'HealthCheck.http("/health")');
+  }
+  checkMetrics(where, options.metrics);
+  if (options.loadTimeout !== undefined) { checkSeconds(where, 'loadTimeout', options.loadTimeout, 1, DAY_SECONDS); }
+  if (options.drainTimeout !== undefined) { checkSeconds(where, 'drainTimeout', options.drainTimeout, 0, DAY_SECONDS); }
   if (options.user !== undefined) { checkInteger(where, 'user', options.user, 0, 2 ** 31 - 1); }
-  if (options.sharedMemory) { checkMebibytes(where, 'sharedMemory', options.sharedMemory); }
-  for (const port of options.outboundPorts ?? []) { checkPort(where, 'outboundPorts', port); }
+  if (options.sharedMemory !== undefined) { checkMebibytes(where, 'sharedMemory', options.sharedMemory); }
+  checkList(where, 'outboundPorts', options.outboundPorts).forEach((port, i) => checkPort(where, `outboundPorts[${i}]`, port));
+  checkList(where, 'otherPorts', options.otherPorts)
+    .forEach((port, i) => checkProps(where, `otherPorts[${i}]`, port, { name: true, number: true }));
+  const folders = checkList(where, 'writableFolders', options.writableFolders);
+  folders.forEach((folder, i) => {
+    checkProps(where, `writableFolders[${i}]`, folder, { path: true, size: true, inMemory: true });
+    checkFolder(where, `writableFolders[${i}].path`, folder.path);
+    checkMebibytes(where, `writableFolders[${i}].size`, folder.size);
+    checkBoolean(where, `writableFolders[${i}].inMemory`, folder.inMemory);
+    if (folders.findIndex(other => other.path === folder.path) < i) {
+      throw invalid(where, `writableFolders[${i}].path`, folder.path, 'be in the list once', 'remove it');
+    }
+  });
   return new CustomServer(options);
+}
+
+function checkMetrics(where: string, metrics: ServerMetrics | undefined): void {
+  if (metrics === undefined) { return; }
+  checkProps(where, 'metrics', metrics, { port: true, path: true, waitingRequests: true, runningRequests: true, cacheUsage: true, requests: true });
+  for (const key of ['waitingRequests', 'runningRequests', 'cacheUsage', 'requests'] as const) {
+    const metric = metrics[key];
+    if (metric === undefined) { continue; }
+    checkProps(where, `metrics.${key}`, metric, { name: true, labels: true });
+    if (typeof metric.name !== 'string' || !/^[A-Za-z_:][A-Za-z0-9_:]*$/.test(metric.name)) {
+      throw invalid(where, `metrics.${key}.name`, metric.name, 'be the name of a series: letters, digits, "_" and ":"', 'for example "my_queue_length"');
+    }
+  }
+  if (metrics.path !== undefined) { HealthCheck.http(metrics.path); }
 }

@@ -1,10 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
-import { checkInteger, checkPort } from '../../private/numbers';
+import { checkInteger, checkPort, checkSeconds } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
+import { DAY_SECONDS } from '../private/workload-checks';
 
 /** How gunicorn runs a Flask app. */
 export interface GunicornOptions {
@@ -77,41 +80,70 @@ class FlaskServer extends ModelServer {
       env: {
         ...homeEnvironment('flask', '/cache'),
         KERAS_HOME: '/cache/keras',
+        // An image may start gunicorn by itself; Flask's own server has no limit, and takes no notice.
+        ...(!gunicorn && host.requestTimeout ? { GUNICORN_CMD_ARGS: gunicornTimes(host).join(' ') } : {}),
         ...(host.model?.mounts ? { MODEL_PATH: host.model.location } : {}),
       },
       startup: health,
       readiness: health,
       liveness: healthPath ? HealthCheck.tcp() : undefined,
       writableFolders: [{ path: '/cache', size: Size.gibibytes(1) }],
-      sharedMemory: gunicorn ? Size.mebibytes(64) : undefined,
+      sharedMemory: gunicorn && host.gpus === 0 ? Size.mebibytes(64) : undefined,
+      reservedArguments: gunicorn ? reservedArguments(host) : undefined,
       cpuMillis: 500,
-      memory: Size.gibibytes(2),
+      // Each worker has a model of its own.
+      memory: Size.gibibytes(1 + (gunicorn?.workers ?? 1)),
     };
   }
 }
 
 function gunicornArguments(gunicorn: GunicornOptions, port: number, host: ModelServerHost): string[] {
-  const timeout = Math.max(30, host.requestTimeout?.toSeconds() ?? 30);
   return [
     `--bind=0.0.0.0:${port}`,
     `--workers=${gunicorn.workers ?? 1}`,
     `--threads=${gunicorn.threads ?? 4}`,
-    `--timeout=${timeout}`,
-    `--graceful-timeout=${host.drainTimeout.toSeconds()}`,
+    ...gunicornTimes(host),
     // A worker that beats on a disk can be stopped by it; gunicorn's own advice is memory.
     '--worker-tmp-dir=/dev/shm',
     gunicorn.app,
   ];
 }
 
+/** gunicorn stops a worker that is silent for 30 seconds, unless told otherwise. */
+function gunicornTimes(host: ModelServerHost): string[] {
+  return [`--timeout=${Math.max(30, host.requestTimeout?.toSeconds() ?? 30)}`, `--graceful-timeout=${host.drainTimeout.toSeconds()}`];
+}
+
+function reservedArguments(host: ModelServerHost): { [flag: string]: string } {
+  const daemon = 'the container would end at once';
+  return {
+    '-b': 'use "port"',
+    '-w': 'use "workers"',
+    '-t': 'use "requestTimeout"',
+    '-D': daemon,
+    '--daemon': daemon,
+    '-u': 'use the workload\'s "user"',
+    '--user': 'use the workload\'s "user"',
+    ...(host.gpus > 0 ? { '--preload': 'CUDA doesn\'t work in a process that was forked after it was used' } : {}),
+  };
+}
+
 /** @internal */
 export function flask(options: FlaskOptions): ModelServer {
-  parseImage('ModelServer.flask', 'image', options.image);
-  if (options.port !== undefined) { checkPort('ModelServer.flask', 'port', options.port); }
+  const where = 'ModelServer.flask';
+  checkProps(where, 'options', options, { image: true, port: true, healthPath: true, gunicorn: true, loadTimeout: true });
+  parseImage(where, 'image', options.image);
+  if (options.port !== undefined) { checkPort(where, 'port', options.port); }
   if (options.healthPath !== undefined) { HealthCheck.http(options.healthPath); }
-  if (options.gunicorn) {
-    checkInteger('ModelServer.flask', 'gunicorn.workers', options.gunicorn.workers ?? 1, 1, 256);
-    checkInteger('ModelServer.flask', 'gunicorn.threads', options.gunicorn.threads ?? 4, 1, 1024);
+  if (options.loadTimeout !== undefined) { checkSeconds(where, 'loadTimeout', options.loadTimeout, 1, DAY_SECONDS); }
+  const { gunicorn } = options;
+  if (gunicorn !== undefined) {
+    checkProps(where, 'gunicorn', gunicorn, { app: true, workers: true, threads: true });
+    if (typeof gunicorn.app !== 'string' || !/^[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\([^\0-\x1f]*\))?)?$/.test(gunicorn.app)) {
+      throw invalid(where, 'gunicorn.app', gunicorn.app, 'be a Python module, ":" and a variable or a call', 'for example "app:app" or "app:create_app()"');
+    }
+    checkInteger(where, 'gunicorn.workers', gunicorn.workers ?? 1, 1, 256);
+    checkInteger(where, 'gunicorn.threads', gunicorn.threads ?? 4, 1, 1024);
   }
   return new FlaskServer(options);
 }

@@ -1,7 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
+import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -59,6 +61,10 @@ class TensorFlowServer extends ModelServer {
       startup: status,
       readiness: status,
       liveness: HealthCheck.tcp(),
+      reservedArguments: {
+        '--model-config-file': 'one workload serves one model; make a ModelServer.custom for more',
+        ...(host.requestTimeout ? {} : { '--rest-api-timeout-in-ms': 'use "requestTimeout"' }),
+      },
       cpuMillis: 1000,
       memory: Size.gibibytes(2),
     };
@@ -68,15 +74,14 @@ class TensorFlowServer extends ModelServer {
 /** @internal */
 export function tensorflowServing(options: TensorFlowServingOptions): ModelServer {
   const where = 'ModelServer.tensorflowServing';
-  if (!/^\d+\.\d+\.\d+$/.test(options.version ?? '')) {
+  checkProps(where, 'options', options, { version: true, modelName: true, image: true, modelBasePath: true });
+  if (typeof options.version !== 'string' || !/^\d+\.\d+\.\d+$/.test(options.version)) {
     throw invalid(where, 'version', options.version, 'be a release of TensorFlow Serving', 'for example "2.19.1"');
   }
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(options.modelName ?? '')) {
-    throw invalid(where, 'modelName', options.modelName, 'be letters, digits, "_", "." and "-", because it is part of a path');
+  if (typeof options.modelName !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/.test(options.modelName)) {
+    throw invalid(where, 'modelName', options.modelName, 'be letters, digits, "_", "." and "-", because it is part of a path', 'for example "mnist"');
   }
   if (options.image !== undefined) { parseImage(where, 'image', options.image); }
-  if (options.modelBasePath !== undefined && !options.modelBasePath.startsWith('/')) {
-    throw invalid(where, 'modelBasePath', options.modelBasePath, 'be an absolute path');
-  }
+  if (options.modelBasePath !== undefined) { checkFolder(where, 'modelBasePath', options.modelBasePath); }
   return new TensorFlowServer(options);
 }

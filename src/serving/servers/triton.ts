@@ -1,7 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
+import { checkMebibytes } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -64,6 +67,13 @@ class TritonServer extends ModelServer {
         requests: { name: 'nv_inference_request_success' },
       },
       writableFolders: [{ path: '/cache', size: Size.gibibytes(1) }],
+      reservedArguments: {
+        '--http-port': 'the Service and the probes need port 8000',
+        '--grpc-port': 'the Service needs port 8001',
+        '--metrics-port': 'Prometheus scrapes port 8002',
+        '--allow-http': 'the probes ask over HTTP',
+        '--model-store': 'use "model" or "modelRepository"',
+      },
       sharedMemory: sharedMemory ?? Size.gibibytes(1),
       cpuMillis: 2000,
       memory: Size.gibibytes(4),
@@ -73,12 +83,13 @@ class TritonServer extends ModelServer {
 
 /** @internal */
 export function triton(options: TritonOptions): ModelServer {
-  if (!/^\d{2}\.(0[1-9]|1[0-2])$/.test(options.version ?? '')) {
-    throw invalid('ModelServer.triton', 'version', options.version, 'be a release by year and month', 'for example "25.06"');
+  const where = 'ModelServer.triton';
+  checkProps(where, 'options', options, { version: true, image: true, modelRepository: true, sharedMemory: true });
+  if (typeof options.version !== 'string' || !/^\d{2}\.(0[1-9]|1[0-2])$/.test(options.version)) {
+    throw invalid(where, 'version', options.version, 'be a release by year and month', 'for example "25.06"');
   }
-  if (options.image !== undefined) { parseImage('ModelServer.triton', 'image', options.image); }
-  if (options.modelRepository !== undefined && !options.modelRepository.startsWith('/')) {
-    throw invalid('ModelServer.triton', 'modelRepository', options.modelRepository, 'be an absolute path');
-  }
+  if (options.image !== undefined) { parseImage(where, 'image', options.image); }
+  if (options.modelRepository !== undefined) { checkFolder(where, 'modelRepository', options.modelRepository); }
+  if (options.sharedMemory !== undefined) { checkMebibytes(where, 'sharedMemory', options.sharedMemory); }
   return new TritonServer(options);
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkInteger } from '../../private/numbers';
+import { checkProps, Known } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -37,6 +38,8 @@ export interface VllmOptions {
   readonly servedModelName?: string;
 }
 
+const WHERE = 'ModelServer.vllm';
+
 class VllmServer extends ModelServer {
   public readonly traits: ModelServerTraits = {
     software: 'vllm',
@@ -55,10 +58,10 @@ class VllmServer extends ModelServer {
     const modelName = servedModelName ?? model.modelName;
     // Without a folder that holds the weights, vLLM downloads them into its cache.
     const weights = model.mounts ? 0 : Math.ceil((model.ephemeralStorage?.toKibibytes() ?? 0) / 1024 / 1024);
-    const args = [`--model=${model.location}`, '--port=8000'];
+    const args = [model.location, '--port=8000'];
     if (model.revision) { args.push(`--revision=${model.revision}`); }
     if (modelName !== model.location) { args.push(`--served-model-name=${modelName}`); }
-    if (host.gpus > 1) { args.push(`--tensor-parallel-size=${host.gpus}`); }
+    if (host.gpus > 0) { args.push(`--tensor-parallel-size=${host.gpus}`); }
     if (maxModelLength !== undefined) { args.push(`--max-model-len=${maxModelLength}`); }
     if (gpuMemoryUtilization !== undefined) { args.push(`--gpu-memory-utilization=${gpuMemoryUtilization}`); }
     // Before 0.18 a stopped server aborts its requests, so that only the wait before the signal protects them.
@@ -68,7 +71,10 @@ class VllmServer extends ModelServer {
       image: image ?? `docker.io/vllm/vllm-openai:v${version}`,
       ports: [{ name: 'http', number: 8000 }],
       servicePort: 80,
+      // The image's entry point is another one since 0.12, which takes the model by its place only.
+      command: ['vllm', 'serve'],
       args,
+      reservedArguments: RESERVED,
       env: {
         ...homeEnvironment('vllm', '/cache'),
         HF_HOME: '/cache/huggingface',
@@ -97,17 +103,44 @@ class VllmServer extends ModelServer {
   }
 }
 
+const PARALLEL = 'a pod\'s GPUs are those of one replica: use "gpu.count"';
+const RESERVED = {
+  '--model': 'use "model"',
+  '--revision': 'use the revision of "model"',
+  '--served-model-name': 'use "servedModelName", by which its metrics are found',
+  '--host': 'the probes and the Service need all addresses',
+  '-tp': PARALLEL,
+  '-pp': PARALLEL,
+  '-dp': PARALLEL,
+  '--tensor-parallel-size': PARALLEL,
+  '--pipeline-parallel-size': PARALLEL,
+  '--data-parallel-size': PARALLEL,
+  '--max-model-len': 'use "maxModelLength"',
+  '--gpu-memory-utilization': 'use "gpuMemoryUtilization"',
+  '--shutdown-timeout': 'use "drainTimeout"',
+  '--disable-log-stats': 'it would turn off the metrics',
+  '--ssl-keyfile': 'the probes ask over plain HTTP; end TLS at the exposure',
+  '--ssl-certfile': 'the probes ask over plain HTTP; end TLS at the exposure',
+};
+
+const OPTIONS: Known<VllmOptions> = { version: true, image: true, maxModelLength: true, gpuMemoryUtilization: true, servedModelName: true };
+
 /** @internal */
 export function vllm(options: VllmOptions): ModelServer {
-  const match = /^(\d+)\.(\d+)\.(\d+)(\.post\d+)?$/.exec(options.version ?? '');
+  checkProps(WHERE, 'options', options, OPTIONS);
+  const match = typeof options.version === 'string' && /^(\d+)\.(\d+)\.(\d+)(\.post\d+)?$/.exec(options.version);
   if (!match || (match[1] === '0' && Number(match[2]) < 6)) {
-    throw invalid('ModelServer.vllm', 'version', options.version, 'be a vLLM release of at least 0.6.0', 'for example "0.11.0"');
+    throw invalid(WHERE, 'version', options.version, 'be a vLLM release of at least 0.6.0', 'for example "0.11.0"');
   }
-  if (options.image !== undefined) { parseImage('ModelServer.vllm', 'image', options.image); }
-  if (options.maxModelLength !== undefined) { checkInteger('ModelServer.vllm', 'maxModelLength', options.maxModelLength, 1, 100_000_000); }
+  if (options.image !== undefined) { parseImage(WHERE, 'image', options.image); }
+  if (options.maxModelLength !== undefined) { checkInteger(WHERE, 'maxModelLength', options.maxModelLength, 1, 100_000_000); }
   const share = options.gpuMemoryUtilization;
-  if (share !== undefined && !(share > 0 && share <= 1)) {
-    throw invalid('ModelServer.vllm', 'gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');
+  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    throw invalid(WHERE, 'gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');
+  }
+  const { servedModelName } = options;
+  if (servedModelName !== undefined && !(typeof servedModelName === 'string' && /^[^\s\p{C}"'\\`$-][^\s\p{C}"'\\`$]{0,255}$/u.test(servedModelName))) {
+    throw invalid(WHERE, 'servedModelName', servedModelName, 'be 1 to 256 characters without spaces, quotes, "\\" and "$"', 'for example "llama"');
   }
   return new VllmServer(options, match[1] === '0' ? Number(match[2]) : Infinity);
 }
