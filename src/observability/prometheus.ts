@@ -3,6 +3,7 @@ import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
 import { checkDnsLabel } from '../private/names';
 import { isToken } from '../private/numbers';
+import { checkProps } from '../private/props';
 import { setSetting, setting } from '../private/settings';
 
 /** Where Prometheus is and by which labels its operator finds scrape objects. */
@@ -31,6 +32,7 @@ export class Prometheus {
    * It counts for what was made before as well. Throws when the same app or chart has one already.
    */
   public static operator(scope: IConstruct, options: PrometheusOptions): Prometheus {
+    checkProps('Prometheus.operator', 'props', options, { address: true, namespace: true, labels: true });
     const stated = Prometheus.of(scope);
     if (stated?.scope === scope) {
       throw invalid('Prometheus.operator', 'scope', scope.node.path, `be an app or a chart without a Prometheus, and it has ${stated.address}`, 'state one of the two');

@@ -299,6 +299,29 @@ describe('what a ScaledObject refuses', () => {
     expect(scaling({ cooldown: 300 })).toThrow('Scaling.waitingRequests.cooldown: got 300; must be a Duration of whole seconds from 0 to 86400');
   });
 
+  test.each([
+    ['Scaling.waitingRequests', () => Scaling.waitingRequests({ ...RANGE, perReplicas: 5 } as any), 'did you mean "perReplica"?'],
+    ['Scaling.cacheUsage', () => Scaling.cacheUsage({ ...RANGE, target: 0.5 } as any), 'there is min, max, scaleUp, scaleDown, pollingInterval, cooldown, targetUsage'],
+    ['Scaling.prometheus', () => Scaling.prometheus({ ...RANGE, query: QUERY, treshold: 5 } as any), 'did you mean "threshold"?'],
+    ['KedaTrigger.prometheus', () => KedaTrigger.prometheus({ ...RANGE, query: QUERY, threshold: 5 } as any), 'there is query'],
+    ['Scaling.cron', () => Scaling.cron({ ...RANGE, timeZones: 'UTC' } as any), 'did you mean "timezone"?'],
+    ['KedaTrigger.cron', () => KedaTrigger.cron({ until: 'UTC' } as any), 'there is start, end, replicas, timezone'],
+    ['KedaTrigger.of', () => KedaTrigger.of({ type: 'redis', metadat: {} } as any), 'did you mean "metadata"?'],
+    ['Scaling.keda', () => Scaling.keda({ ...RANGE, trigger: [] } as any), 'did you mean "triggers"?'],
+  ])('a property that %s doesn\'t have', (where, make, fix) => {
+    expect(make).toThrow(new RegExp(`^${where}\\.\\w+: got .*; must be a property that there is; ${fix.replace('?', '\\?')}`));
+  });
+
+  test('choices and settings of another type', () => {
+    expect(() => KedaTrigger.prometheus({ query: QUERY, threshold: 1, answersWithoutReplicas: 'no' as any }))
+      .toThrow('KedaTrigger.prometheus.answersWithoutReplicas: got "no"; must be true or false');
+    expect(() => KedaTrigger.of({ type: 'redis', metadata: {}, answersWithoutReplicas: 1 as any }))
+      .toThrow('KedaTrigger.of.answersWithoutReplicas: got 1; must be true or false');
+    expect(() => KedaTrigger.of({ type: 'redis' } as any)).toThrow('KedaTrigger.of.metadata: got nothing; must be the settings of the trigger by name');
+    expect(() => Scaling.keda({ ...RANGE, triggers: [undefined as any] }))
+      .toThrow('Scaling.keda.triggers[0]: got nothing; must be a KedaTrigger; for example KedaTrigger.waitingRequests(5)');
+  });
+
   test('no triggers', () => {
     expect(() => Scaling.keda({ ...RANGE, triggers: [] })).toThrow('Scaling.keda.triggers: got []; must have at least one trigger; for example KedaTrigger.waitingRequests(5)');
   });

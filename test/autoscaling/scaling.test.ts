@@ -169,8 +169,12 @@ describe('what a HorizontalPodAutoscaler refuses', () => {
     [{ scaleDown: { stabilizationWindow: Duration.minutes(61) } }, 'Scaling.cpu.scaleDown.stabilizationWindow: got "3660s"; must be a Duration of whole seconds from 0 to 3600'],
     [{ scaleUp: { stabilizationWindow: Duration.millis(1500) } }, 'Scaling.cpu.scaleUp.stabilizationWindow: got "1.5s"; must be a Duration of whole seconds from 0 to 3600'],
     [{ scaleUp: { policies: [{ replicas: Replicas.absolute(1), duration: Duration.minutes(31) }] } }, 'Scaling.cpu.scaleUp.policies[0].duration: got "1860s"; must be a Duration of whole seconds from 1 to 1800'],
-    [{ scaleDown: { policies: [{ replicas: Replicas.percent(0) }] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got 0; must be a whole number from 1 to 2147483647'],
-    [{ scaleDown: { policies: [{}] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got nothing; must be a whole number from 1 to 2147483647'],
+    [{ scaleDown: { policies: [{ replicas: Replicas.percent(0) }] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got 0; must be a whole number from 1 to 2147483647; use Replicas of cdk8s-plus'],
+    [{ scaleDown: { policies: [{}] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got nothing; must be a whole number from 1 to 2147483647; use Replicas of cdk8s-plus'],
+    [{ scaleDown: { policies: { replicas: 1 } } }, 'Scaling.cpu.scaleDown.policies: got {"replicas":1}; must be a list; write [...]'],
+    [{ scaleDown: { strategy: 'Most' } }, 'Scaling.cpu.scaleDown.strategy: got "Most"; must be one of Max, Min, Disabled; use ScalingStrategy of cdk8s-plus'],
+    [{ scaleDown: { window: 5 } }, 'Scaling.cpu.scaleDown.window: got 5; must be a property that there is; there is policies, stabilizationWindow, strategy'],
+    [{ scaleUp: null }, 'Scaling.cpu.scaleUp: got null; must have a value; leave it out for its default'],
   ])('the rules %j', (options, message) => {
     expect(cpu(options)).toThrow(new Error(message));
   });
@@ -196,6 +200,29 @@ describe('what a HorizontalPodAutoscaler refuses', () => {
       'Scaling.externalMetric.averageValue: got nothing; must be given exactly where "value" is not, and "value" is nothing; give "averageValue" for a share of each replica, or "value" for a fixed aim');
     expect(() => Scaling.externalMetric({ ...RANGE, name: 'backlog', value: 1, averageValue: 2 })).toThrow('and "value" is 1');
     expect(() => Scaling.externalMetric({ ...RANGE, name: 'backlog', value: 0 })).toThrow('Scaling.externalMetric.value: got 0; must be a number of at least 0.001');
+  });
+
+  test.each([
+    ['Scaling.cpu', () => cpu({ targetUtilisation: 5 })(), 'did you mean "targetUtilization"?'],
+    ['Scaling.containerCpu', () => Scaling.containerCpu({ ...RANGE, targetUtilization: 5, containers: 'a' } as any), 'did you mean "container"?'],
+    ['Scaling.podsMetric', () => Scaling.podsMetric({ ...RANGE, name: 'a', averageValue: 5, label: {} } as any), 'did you mean "labels"?'],
+    ['HpaMetric.pods', () => HpaMetric.pods({ ...RANGE, name: 'a', averageValue: 5 } as any), 'there is name, averageValue, labels, scrape'],
+    ['Scaling.externalMetric', () => Scaling.externalMetric({ ...RANGE, name: 'a', averageVal: 5 } as any), 'did you mean "averageValue"?'],
+    ['HpaMetric.external', () => HpaMetric.external({ name: 'a', threshold: 5 } as any), 'there is name, averageValue, value, labels'],
+    ['Scaling.hpa', () => Scaling.hpa({ ...RANGE, metrics: [], targets: 5 } as any), 'there is min, max, scaleUp, scaleDown, metrics'],
+  ])('a property that %s doesn\'t have', (where, make, fix) => {
+    expect(make).toThrow(new RegExp(`^${where}\\.\\w+: got .*; must be a property that there is; ${fix.replace('?', '\\?')}`));
+  });
+
+  test('options and choices of another type', () => {
+    expect(() => Scaling.cpu(undefined as any)).toThrow('Scaling.cpu.props: got nothing; must be an object with properties; it may have min, max, scaleUp, scaleDown, targetUtilization');
+    expect(() => HpaMetric.pods({ name: 'a', averageValue: 5, scrape: 'no' as any })).toThrow('HpaMetric.pods.scrape: got "no"; must be true or false');
+  });
+
+  test('metrics that are none', () => {
+    expect(() => Scaling.hpa({ ...RANGE, metrics: [Metric.resourceCpu(MetricTarget.averageUtilization(50)) as any] })).toThrow(
+      'Scaling.hpa.metrics[0]: got a Metric; must be an HpaMetric; for example HpaMetric.cpu(50), or HpaMetric.of(...) for a Metric of cdk8s-plus');
+    expect(() => Scaling.hpa({ ...RANGE, metrics: HpaMetric.cpu(50) as any })).toThrow('Scaling.hpa.metrics: got a AnyMetric; must be a list; write [...]');
   });
 
   test('no metrics', () => {

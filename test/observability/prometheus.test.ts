@@ -61,3 +61,7 @@ test('a second Prometheus of the same chart is refused', () => {
   expect(() => Prometheus.operator(chart, { address: 'http://other.example.com' })).toThrow(
     `Prometheus.operator.scope: got "llm"; must be an app or a chart without a Prometheus, and it has ${ADDRESS}; state one of the two`);
 });
+
+test('a misspelt property is refused', () => {
+  expect(() => stated({ label: { release: 'kps' } })).toThrow('Prometheus.operator.label: got {"release":"kps"}; must be a property that there is; did you mean "labels"?');
+});

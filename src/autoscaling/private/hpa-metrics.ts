@@ -1,14 +1,19 @@
 import { Container, LabelSelector, Metric, MetricTarget } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
+import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
 import { checkInteger, isToken } from '../../private/numbers';
+import { checkProps, Known } from '../../private/props';
 import { ExternalMetricOptions, HpaMetric, PodsMetricOptions } from '../hpa-metric';
 import type { ScalingTarget } from '../scaling-target';
 import { checkThreshold, INT32 } from './ranges';
 
 /** The resources that every node's metrics cover. */
 export type Resource = 'cpu' | 'memory';
+
+export const PODS: Known<PodsMetricOptions> = { name: true, averageValue: true, labels: true, scrape: true };
+export const EXTERNAL: Known<ExternalMetricOptions> = { name: true, averageValue: true, value: true, labels: true };
 
 class AnyMetric extends HpaMetric {
   constructor(private readonly metric: (scope: IConstruct, target: ScalingTarget) => Metric, private readonly scrape = false) {
@@ -38,9 +43,11 @@ export function containerUtilization(where: string, resource: Resource, targetUt
   });
 }
 
-export function pods(where: string, options: PodsMetricOptions): HpaMetric {
+export function pods(where: string, options: PodsMetricOptions, known: Known<object> = PODS): HpaMetric {
+  checkProps<object>(where, 'props', options, known);
   checkName(where, options.name);
   checkThreshold(where, 'averageValue', options.averageValue);
+  checkBoolean(where, 'scrape', options.scrape);
   const metric = Metric.pods({
     name: options.name,
     target: MetricTarget.averageValue(options.averageValue),
@@ -49,7 +56,8 @@ export function pods(where: string, options: PodsMetricOptions): HpaMetric {
   return new AnyMetric(() => metric, options.scrape ?? true);
 }
 
-export function external(where: string, options: ExternalMetricOptions): HpaMetric {
+export function external(where: string, options: ExternalMetricOptions, known: Known<object> = EXTERNAL): HpaMetric {
+  checkProps<object>(where, 'props', options, known);
   checkName(where, options.name);
   const { averageValue, value } = options;
   if ((averageValue === undefined) === (value === undefined)) {

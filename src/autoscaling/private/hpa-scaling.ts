@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { podMonitor } from '../../observability/private/pod-monitor';
 import { invalid } from '../../private/errors';
 import { amend } from '../../private/overlay';
-import type { HpaMetric } from '../hpa-metric';
+import { checkList, checkProps, Known } from '../../private/props';
+import { HpaMetric } from '../hpa-metric';
 import { Scaling } from '../scaling';
 import type {
   ContainerScalingOptions, ExternalMetricScalingOptions, HpaScalingOptions, PodsMetricScalingOptions, ScalingOptions, UtilizationScalingOptions,
@@ -13,10 +14,11 @@ import type { ScalingParts, ScalingTarget } from '../scaling-target';
 import { behaviorOf } from './behavior';
 import { claim } from './claim';
 import * as made from './hpa-metrics';
-import { checkReplicas, checkRules } from './ranges';
+import { checkReplicas, checkRules, SCALING } from './ranges';
 import { missingRequests } from './requests';
 
 const SCALE_DOWN_SECONDS = 300;
+const UTILIZATION: Known<UtilizationScalingOptions> = { ...SCALING, targetUtilization: true };
 
 class HpaScaling extends Scaling {
   constructor(where: string, private readonly options: ScalingOptions, private readonly metrics: HpaMetric[]) {
@@ -48,24 +50,33 @@ class HpaScaling extends Scaling {
 }
 
 export function utilization(where: string, options: UtilizationScalingOptions, resource: made.Resource): Scaling {
+  checkProps(where, 'props', options, UTILIZATION);
   return new HpaScaling(where, options, [made.utilization(where, resource, options.targetUtilization)]);
 }
 
 export function containerUtilization(where: string, options: ContainerScalingOptions, resource: made.Resource): Scaling {
+  checkProps(where, 'props', options, { ...UTILIZATION, container: true });
   return new HpaScaling(where, options, [made.containerUtilization(where, resource, options.targetUtilization, options.container)]);
 }
 
 export function podsMetric(where: string, options: PodsMetricScalingOptions): Scaling {
-  return new HpaScaling(where, options, [made.pods(where, options)]);
+  return new HpaScaling(where, options, [made.pods(where, options, { ...SCALING, ...made.PODS })]);
 }
 
 export function externalMetric(where: string, options: ExternalMetricScalingOptions): Scaling {
-  return new HpaScaling(where, options, [made.external(where, options)]);
+  return new HpaScaling(where, options, [made.external(where, options, { ...SCALING, ...made.EXTERNAL })]);
 }
 
 export function severalMetrics(where: string, options: HpaScalingOptions): Scaling {
-  if (!options.metrics?.length) { throw invalid(where, 'metrics', options.metrics, 'have at least one metric', 'for example HpaMetric.cpu(50)'); }
-  return new HpaScaling(where, options, [...options.metrics]);
+  checkProps(where, 'props', options, { ...SCALING, metrics: true });
+  const metrics = checkList(where, 'metrics', options.metrics);
+  if (metrics.length === 0) { throw invalid(where, 'metrics', options.metrics, 'have at least one metric', 'for example HpaMetric.cpu(50)'); }
+  metrics.forEach((metric, i) => {
+    if (!(metric instanceof HpaMetric)) {
+      throw invalid(where, `metrics[${i}]`, metric, 'be an HpaMetric', 'for example HpaMetric.cpu(50), or HpaMetric.of(...) for a Metric of cdk8s-plus');
+    }
+  });
+  return new HpaScaling(where, options, [...metrics]);
 }
 
 /** A quantity is a string; cdk8s-plus leaves the number, which the API server would rewrite and a diff then shows. */

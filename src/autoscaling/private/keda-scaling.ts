@@ -4,7 +4,8 @@ import { podMonitor } from '../../observability/private/pod-monitor';
 import { requireAddon } from '../../private/addons';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkSeconds } from '../../private/numbers';
-import type { KedaTrigger } from '../keda-trigger';
+import { checkList, checkProps } from '../../private/props';
+import { KedaTrigger } from '../keda-trigger';
 import { Scaling } from '../scaling';
 import type {
   CacheUsageScalingOptions, CronScalingOptions, KedaScalingOptions, KedaTriggersScalingOptions, PrometheusScalingOptions, RequestScalingOptions,
@@ -13,7 +14,7 @@ import type { ScalingParts, ScalingTarget } from '../scaling-target';
 import { behaviorOf } from './behavior';
 import { claim } from './claim';
 import * as made from './keda-triggers';
-import { checkReplicas, checkReplicasFromZero, checkRules } from './ranges';
+import { checkReplicas, checkReplicasFromZero, checkRules, KEDA } from './ranges';
 
 const SCALE_DOWN_SECONDS = 600;
 
@@ -72,22 +73,29 @@ class KedaScaling extends Scaling {
 }
 
 export function requests(where: string, options: RequestScalingOptions, key: made.ServerMetricKey): Scaling {
+  checkProps(where, 'props', options, { ...KEDA, perReplica: true });
   return new KedaScaling(where, options, [made.requests(where, key, options.perReplica)]);
 }
 
 export function cacheUsage(where: string, options: CacheUsageScalingOptions): Scaling {
+  checkProps(where, 'props', options, { ...KEDA, targetUsage: true });
   return new KedaScaling(where, options, [made.cacheUsage(where, options.targetUsage)]);
 }
 
 export function prometheus(where: string, options: PrometheusScalingOptions): Scaling {
-  return new KedaScaling(where, options, [made.prometheus(where, options)]);
+  return new KedaScaling(where, options, [made.prometheus(where, options, { ...KEDA, ...made.QUERY })]);
 }
 
 export function cron(where: string, options: CronScalingOptions): Scaling {
-  return new KedaScaling(where, options, [made.cron(where, options)]);
+  return new KedaScaling(where, options, [made.cron(where, options, { ...KEDA, ...made.CRON })]);
 }
 
 export function severalTriggers(where: string, options: KedaTriggersScalingOptions): Scaling {
-  if (!options.triggers?.length) { throw invalid(where, 'triggers', options.triggers, 'have at least one trigger', 'for example KedaTrigger.waitingRequests(5)'); }
-  return new KedaScaling(where, options, [...options.triggers]);
+  checkProps(where, 'props', options, { ...KEDA, triggers: true });
+  const triggers = checkList(where, 'triggers', options.triggers);
+  if (triggers.length === 0) { throw invalid(where, 'triggers', options.triggers, 'have at least one trigger', 'for example KedaTrigger.waitingRequests(5)'); }
+  triggers.forEach((trigger, i) => {
+    if (!(trigger instanceof KedaTrigger)) { throw invalid(where, `triggers[${i}]`, trigger, 'be a KedaTrigger', 'for example KedaTrigger.waitingRequests(5)'); }
+  });
+  return new KedaScaling(where, options, [...triggers]);
 }

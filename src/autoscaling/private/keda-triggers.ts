@@ -3,13 +3,21 @@ import type { IConstruct } from 'constructs';
 import { Prometheus, ServerMetric, ServerMetrics } from '../../observability';
 import { checkMetric, SeriesOwner, total, totalOfFullest, totalRate } from '../../observability/private/promql';
 import { shapeOf } from '../../observability/private/promql-shape';
+import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
 import { checkSubdomain } from '../../private/names';
 import { checkInteger, isToken } from '../../private/numbers';
+import { checkProps, Known } from '../../private/props';
 import { CronOptions, CustomTriggerOptions, KedaTrigger, PrometheusQueryOptions } from '../keda-trigger';
 import type { ScalingTarget } from '../scaling-target';
 import { checkSchedule, checkTimezone } from './cron';
 import { checkThreshold, INT32 } from './ranges';
+
+export const QUERY: Known<PrometheusQueryOptions> = {
+  query: true, threshold: true, activationThreshold: true, answersWithoutReplicas: true, authentication: true,
+};
+export const CRON: Known<CronOptions> = { start: true, end: true, replicas: true, timezone: true };
+const CUSTOM: Known<CustomTriggerOptions> = { type: true, metadata: true, authentication: true, answersWithoutReplicas: true };
 
 /** What a ScaledObject says of one trigger. */
 export interface TriggerConfig {
@@ -96,15 +104,18 @@ export function cacheUsage(where: string, targetUsage: number): KedaTrigger {
   return new ServerMetricTrigger('cacheUsage', targetUsage);
 }
 
-export function prometheus(where: string, options: PrometheusQueryOptions): KedaTrigger {
+export function prometheus(where: string, options: PrometheusQueryOptions, known: Known<object> = QUERY): KedaTrigger {
+  checkProps<object>(where, 'props', options, known);
   const reads = checkQuery(where, options.query);
   checkThreshold(where, 'threshold', options.threshold);
   if (options.activationThreshold !== undefined) { checkThreshold(where, 'activationThreshold', options.activationThreshold, 0); }
+  checkBoolean(where, 'answersWithoutReplicas', options.answersWithoutReplicas);
   checkAuthentication(where, options.authentication);
   return new QueryTrigger(options, reads);
 }
 
-export function cron(where: string, options: CronOptions): KedaTrigger {
+export function cron(where: string, options: CronOptions, known: Known<object> = CRON): KedaTrigger {
+  checkProps<object>(where, 'props', options, known);
   const { start, end, replicas, timezone = 'UTC' } = options;
   checkSchedule(where, 'start', start);
   checkSchedule(where, 'end', end);
@@ -121,11 +132,13 @@ const WORDS: { readonly [type: string]: string } = {
 const SECRET = /(password|passwd|secret|token|api_?key|access_?key|connection(string)?)$/i;
 
 export function custom(where: string, options: CustomTriggerOptions): KedaTrigger {
-  const { type, metadata, authentication, answersWithoutReplicas } = options;
+  const { type, metadata, authentication, answersWithoutReplicas } = checkProps(where, 'props', options, CUSTOM);
+  checkBoolean(where, 'answersWithoutReplicas', answersWithoutReplicas);
   if (typeof type !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(type)) {
     throw invalid(where, 'type', type, 'be the type of a KEDA trigger', 'for example "azure-servicebus"');
   }
   if (Object.hasOwn(WORDS, type)) { throw invalid(where, 'type', type, 'be a trigger that the library has no words for', `use ${WORDS[type]}`); }
+  if (typeof metadata !== 'object' || metadata === null) { throw invalid(where, 'metadata', metadata, 'be the settings of the trigger by name'); }
   for (const [key, value] of Object.entries(metadata)) {
     if (SECRET.test(key)) {
       throw invalid(where, `metadata.${key}`, '<secret>', 'not be a secret in plain text', 'put it in a TriggerAuthentication and name that in "authentication"');

@@ -1,8 +1,18 @@
+import type { ScalingPolicy, ScalingRules } from 'cdk8s-plus-27';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkSeconds, isToken } from '../../private/numbers';
-import type { ScalingOptions } from '../scaling-options';
+import { checkList, checkProps, Known } from '../../private/props';
+import type { KedaScalingOptions, ScalingOptions } from '../scaling-options';
 
 export const INT32 = 2 ** 31 - 1;
+
+/** The names of the options that all strategies have, and those that KEDA's have. */
+export const SCALING: Known<ScalingOptions> = { min: true, max: true, scaleUp: true, scaleDown: true };
+export const KEDA: Known<KedaScalingOptions> = { ...SCALING, pollingInterval: true, cooldown: true };
+
+const RULES: Known<ScalingRules> = { policies: true, stabilizationWindow: true, strategy: true };
+const POLICY: Known<ScalingPolicy> = { replicas: true, duration: true };
+const STRATEGIES = ['Max', 'Min', 'Disabled'];
 
 /** Checks how many replicas there may be. `zero` says what is needed for none, if it is possible. */
 export function checkReplicas(where: string, options: ScalingOptions, zero: string): void {
@@ -36,11 +46,17 @@ export function checkThreshold(where: string, prop: string, value: number, least
 export function checkRules(where: string, options: ScalingOptions): void {
   for (const direction of ['scaleUp', 'scaleDown'] as const) {
     const rules = options[direction];
-    if (rules?.stabilizationWindow) { checkSeconds(where, `${direction}.stabilizationWindow`, rules.stabilizationWindow, 0, 3600); }
-    rules?.policies?.forEach((policy, i) => {
+    if (rules === undefined) { continue; }
+    checkProps(where, direction, rules, RULES);
+    if (rules.stabilizationWindow !== undefined) { checkSeconds(where, `${direction}.stabilizationWindow`, rules.stabilizationWindow, 0, 3600); }
+    if (rules.strategy !== undefined && !STRATEGIES.includes(rules.strategy)) {
+      throw invalid(where, `${direction}.strategy`, rules.strategy, `be one of ${STRATEGIES.join(', ')}`, 'use ScalingStrategy of cdk8s-plus');
+    }
+    checkList(where, `${direction}.policies`, rules.policies).forEach((policy, i) => {
       const prop = `${direction}.policies[${i}]`;
-      if (policy.duration) { checkSeconds(where, `${prop}.duration`, policy.duration, 1, 1800); }
-      checkInteger(where, `${prop}.replicas`, (policy.replicas as any)?._toKube?.().value, 1, INT32);
+      checkProps(where, prop, policy, POLICY);
+      if (policy.duration !== undefined) { checkSeconds(where, `${prop}.duration`, policy.duration, 1, 1800); }
+      checkInteger(where, `${prop}.replicas`, (policy.replicas as any)?._toKube?.().value, 1, INT32, 'use Replicas of cdk8s-plus');
     });
   }
 }

@@ -13,7 +13,9 @@ import type { ScalingTarget } from '../scaling-target';
 export function missingRequests(scope: IConstruct, metrics: readonly Metric[], target: ScalingTarget): string[] {
   // PlatformApp has this rule for the whole pod, of any program's objects, and needn't render the Deployment twice for it
   const checkedLater = RENDERS in scope.node.root;
-  const utilizations = metrics.map(metric => (metric as any)._toKube()).map(kube => kube.containerResource ?? (checkedLater ? undefined : kube.resource))
+  const utilizations = metrics
+    .map(metric => (metric as any)._toKube())
+    .map(kube => kube.containerResource ?? (checkedLater ? undefined : kube.resource))
     .filter(source => source?.target.type === 'Utilization');
   if (utilizations.length === 0) { return []; }
   const pod = ApiObject.of(target.deployment).toJson().spec.template.spec;
