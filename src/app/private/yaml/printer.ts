@@ -32,11 +32,13 @@ export class Printer {
   /** Whether a manifest printed since this was last reset has a value that no YAML can carry. */
   public unsound = false;
 
+  private endless = false;
   private readonly scalars = new Map<string, string>();
   private readonly indents: string[] = [''];
 
   /** One document, ending with a line break. */
   public print(manifest: any): string {
+    this.endless = false;
     const text = this.value(manifest, 0) + '\n';
     const document = text[0] === '\n' ? text.slice(1) : text;
     // reading one character makes V8 turn the tree of pieces, which takes several times the memory, into one string
@@ -91,10 +93,13 @@ export class Printer {
     return text;
   }
 
-  /** What is printed of an unsound manifest is thrown away, so there is no use in going on. */
+  /** A manifest that refers to itself is thrown away, so once that is seen there is no use in going on. */
   private tooDeep(depth: number): boolean {
-    if (depth > MAX_DEPTH) { this.unsound = true; }
-    return this.unsound;
+    if (depth > MAX_DEPTH) {
+      this.unsound = true;
+      this.endless = true;
+    }
+    return this.endless;
   }
 
   private text(value: string, depth: number): string {

@@ -5,7 +5,8 @@ const PLAIN = /^(?:[A-Za-z_/($0-9]|--?[A-Za-z]|\.\.?\/)[ -~]*$/;
 const BREAKS_PLAIN = /: | #|[ :]$/;
 // Digits, signs and the letters of exponents, radixes and times: integers, floats, sexagesimals, dates.
 const NUMBER_LIKE = /^[0-9][0-9A-Fa-fxXoObBtTzZ_,.:+\- ]*$/;
-const RESERVED = /^-?(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+// The last: an exponent without a number, which one parser takes for "not a number".
+const RESERVED = /^-?(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[-+]?[0-9]+)$/i;
 
 const ASCII = /^[ -~]*$/;
 // Written as they are in every Node version: assigned letters, marks, signs and pictures, by fixed ranges because \p{L} grows with Node.
@@ -17,7 +18,7 @@ const SHORT: { [char: string]: string } = { '\n': '\\n', '\t': '\\t', '\r': '\\r
 
 /** A string as one line of YAML: plain where every parser reads it back, else in double quotes. */
 export function scalar(text: string): string {
-  if (WORD.test(text)) { return text.length <= 9 && RESERVED.test(text) ? `"${text}"` : text; }
+  if (WORD.test(text)) { return RESERVED.test(text) ? `"${text}"` : text; }
   return isPlain(text) ? text : quoted(text);
 }
 
