@@ -100,7 +100,14 @@ export class AutoscaledFrontend extends Construct implements IBackend {
   public constructor(scope: Construct, id: string, props: AutoscaledFrontendProps) {
     super(scope, id);
     checkProps(this, 'props', props, {
-      ...WORKLOAD_PROPS, image: true, port: true, backends: true, healthPath: true, minReplicas: true, maxReplicas: true, targetCpuUtilization: true,
+      ...WORKLOAD_PROPS,
+      image: true,
+      port: true,
+      backends: true,
+      healthPath: true,
+      minReplicas: true,
+      maxReplicas: true,
+      targetCpuUtilization: true,
       startTimeout: true,
     });
     checkWorkloadProps(this, props);
@@ -185,7 +192,7 @@ export class AutoscaledFrontend extends Construct implements IBackend {
       throw invalid(this, short, props[short], 'be left out when "scaling" is given', 'set it in the scaling');
     }
     if (props.replicas !== undefined && short) {
-      throw invalid(this, 'replicas', props.replicas, `be left out when "${short}" is given, because the autoscaler sets it`, `leave one of them out`);
+      throw invalid(this, 'replicas', props.replicas, `be left out when "${short}" is given, because the autoscaler sets it`, 'leave one of them out');
     }
     if (props.scaling || props.replicas !== undefined) { return props.scaling; }
     const min = checkInteger(this, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);

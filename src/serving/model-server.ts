@@ -1,6 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HealthCheck } from './health-check';
+import type { ModelBinding } from '../models';
+import type { ServerMetrics } from '../observability';
 import type { AzureMlOptions } from './servers/azure-ml';
 import type { CustomServerOptions } from './servers/custom';
 import type { CustomVisionOptions } from './servers/custom-vision';
@@ -8,8 +10,6 @@ import type { FlaskOptions } from './servers/flask';
 import type { TensorFlowServingOptions } from './servers/tensorflow-serving';
 import type { TritonOptions } from './servers/triton';
 import type { VllmOptions } from './servers/vllm';
-import type { ModelBinding } from '../models';
-import type { ServerMetrics } from '../observability';
 
 /** What a server may know of the workload that runs it. */
 export interface ModelServerHost {

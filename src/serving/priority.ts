@@ -1,6 +1,6 @@
 import { invalid } from '../private/errors';
-import { checkInteger } from '../private/numbers';
 import { checkSubdomain } from '../private/names';
+import { checkInteger } from '../private/numbers';
 
 /**
  * Which pods go first when there is no room for all.

@@ -14,8 +14,24 @@ import { checkList, checkProps, Known } from '../../private/props';
 import { checkText } from '../../private/text';
 
 const CONTAINER_PROPS: Known<ContainerProps> = {
-  name: true, image: true, port: true, portNumber: true, ports: true, command: true, args: true, workingDir: true, envVariables: true, envFrom: true,
-  volumeMounts: true, imagePullPolicy: true, readiness: true, liveness: true, startup: true, lifecycle: true, resources: true, securityContext: true,
+  name: true,
+  image: true,
+  port: true,
+  portNumber: true,
+  ports: true,
+  command: true,
+  args: true,
+  workingDir: true,
+  envVariables: true,
+  envFrom: true,
+  volumeMounts: true,
+  imagePullPolicy: true,
+  readiness: true,
+  liveness: true,
+  startup: true,
+  lifecycle: true,
+  resources: true,
+  securityContext: true,
 };
 const SECURITY_PROPS: Known<ContainerSecurityContextProps> = {
   user: true, group: true, ensureNonRoot: true, privileged: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: true, capabilities: true,

@@ -42,7 +42,8 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
   }
   schedule(pod, template);
   for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
-    harden(container, pod.securityContext, container.name === spec.software ? undefined : template.ephemeralMib.get(container.name) ?? OTHER_DISK_MIB);
+    const others = template.ephemeralMib.get(container.name) ?? OTHER_DISK_MIB;
+    harden(container, pod.securityContext, container.name === spec.software ? undefined : others);
     container.env &&= ordered(container.env);
   }
   for (const { emptyDir } of pod.volumes ?? []) {

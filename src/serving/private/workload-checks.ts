@@ -23,9 +23,32 @@ export const DAY_SECONDS = 24 * 3600;
 
 /** The properties that every workload has. */
 export const WORKLOAD_PROPS: Known<WorkloadProps> = {
-  name: true, replicas: true, scaling: true, rollout: true, drainDelay: true, drainTimeout: true, requestTimeout: true, exposure: true, cpu: true,
-  memory: true, ephemeralStorage: true, env: true, args: true, config: true, secrets: true, identity: true, pullSecrets: true, podAnnotations: true,
-  podLabels: true, sidecars: true, initContainers: true, outbound: true, callers: true, priority: true, user: true, allowRoot: true,
+  name: true,
+  replicas: true,
+  scaling: true,
+  rollout: true,
+  drainDelay: true,
+  drainTimeout: true,
+  requestTimeout: true,
+  exposure: true,
+  cpu: true,
+  memory: true,
+  ephemeralStorage: true,
+  env: true,
+  args: true,
+  config: true,
+  secrets: true,
+  identity: true,
+  pullSecrets: true,
+  podAnnotations: true,
+  podLabels: true,
+  sidecars: true,
+  initContainers: true,
+  outbound: true,
+  callers: true,
+  priority: true,
+  user: true,
+  allowRoot: true,
   allowWritableRoot: true,
 };
 
@@ -125,7 +148,9 @@ export function checkPorts(scope: Construct, ports: readonly ModelServerPort[]):
     checkPortName(scope, `server.ports[${i}].name`, name);
     for (const other of ports.slice(0, i)) {
       if (other.name === name) { throw invalid(scope, `server.ports[${i}].name`, name, 'be a name of its own', 'rename one of the two'); }
-      if (other.number === number) { throw invalid(scope, `server.ports[${i}].number`, number, `be a number of its own, and "${other.name}" has it`, 'change one of the two'); }
+      if (other.number === number) {
+        throw invalid(scope, `server.ports[${i}].number`, number, `be a number of its own, and "${other.name}" has it`, 'change one of the two');
+      }
     }
   });
 }
@@ -133,11 +158,14 @@ export function checkPorts(scope: Construct, ports: readonly ModelServerPort[]):
 /** Checks a port's name, as Kubernetes takes it from IANA. */
 export function checkPortName(scope: Construct | string, prop: string, name: string): void {
   if (typeof name !== 'string' || !/^(?=.*[a-z])[a-z0-9](-?[a-z0-9])*$/.test(name) || name.length > 15) {
-    throw invalid(scope, prop, name, 'be at most 15 lower case letters, digits and single "-", with a letter, and start and end with a letter or digit', 'rename it');
+    const rule = 'be at most 15 lower case letters, digits and single "-", with a letter, and start and end with a letter or digit';
+    throw invalid(scope, prop, name, rule, 'rename it');
   }
 }
 
-export function checkClass(scope: Construct | string, prop: string, value: unknown, type: Function, what: string, example: string, required = false): void {
+export function checkClass(
+  scope: Construct | string, prop: string, value: unknown, type: Function, what: string, example: string, required = false,
+): void {
   if ((value !== undefined || required) && !(value instanceof type)) { throw invalid(scope, prop, value, `be ${what}`, `for example ${example}`); }
 }
 

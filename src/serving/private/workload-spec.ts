@@ -1,12 +1,12 @@
 import type { Size } from 'cdk8s';
 import type { ContainerProps } from 'cdk8s-plus-27';
 import type { GpuNeeds } from './gpu-needs';
+import type { SecretFile } from '../../identity';
 import type { ModelMount } from '../../models';
 import type { EgressRule } from '../../network/policy-rules';
 import type { ServerMetrics } from '../../observability';
 import type { HealthCheck } from '../health-check';
 import type { ModelServerPort, WritableFolder } from '../model-server';
-import type { SecretFile } from '../../identity';
 
 /** What a construct has decided about its workload, when the workload's objects are made. */
 export interface WorkloadSpec {

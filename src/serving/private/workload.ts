@@ -1,12 +1,13 @@
 import { ApiObject, Chart, Duration, Size } from 'cdk8s';
 import {
-  Container, ContainerSecurityContextProps, ConfigMap, Cpu, Deployment, DeploymentStrategy, Env, EnvValue, FsGroupChangePolicy, HorizontalPodAutoscaler,
-  ImagePullPolicy, Ingress, NetworkPolicy, PercentOrAbsolute, Service, ServiceAccount, Volume,
+  Container, ContainerSecurityContextProps, ConfigMap, Cpu, Deployment, DeploymentStrategy, Env, EnvValue, FsGroupChangePolicy,
+  HorizontalPodAutoscaler, ImagePullPolicy, Ingress, NetworkPolicy, PercentOrAbsolute, Service, ServiceAccount, Volume,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { Companions } from './companions';
 import { configMap } from './config-map';
 import { argumentsOf, checkOwnEnvironment, environmentOf } from './merge';
+import { networkPolicy } from './network-policy';
 import { amendDeployment } from './pod-template';
 import { priorityClass } from './priority-class';
 import { probesOf } from './probes';
@@ -19,8 +20,7 @@ import type { WorkloadSpec } from './workload-spec';
 import { Exposure, ExposureConfig, ExposureHost } from '../../exposure';
 import type { WorkloadIdentityConfig } from '../../identity';
 import type { Caller } from '../../network';
-import { composePolicy, EgressRule, metadataServerRules, internetRule, PolicyPeer } from '../../network/policy-rules';
-import { Prometheus } from '../../observability';
+import type { PolicyPeer } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkServiceName, toLabelValue } from '../../private/names';
@@ -61,7 +61,6 @@ export class Workload {
   public readonly rollout: Rollout;
 
   private readonly callers: PolicyPeer[][] = [];
-  private readonly egress: EgressRule[];
   private readonly exposed: ExposureConfig;
   private readonly user: number;
   private readonly drainDelaySeconds: number;
@@ -116,12 +115,26 @@ export class Workload {
       serviceName: this.name, servicePort: this.exposed.servicePort, containerPort: spec.ports[0].number, podLabels: this.podLabels, namespace,
     };
     this.disruptionBudget = this.makeDisruptionBudget();
-    this.egress = this.egressRules(identity);
     for (const caller of props.callers ?? []) { this.allowFrom(caller); }
-    this.networkPolicy = this.makeNetworkPolicy();
+    this.networkPolicy = networkPolicy(scope, {
+      spec,
+      metadata: { name: this.name, labels: this.labels },
+      deployment: this.deployment,
+      podLabels: this.podLabels,
+      callers: this.callers,
+      exposed: this.exposed,
+      identity,
+      outbound: props.outbound,
+      scraped: () => this.podMonitor !== undefined,
+    });
 
     const scaled = props.scaling?.bind(scope, {
-      name: this.name, deployment: this.deployment, containerName: spec.software, labels: this.labels, podLabels: this.podLabels, metrics: spec.metrics,
+      name: this.name,
+      deployment: this.deployment,
+      containerName: spec.software,
+      labels: this.labels,
+      podLabels: this.podLabels,
+      metrics: spec.metrics,
     });
     this.autoscaler = scaled?.autoscaler;
     this.scaledObject = scaled?.scaledObject;
@@ -277,43 +290,6 @@ export class Workload {
       spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: this.podLabels } },
     });
   }
-
-  private egressRules(identity?: WorkloadIdentityConfig): EgressRule[] {
-    return [
-      ...this.spec.egress,
-      // Federated tokens are traded at the cloud's public endpoint.
-      ...(identity ? [internetRule([443])] : []),
-      ...(identity?.usesMetadataServer ? metadataServerRules() : []),
-      ...this.props.outbound?._toRules() ?? [],
-    ];
-  }
-
-  private makeNetworkPolicy(): NetworkPolicy {
-    const policy = new NetworkPolicy(this.scope, 'NetworkPolicy', {
-      metadata: { name: this.name, labels: this.labels },
-      selector: this.deployment,
-    });
-    const ports = this.spec.ports.filter(port => port.name !== this.spec.metrics?.port || port === this.spec.ports[0]).map(port => port.number);
-    amend(policy, manifest => {
-      const prometheus = this.podMonitor && Prometheus.of(this.scope);
-      const metricsPort = this.spec.ports.find(port => port.name === this.spec.metrics?.port)?.number;
-      const composed = composePolicy({
-        podLabel: this.podLabels,
-        ports,
-        callers: this.callers,
-        exposure: this.exposed,
-        exposedPorts: [this.spec.ports[0].number],
-        scraper: prometheus && metricsPort ? { namespace: prometheus.namespace, port: metricsPort } : undefined,
-        egress: this.egress,
-      });
-      manifest.spec = {
-        ...composed,
-        ...withAdded('ingress', composed, manifest.spec),
-        ...withAdded('egress', composed, manifest.spec),
-      };
-    });
-    return policy;
-  }
 }
 
 /** The name of a workload's objects. */
@@ -339,10 +315,4 @@ function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps): { [key: str
 function threadsOf(spec: WorkloadSpec, resources: Resources, props: WorkloadProps): { [name: string]: string } {
   if (spec.component !== 'model-server' || spec.gpu || props.config?.data.OMP_NUM_THREADS !== undefined) { return {}; }
   return { OMP_NUM_THREADS: String(Math.max(1, Math.floor(resources.cpuLimitMillis / 1000))) };
-}
-
-/** The rules that a user added by cdk8s-plus's verbs, after ours. */
-function withAdded(direction: 'ingress' | 'egress', composed: any, rendered: any): any {
-  const rules = [...composed[direction] ?? [], ...rendered[direction] ?? []];
-  return rules.length > 0 ? { [direction]: rules } : {};
 }

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { ServerMetrics } from '../../observability';
 import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
@@ -7,7 +8,6 @@ import { parseImage } from '../../private/image';
 import { checkDnsLabel } from '../../private/names';
 import { checkInteger, checkMebibytes, checkPort, checkSeconds } from '../../private/numbers';
 import { checkList, checkProps, Known } from '../../private/props';
-import type { ServerMetrics } from '../../observability';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerPort, ModelServerTraits, WritableFolder } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -141,8 +141,22 @@ class CustomServer extends ModelServer {
 }
 
 const OPTIONS: Known<CustomServerOptions> = {
-  image: true, port: true, otherPorts: true, software: true, startup: true, readiness: true, liveness: true, command: true, args: true, metrics: true,
-  writableFolders: true, sharedMemory: true, loadTimeout: true, drainTimeout: true, user: true, outboundPorts: true,
+  image: true,
+  port: true,
+  otherPorts: true,
+  software: true,
+  startup: true,
+  readiness: true,
+  liveness: true,
+  command: true,
+  args: true,
+  metrics: true,
+  writableFolders: true,
+  sharedMemory: true,
+  loadTimeout: true,
+  drainTimeout: true,
+  user: true,
+  outboundPorts: true,
 };
 
 /** @internal */

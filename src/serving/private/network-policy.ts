@@ -1,0 +1,68 @@
+import type { ApiObjectMetadata } from 'cdk8s';
+import { Deployment, NetworkPolicy } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { WorkloadSpec } from './workload-spec';
+import type { ExposureConfig } from '../../exposure';
+import type { WorkloadIdentityConfig } from '../../identity';
+import type { Egress } from '../../network';
+import { composePolicy, EgressRule, internetRule, metadataServerRules, PolicyPeer } from '../../network/policy-rules';
+import { Prometheus } from '../../observability';
+import { amend } from '../../private/overlay';
+
+/** What a workload's NetworkPolicy follows from. */
+export interface NetworkPolicyParts {
+  readonly spec: WorkloadSpec;
+  readonly metadata: ApiObjectMetadata;
+  readonly deployment: Deployment;
+  readonly podLabels: { readonly [key: string]: string };
+  /** Grows until the policy is rendered. */
+  readonly callers: ReadonlyArray<readonly PolicyPeer[]>;
+  readonly exposed: ExposureConfig;
+  readonly identity?: WorkloadIdentityConfig;
+  readonly outbound?: Egress;
+  /** Whether Prometheus scrapes the pods. */
+  readonly scraped: () => boolean;
+}
+
+/** The NetworkPolicy of a workload; rules that a user adds by cdk8s-plus's verbs come after its own. */
+export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): NetworkPolicy {
+  const { spec, deployment, podLabels, callers, exposed } = parts;
+  const policy = new NetworkPolicy(scope, 'NetworkPolicy', { metadata: parts.metadata, selector: deployment });
+  const [serving] = spec.ports;
+  const metricsPort = spec.ports.find(port => port.name === spec.metrics?.port)?.number;
+  const ports = spec.ports.filter(port => port.number !== metricsPort || port === serving).map(port => port.number);
+  const egress = egressRules(parts);
+  amend(policy, manifest => {
+    const prometheus = parts.scraped() ? Prometheus.of(scope) : undefined;
+    const composed = composePolicy({
+      podLabel: podLabels,
+      ports,
+      callers,
+      exposure: exposed,
+      exposedPorts: [serving.number],
+      scraper: prometheus && metricsPort ? { namespace: prometheus.namespace, port: metricsPort } : undefined,
+      egress,
+    });
+    manifest.spec = {
+      ...composed,
+      ...withAdded('ingress', composed, manifest.spec),
+      ...withAdded('egress', composed, manifest.spec),
+    };
+  });
+  return policy;
+}
+
+function egressRules({ spec, identity, outbound }: NetworkPolicyParts): EgressRule[] {
+  return [
+    ...spec.egress,
+    // Federated tokens are traded at the cloud's public endpoint.
+    ...(identity ? [internetRule([443])] : []),
+    ...(identity?.usesMetadataServer ? metadataServerRules() : []),
+    ...outbound?._toRules() ?? [],
+  ];
+}
+
+function withAdded(direction: 'ingress' | 'egress', composed: any, rendered: any): any {
+  const rules = [...composed[direction] ?? [], ...rendered[direction] ?? []];
+  return rules.length > 0 ? { [direction]: rules } : {};
+}
