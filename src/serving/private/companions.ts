@@ -141,7 +141,7 @@ export class Companions {
       if (wanted[key]) { throw invalid(this.scope, `${where}.${key}`, true, 'be left out, because Pod Security "restricted" doesn\'t admit it', fix); }
     }
     const added = (wanted.capabilities?.add ?? []).find(capability => capability !== Capability.NET_BIND_SERVICE);
-    if (added) { throw invalid(this.scope, `${where}.capabilities.add`, added, 'be NET_BIND_SERVICE or nothing, as Pod Security "restricted" admits', fix); }
+    if (added) { throw invalid(this.scope, `${where}.capabilities.add`, added.replace(/^CAP_/, ''), 'be NET_BIND_SERVICE or nothing, as Pod Security "restricted" admits', fix); }
     const rootAllowed = this.security.user === 0;
     if (wanted.user !== undefined) {
       checkInteger(this.scope, `${where}.user`, wanted.user, rootAllowed ? 0 : 1, 2 ** 31 - 1, wanted.user === 0 ? 'say why in "allowRoot"' : undefined);

@@ -14,6 +14,8 @@ export interface PodTemplate {
   readonly drainDelaySeconds: number;
   /** Whether preStop can be a sleep of the kubelet's, which needs no program in the image. */
   readonly hasSleepAction: boolean;
+  /** What the user gave. */
+  readonly podMetadata: { readonly labels?: { readonly [key: string]: string }; readonly annotations?: { readonly [key: string]: string } };
   readonly pullSecrets: readonly string[];
   readonly priorityClassName?: string;
 }
@@ -26,6 +28,10 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
   const metadata = manifest.spec.template.metadata;
   // Selects pods for cdk8s-plus; ours are selected by instance, so that moving a construct moves no pod.
   delete metadata.labels?.['cdk8s.io/metadata.addr'];
+  for (const map of ['labels', 'annotations'] as const) {
+    const given = template.podMetadata[map];
+    if (given && Object.hasOwn(given, 'constructor')) { metadata[map] = { ...metadata[map], constructor: (given as any).constructor }; }
+  }
 
   const pod = manifest.spec.template.spec;
   dropDefaults(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', setHostnameAsFQDN: false, hostNetwork: false });
@@ -99,7 +105,9 @@ function schedule(pod: any, template: PodTemplate): void {
 function harden(container: any, podSecurity: any, ephemeralMib: number | undefined): void {
   const security = container.securityContext ??= {};
   security.allowPrivilegeEscalation ??= false;
-  security.capabilities = { ...security.capabilities, drop: ['ALL'] };
+  // cdk8s-plus says "CAP_NET_BIND_SERVICE", and Kubernetes "NET_BIND_SERVICE".
+  const added = security.capabilities?.add?.map((capability: string) => capability.replace(/^CAP_/, ''));
+  security.capabilities = { ...(added ? { add: added } : {}), drop: ['ALL'] };
   security.runAsUser ??= podSecurity.runAsUser;
   security.runAsGroup ??= podSecurity.runAsGroup;
   for (const list of ['requests', 'limits']) {

@@ -169,7 +169,10 @@ export class Workload {
     const budget = 1.5 * spec.loadSeconds;
     return new ServedDeployment(scope, 'Deployment', {
       metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props) },
-      podMetadata: { labels: { ...this.labels, ...props.podLabels, ...identity?.podLabels }, annotations: props.podAnnotations },
+      podMetadata: {
+        labels: { ...this.labels, ...withoutConstructor(props.podLabels), ...identity?.podLabels },
+        annotations: withoutConstructor(props.podAnnotations),
+      },
       replicas: props.scaling ? undefined : props.replicas ?? 1,
       minReady: Duration.seconds(this.rollout.minReadySeconds),
       progressDeadline: Duration.seconds(Math.max(600, Math.ceil(budget), this.rollout.minReadySeconds + 1)),
@@ -236,6 +239,7 @@ export class Workload {
       ephemeralMib: companions.ephemeralMib,
       drainDelaySeconds: this.drainDelaySeconds,
       hasSleepAction: atLeast(scope, 30),
+      podMetadata: { labels: props.podLabels, annotations: props.podAnnotations },
       pullSecrets: props.pullSecrets ?? [],
       priorityClassName: priority?.className,
     };
@@ -309,6 +313,11 @@ function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps): { [key: str
     ...(allowRoot !== undefined ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
     ...(allowWritableRoot !== undefined ? { 'ignore-check.kube-linter.io/no-read-only-root-fs': allowWritableRoot } : {}),
   };
+}
+
+/** cdk8s takes a map with this key, which is valid, for an instance of a class; it is merged in later. */
+function withoutConstructor(map: { [key: string]: string } = {}): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => key !== 'constructor'));
 }
 
 /** Libraries of linear algebra start a thread per processor of the node, and then wait for each other within the pod's limit. */
