@@ -13,7 +13,7 @@ export function warnOfUndeclared(facts: Fact[], existing: readonly string[]): vo
   for (const { namespace, source } of facts) {
     if (declared.has(namespace)) { continue; }
     declared.add(namespace);
-    warn(source, `its namespace "${namespace}" is declared nowhere in the program, so it must be there before this is applied; `
-      + 'declare it with a PlatformNamespace, or name it in the existingNamespaces of the PlatformApp');
+    warn(source, `its namespace "${namespace}" is not declared in the program, so it must exist before this is applied; `
+      + 'declare it with a PlatformNamespace, or name it in existingNamespaces of the PlatformApp');
   }
 }

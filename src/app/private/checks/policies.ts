@@ -1,7 +1,7 @@
 import { isCidr, isDnsLabel, isPort, isPortName, isSubdomain } from './formats';
 import { checkSelector } from './metadata';
 import { Report } from './report';
-import { checkAmounts } from './resources';
+import { checkAmount } from './resources';
 import { checkNumberOrPercent } from './workloads';
 
 /** NetworkPolicies. */
@@ -74,7 +74,7 @@ export function checkBinding(manifest: any, report: Report): void {
 /** ResourceQuotas. */
 export function checkQuota(manifest: any, report: Report): void {
   const hard = report.map('spec.hard', manifest.spec?.hard);
-  for (const name of Object.keys(hard)) { checkAmounts({ [/cpu$/.test(name) ? 'cpu' : 'storage']: hard[name] }, `spec.hard.${name}`, report); }
+  for (const name of Object.keys(hard)) { checkAmount(/cpu$/.test(name) ? 'cpu' : 'storage', hard[name], `spec.hard.${name}`, report); }
 }
 
 /** PriorityClasses. */

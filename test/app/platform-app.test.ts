@@ -1,0 +1,447 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Testing, YamlOutputType } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import * as jsyaml from 'js-yaml';
+import { config, emptyFolder, errorOf, filesIn, raw } from './support';
+import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
+import { ExistingCluster } from '../../src/cluster';
+import { warn } from '../../src/private/warnings';
+
+let stderr: jest.SpyInstance;
+beforeEach(() => { stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true); });
+afterEach(() => stderr.mockRestore());
+
+const printed = () => stderr.mock.calls.map(([text]) => text).join('');
+const load = (text: string) => jsyaml.loadAll(text) as any[];
+
+test('knows itself', () => {
+  expect(PlatformApp.isPlatformApp(new PlatformApp())).toBe(true);
+  for (const other of [new App(), null, undefined, 'app', {}]) { expect(PlatformApp.isPlatformApp(other)).toBe(false); }
+});
+
+describe('its properties', () => {
+  test('work for Kubernetes 1.33 unless told otherwise', () => {
+    expect(new PlatformApp().kubernetesVersion).toBe('1.33');
+    expect(new PlatformApp({ kubernetesVersion: '1.36' }).kubernetesVersion).toBe('1.36');
+  });
+
+  test.each(['1.26', '1', 'v1.33', '1.33.0', '2.0', '', '1.100'])('refuse the version %j', kubernetesVersion => {
+    expect(() => new PlatformApp({ kubernetesVersion }))
+      .toThrow(`PlatformApp.kubernetesVersion: got "${kubernetesVersion}"; must be a minor version from "1.27" to "1.99"; for example "1.33"`);
+  });
+
+  test('refuse a kind without its group', () => {
+    expect(() => new PlatformApp({ clusterScopedKinds: ['Fleet'] }))
+      .toThrow('PlatformApp.clusterScopedKinds: got "Fleet"; must be an API group, "/" and a kind; for example "example.com/Fleet"');
+  });
+
+  test('refuse what is no namespace', () => {
+    expect(() => new PlatformApp({ existingNamespaces: ['My_NS'] })).toThrow('PlatformApp.existingNamespaces: got "My_NS"; must be lower case');
+  });
+});
+
+describe('two objects of one kind, namespace and name', () => {
+  test('are refused with both paths', () => {
+    const app = new PlatformApp();
+    config(new Chart(app, 'one'), 'same');
+    config(new Chart(app, 'two'), 'same');
+    expect(errorOf(app)).toContain('two/same.metadata.name: got "same"; must not be the name of another ConfigMap of the cluster, but one/same has it, too; rename one of them');
+  });
+
+  test('are refused in a namespace', () => {
+    const app = new PlatformApp();
+    config(new Chart(app, 'one', { namespace: 'x' }), 'same');
+    config(new Chart(app, 'two'), 'same', 'x');
+    expect(errorOf(app)).toContain('another ConfigMap in the namespace "x", but one/same has it');
+  });
+
+  test('are fine when anything of them differs', () => {
+    const app = new PlatformApp({ existingNamespaces: ['x', 'y'] });
+    const chart = new Chart(app, 'lab');
+    config(chart, 'same', 'x');
+    config(new Construct(chart, 'other'), 'same', 'y');
+    raw(chart, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'same', namespace: 'x' } });
+    raw(chart, 'core', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'same', namespace: 'x' }, spec: { ports: [{ port: 80 }] } });
+    raw(chart, 'knative', { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'same', namespace: 'x' } });
+    expect(errorOf(app)).toBe('');
+  });
+
+  test('are fine in two clusters', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    for (const name of ['east', 'west']) { config(new PlatformChart(app, name, { cluster: new ExistingCluster(app, `cluster-${name}`, { name }) }), 'same'); }
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['east/east.k8s.yaml', 'west/west.k8s.yaml']);
+  });
+});
+
+describe('clusters', () => {
+  test('are no folders when there is one', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    new ExistingCluster(app, 'prod');
+    config(new Chart(app, 'lab'), 'a');
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['lab.k8s.yaml']);
+  });
+
+  test('must be named by every chart when there are several', () => {
+    const app = new PlatformApp();
+    const [east] = ['east', 'west'].map(id => new ExistingCluster(app, id));
+    config(new PlatformChart(app, 'named', { cluster: east }), 'a');
+    config(new Chart(app, 'lab'), 'b');
+    expect(errorOf(app)).toBe('lab.cluster: got nothing; must name one of the program\'s clusters ("east", "west"); pass "cluster" to its PlatformChart');
+  });
+
+  test('hold for the charts within a chart', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    const [east] = ['east', 'west'].map(id => new ExistingCluster(app, id));
+    config(new Chart(new PlatformChart(app, 'outer', { cluster: east }), 'inner'), 'a');
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['east/0000-outer-inner-c841ea9b.k8s.yaml']);
+  });
+
+  test('have one name each', () => {
+    const app = new PlatformApp();
+    new ExistingCluster(app, 'a', { name: 'prod' });
+    new ExistingCluster(app, 'b', { name: 'prod' });
+    expect(errorOf(app)).toBe('b.name: got "prod"; must not be the name of another cluster, a; rename one');
+    expect(() => new ExistingCluster(app, 'My Cluster')).toThrow('My Cluster.name: got "My Cluster"; must be lower case letters');
+  });
+});
+
+describe('kinds without a namespace', () => {
+  test('don\'t get the chart\'s, whoever made them', () => {
+    const app = new PlatformApp({ clusterScopedKinds: ['example.com/Fleet'], existingNamespaces: ['lab'] });
+    const chart = new Chart(app, 'lab', { namespace: 'lab' });
+    new kplus.ClusterRole(chart, 'role');
+    new kplus.Namespace(chart, 'space', { metadata: { name: 'space' } });
+    raw(chart, 'issuer', { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'issuer' } });
+    raw(chart, 'fleet', { apiVersion: 'example.com/v1', kind: 'Fleet', metadata: { name: 'fleet' } });
+    raw(chart, 'crd', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'gadgets.example.com' }, spec: { group: 'example.com', scope: 'Cluster', names: { kind: 'Gadget' } } });
+    raw(chart, 'gadget', { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name: 'gadget' } });
+    raw(chart, 'patched', { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'patched' }, value: 1 }).addJsonPatch(JsonPatch.add('/metadata/namespace', 'x'));
+    config(chart, 'config');
+    const namespaces = Object.fromEntries(load(app.synthYaml()).map(object => [object.kind, object.metadata.namespace]));
+    expect(namespaces).toEqual({
+      ClusterRole: undefined, Namespace: undefined, ClusterIssuer: undefined, Fleet: undefined, CustomResourceDefinition: undefined, Gadget: undefined, PriorityClass: undefined,
+      ConfigMap: 'lab',
+    });
+  });
+
+  test('don\'t get it from Testing.synth of a plain chart either', () => {
+    const chart = new Chart(new PlatformApp(), 'lab', { namespace: 'lab' });
+    new kplus.ClusterRole(chart, 'role');
+    expect(Testing.synth(chart)[0].metadata).toEqual({ name: 'lab-role-c8f51e06' });
+  });
+});
+
+describe('what fails', () => {
+  test('leaves the output as it was', () => {
+    const outdir = emptyFolder();
+    const make = (good: boolean) => {
+      const app = new PlatformApp({ outdir });
+      config(new Chart(app, 'lab'), good ? 'good' : 'Bad_Name');
+      return app;
+    };
+    make(true).synth();
+    const before = fs.readFileSync(path.join(outdir, 'lab.k8s.yaml'), 'utf8');
+    expect(() => make(false).synth()).toThrow('lab/Bad_Name.metadata.name: got "Bad_Name"; must be at most 253 lower case letters');
+    expect(fs.readFileSync(path.join(outdir, 'lab.k8s.yaml'), 'utf8')).toBe(before);
+  });
+
+  test('makes not even the folder', () => {
+    const outdir = path.join(emptyFolder(), 'dist');
+    const app = new PlatformApp({ outdir });
+    new Chart(app, 'lab').node.addValidation({ validate: () => ['it is wrong'] });
+    expect(() => app.synth()).toThrow('Validation failed with the following errors:\n  [lab] it is wrong');
+    expect(fs.existsSync(outdir)).toBe(false);
+  });
+
+  test('is told at once, of all objects', () => {
+    const app = new PlatformApp();
+    const chart = new Chart(app, 'lab');
+    for (const name of ['A', 'b', 'C']) { config(chart, name); }
+    expect(errorOf(app).match(/lab\/[AC]\.metadata\.name/g)).toHaveLength(2);
+  });
+
+  test('is told without its path before it when it begins with it', () => {
+    const app = new PlatformApp();
+    new Chart(app, 'lab').node.addValidation({ validate: () => ['lab.size: got 1; must be 2'] });
+    expect(errorOf(app)).toBe('Validation failed with the following errors:\n  lab.size: got 1; must be 2');
+  });
+
+  test('fails Testing.synth of any chart, too', () => {
+    for (const type of [Chart, PlatformChart]) {
+      const chart = new type(new PlatformApp(), 'lab');
+      config(chart, 'Bad');
+      expect(() => Testing.synth(chart)).toThrow('lab/Bad.metadata.name: got "Bad"; must be');
+    }
+  });
+
+  test('fails a chart of another when the tree is invalid', () => {
+    const app = new PlatformApp();
+    new Construct(app, 'any').node.addValidation({ validate: () => ['no'] });
+    expect(() => new PlatformChart(app, 'lab').toJson()).toThrow('[any] no');
+  });
+});
+
+describe('an empty chart', () => {
+  test('has no file, but counts in the numbers of the others', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    const [a, b] = ['a', 'b'].map(id => new Chart(app, id));
+    config(b, 'x');
+    b.addDependency(a);
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['0001-b.k8s.yaml']);
+  });
+
+  test('has none in any output', () => {
+    for (const yamlOutputType of [YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE]) {
+      const app = new PlatformApp({ outdir: emptyFolder(), yamlOutputType });
+      new Chart(app, 'a');
+      app.synth();
+      expect(filesIn(app.outdir)).toEqual([]);
+    }
+  });
+});
+
+describe('objects that would share a file', () => {
+  test('have their namespaces in its name', () => {
+    const app = new PlatformApp({ outdir: emptyFolder(), yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, existingNamespaces: ['x'] });
+    const chart = new Chart(app, 'lab');
+    config(chart, 'same', 'x');
+    config(new Construct(chart, 'other'), 'same');
+    config(chart, 'alone');
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['ConfigMap.alone.k8s.yaml', 'ConfigMap.default.same.k8s.yaml', 'ConfigMap.x.same.k8s.yaml']);
+  });
+
+  test('are refused when that is no help', () => {
+    const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
+    const chart = new Chart(app, 'lab');
+    for (const group of ['a', 'b']) { raw(chart, group, { apiVersion: `${group}.example.com/v1`, kind: 'Widget', metadata: { name: 'same' } }); }
+    expect(() => app.synth()).toThrow('lab/b: its file would be "Widget.default.same.k8s.yaml", which is also that of lab/a; must have a file of its own; rename one of them');
+  });
+
+  test('are refused when only capitals tell them apart', () => {
+    const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
+    const chart = new Chart(app, 'lab');
+    for (const kind of ['Widget', 'WIDGET']) { raw(chart, kind, { apiVersion: 'example.com/v1', kind, metadata: { name: 'same' } }); }
+    expect(() => app.synth()).toThrow('which is also that of lab/Widget');
+  });
+});
+
+test('a chart whose id begins with a dash is refused, because kubectl would take its file for an option', () => {
+  const app = new PlatformApp({ outdir: emptyFolder() });
+  config(new Chart(app, '-bad-'), 'a');
+  expect(() => app.synth()).toThrow('-bad-.id: got "-bad-"; must start with a letter or digit, because its file has this name; rename the chart');
+});
+
+describe('warnings', () => {
+  test('are listed, and printed once when the synthesis is done', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    const chart = new Chart(app, 'lab');
+    config(chart, 'a');
+    warn(chart, 'is odd');
+    warn(chart, 'is odd');
+    expect(app.warnings).toEqual(['lab: is odd']);
+    expect(printed()).toBe('');
+    app.synth();
+    app.synth();
+    app.synthYaml();
+    expect(printed()).toBe('cdk8s-ml: warning: lab: is odd\n');
+  });
+
+  test('are not printed when it fails', () => {
+    const app = new PlatformApp();
+    warn(new Chart(app, 'lab'), 'is odd');
+    config(new Chart(app, 'other'), 'Bad');
+    errorOf(app);
+    expect(printed()).toBe('');
+  });
+
+  test('say of a namespace, once, that nobody declares it', () => {
+    const app = new PlatformApp();
+    const chart = new PlatformChart(app, 'lab', { namespace: 'nowhere' });
+    ['a', 'b'].forEach(name => config(chart, name));
+    app.synthYaml();
+    expect(app.warnings).toEqual(['lab/a: its namespace "nowhere" is not declared in the program, so it must exist before this is applied; declare it with a PlatformNamespace, or name it in existingNamespaces of the PlatformApp']);
+  });
+
+  test('say nothing of a namespace that is declared, exists or always is there', () => {
+    const app = new PlatformApp({ existingNamespaces: ['there'] });
+    new PlatformNamespace(new Chart(app, 'spaces'), 'declared');
+    for (const namespace of ['declared', 'there', 'default', 'kube-system']) { config(new Chart(app, namespace, { namespace }), 'a'); }
+    app.synthYaml();
+    expect(app.warnings).toEqual([]);
+  });
+});
+
+describe('dependencies', () => {
+  test('on oneself are refused', () => {
+    const app = new PlatformApp();
+    const object = config(new Chart(app, 'lab'), 'a');
+    object.addDependency(object);
+    expect(errorOf(app)).toBe('lab/a: depends on itself; remove that dependency');
+  });
+
+  test('in a circle are refused with the whole circle', () => {
+    const app = new PlatformApp();
+    const chart = new Chart(app, 'lab');
+    const [a, b, c] = ['a', 'b', 'c'].map(name => config(chart, name));
+    a.addDependency(b);
+    b.addDependency(c);
+    c.addDependency(a);
+    expect(errorOf(app)).toBe('Dependency cycle detected: lab/a => lab/b => lab/c => lab/a; remove one of these dependencies');
+  });
+
+  test('of charts in a circle are refused', () => {
+    const app = new PlatformApp();
+    const [a, b] = ['a', 'b'].map(id => new Chart(app, id));
+    a.addDependency(b);
+    b.addDependency(a);
+    expect(errorOf(app)).toBe('Dependency cycle detected: a => b => a; remove one of these dependencies');
+  });
+
+  test('of a chart on what is in no chart are refused with both paths', () => {
+    const app = new PlatformApp();
+    const object = config(new Chart(app, 'lab'), 'a');
+    object.node.addDependency(new Construct(new Construct(app, 'infra'), 'pool'));
+    expect(errorOf(app)).toBe('lab/a: depends on "infra/pool", which is in no chart; must depend on charts and their constructs only, because YAML can\'t wait for anything else');
+  });
+
+  test('on a chart of what is in no chart are refused with both paths', () => {
+    const app = new PlatformApp();
+    new Construct(app, 'infra').node.addDependency(config(new Chart(app, 'lab'), 'a'));
+    expect(errorOf(app)).toBe('infra: is in no chart but depends on "lab/a", which is; must not, because only a chart\'s constructs are put in an order with it');
+  });
+
+  test('between constructs that have nothing to do with charts are nobody\'s business here', () => {
+    const app = new PlatformApp();
+    const infra = new Construct(app, 'infra');
+    new Construct(infra, 'a').node.addDependency(new Construct(infra, 'b'));
+    config(new Chart(app, 'lab'), 'x');
+    expect(errorOf(app)).toBe('');
+    expect(app.charts).toHaveLength(1);
+  });
+
+  test('between constructs around charts hold for these charts', () => {
+    const app = new PlatformApp({ outdir: emptyFolder() });
+    const [first, second] = ['first', 'second'].map(id => new Construct(app, id));
+    config(new Chart(first, 'x'), 'a');
+    config(new Chart(second, 'y'), 'b');
+    first.node.addDependency(second);
+    expect(app.charts.map(chart => chart.node.path)).toEqual(['second/y', 'first/x']);
+  });
+
+  test('of a construct on what is within it put that first', () => {
+    const chart = new PlatformChart(new PlatformApp(), 'lab');
+    const unit = new Construct(chart, 'unit');
+    config(unit, 'a');
+    const part = new Construct(unit, 'part');
+    ['b', 'c'].forEach(name => config(part, name));
+    unit.node.addDependency(part);
+    expect(chart.toJson().map(object => object.metadata.name)).toEqual(['b', 'c', 'a']);
+    // and the other way round
+    const other = new PlatformApp();
+    const lab = new PlatformChart(other, 'lab');
+    const inner = new Construct(lab, 'inner');
+    ['a', 'b'].forEach(name => config(inner, name));
+    config(lab, 'c');
+    inner.node.addDependency(lab);
+    expect(lab.toJson().map(object => object.metadata.name)).toEqual(['c', 'a', 'b']);
+  });
+
+  test('in long chains take no time and no stack', () => {
+    const app = new PlatformApp();
+    const chart = new PlatformChart(app, 'lab');
+    let last: Construct | undefined;
+    for (let i = 0; i < 3000; i++) {
+      const unit = new Construct(chart, `u${i}`);
+      ['a', 'b'].forEach(name => config(unit, `${name}${i}`));
+      if (last) { last.node.addDependency(unit); }
+      last = unit;
+    }
+    const start = performance.now();
+    expect(chart.toJson()[0].metadata.name).toBe('a2999');
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe('values that no YAML can carry', () => {
+  const cases: Array<[string, () => unknown, string]> = [
+    ['NaN', () => NaN, 'spec.it: got NaN; must be a finite number'],
+    ['2^53', () => 2 ** 53, 'spec.it: got 9007199254740992; must be a finite number, and at most 2^53 - 1, which every reader keeps whole; write it as a string'],
+    ['minus zero', () => -0, 'spec.it: got "-0"; must not be minus zero; write 0'],
+    ['undefined in a list', () => [1, undefined], 'spec.it[1]: got nothing; must be a string, number, boolean, list or dictionary; leave it out of the list'],
+    ['a BigInt', () => 1n, 'spec.it: got 1; must be a string, number, boolean, list or plain object'],
+    ['a function', () => () => 1, 'spec.it: got a function; must be'],
+    ['a symbol', () => Symbol('x'), 'spec.it: got a symbol; must be'],
+    ['a Date', () => new Date(0), 'spec.it: got a Date; must be a string, number, boolean, list or plain object; convert it first'],
+    ['a Map', () => new Map(), 'spec.it: got a Map; must be'],
+    ['a Buffer', () => Buffer.from('x'), 'spec.it: got a Buffer; must be'],
+    ['a cdktf token', () => '${TfToken[TOKEN.0]}', 'spec.it: got "${TfToken[TOKEN.0]}"; must be known when YAML is made, but it has a token of cdktf; pass what the token stands for'],
+    ['a cdktf number token', () => -8.1095622125913805e298, 'must be known when YAML is made, but it is a token of cdktf'],
+    ['a Lazy in a text', () => `x-${Lazy.any({ produce: () => 1 })}`, 'spec.it: got "x-[object Object]"; must not have an object where a text belongs'],
+    ['NUL', () => 'a\0b', 'spec.it: got "a\\\\0b"; must be text: no NUL and no half of a surrogate pair; use binaryData for bytes'],
+    ['half a surrogate pair', () => '\ud800', 'must be text: no NUL and no half of a surrogate pair'],
+    ['a Lazy that throws', () => Lazy.any({ produce: () => { throw new Error('boom'); } }), 'spec.it: its value can\'t be produced: boom'],
+    ['what is nested too deep', () => nested(20000), 'must not refer to itself, nor be nested deeper than 200 levels'],
+  ];
+
+  test.each(cases)('%s', (_, value, message) => {
+    for (const type of [Chart, PlatformChart]) {
+      const app = new PlatformApp();
+      const chart = new type(app, 'lab');
+      raw(chart, 'it', { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'it' }, spec: { it: value() } });
+      expect(errorOf(app)).toContain(message);
+      expect(errorOf(app)).toContain('lab/it');
+      expect(() => chart.toJson()).toThrow();
+    }
+  });
+
+  test('a cycle', () => {
+    const spec: any = {};
+    spec.self = { list: [spec] };
+    const app = new PlatformApp();
+    raw(new Chart(app, 'lab'), 'it', { apiVersion: 'example.com/v1', kind: 'Widget', spec });
+    expect(errorOf(app)).toContain('lab/it.spec.self.list.0: got an object that refers to itself; must not refer to itself');
+  });
+
+  test('a null that would take its key with it', () => {
+    const app = new PlatformApp();
+    raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { labels: { a: null } } });
+    expect(errorOf(app)).toContain('lab/it.metadata.labels.a: got null; must be a string; leave the key out');
+  });
+
+  test('not: what cdk8s loses without need', () => {
+    const app = new PlatformApp();
+    const bare = Object.assign(Object.create(null), { a: 1 });
+    raw(new Chart(app, 'lab'), 'it', { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'it' }, spec: { bare, union: kplus.k8s.IntOrString.fromString('50%'), constructor: 'legal', ...JSON.parse('{"__proto__":"kept"}') } });
+    expect(app.synthYaml()).toBe('apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: it\nspec:\n  __proto__: kept\n  bare:\n    a: 1\n  constructor: legal\n  union: 50%\n');
+  });
+});
+
+function nested(depth: number): any {
+  let value: any = 1;
+  for (let i = 0; i < depth; i++) { value = { a: value }; }
+  return value;
+}
+
+test('a JSON patch that can\'t be applied names its object', () => {
+  const app = new PlatformApp();
+  config(new Chart(app, 'lab'), 'a').addJsonPatch(JsonPatch.add('/spec/no/such', 1));
+  expect(errorOf(app)).toMatch(/lab\/a: a JSON patch can't be applied: /);
+});
+
+test('the names that a PlatformChart makes don\'t depend on the environment', () => {
+  const names = () => new ApiObject(new PlatformChart(new PlatformApp(), 'lab'), 'It', { apiVersion: 'v1', kind: 'ConfigMap' }).name;
+  const before = names();
+  process.env.CDK8S_LEGACY_HASH = '1';
+  try {
+    expect(names()).toBe(before);
+  } finally {
+    delete process.env.CDK8S_LEGACY_HASH;
+  }
+});

@@ -1,0 +1,94 @@
+import { Chart } from 'cdk8s';
+import { deployment, withValue } from './manifests';
+import { PlatformApp } from '../../../../src/app';
+import { errorOf, raw } from '../../support';
+
+/** What is said of some manifests, errors and warnings. */
+function between(...manifests: any[]): { errors: string; warnings: string[] } {
+  const app = new PlatformApp({ existingNamespaces: ['x', 'y'] });
+  const chart = new Chart(app, 'lab');
+  manifests.forEach((manifest, i) => raw(chart, `${manifest.kind}${i}`, manifest));
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const errors = errorOf(app);
+  stderr.mockRestore();
+  return { errors, warnings: app.warnings };
+}
+
+const inNamespace = (manifest: any, namespace: string) => withValue(manifest, 'metadata.namespace', namespace);
+const web = withValue(deployment(), 'spec.replicas', undefined);
+const service = (spec: any = {}) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }], ...spec } });
+const scaler = (name = 'web') => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    maxReplicas: 3,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }],
+  },
+});
+const scaledObject = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } };
+
+test('objects that fit together are taken without a word', () => {
+  expect(between(web, service(), scaler())).toEqual({ errors: '', warnings: [] });
+});
+
+describe('an autoscaler', () => {
+  test('is the only one of its target', () => {
+    const message = 'spec.scaleTargetRef.name: got "web"; must be scaled by one autoscaler, but lab/HorizontalPodAutoscaler1 scales it, too; put all metrics into one';
+    expect(between(web, scaler(), scaler('other')).errors).toContain(`lab/HorizontalPodAutoscaler2.${message}`);
+    expect(between(web, scaler(), scaledObject).errors).toContain(`lab/ScaledObject2.${message}`);
+  });
+
+  test('is in the namespace of its target', () => {
+    expect(between(inNamespace(web, 'x'), inNamespace(scaler(), 'y')).errors)
+      .toContain('lab/HorizontalPodAutoscaler1.metadata.namespace: got "y"; must be that of the Deployment that it scales, "x"; move one of them');
+  });
+
+  test('may scale what the program doesn\'t have', () => expect(between(scaler()).errors).toBe(''));
+
+  test('warns of a fixed number of replicas', () => {
+    expect(between(deployment(), scaler()).warnings).toEqual(['lab/HorizontalPodAutoscaler1: scales lab/Deployment0, which has a fixed number of replicas (2): each time it is applied it goes back to that; leave "replicas" out']);
+  });
+
+  test('that scales on use needs requests of every container', () => {
+    const sidecar = withValue(web, 'spec.template.spec.containers[1]', { name: 'sidecar', image: 'a:1' });
+    expect(between(sidecar, scaler()).errors)
+      .toContain('lab/HorizontalPodAutoscaler1.spec.metrics: got "cpu"; must be a resource that every container of lab/Deployment0 requests, but "sidecar" doesn\'t; request it, or scale on a container resource');
+    expect(between(withValue(sidecar, 'spec.template.spec.containers[1].resources', { limits: { cpu: '1' } }), scaler()).errors).toBe('');
+  });
+});
+
+describe('a Service', () => {
+  test('is in the namespace of its pods', () => {
+    expect(between(inNamespace(web, 'x'), inNamespace(service(), 'y')).errors)
+      .toContain('lab/Service1.metadata.namespace: got "y"; must be that of the pods that it selects, "x"; move one of them');
+  });
+
+  test('warns when it selects nothing', () => {
+    expect(between(web, service({ selector: { app: 'wbe' } })).warnings).toEqual(['lab/Service1: selects no pods of this program (app=wbe)']);
+  });
+
+  test('without a selector selects what somebody else says', () => expect(between(service({ selector: {} })).warnings).toEqual([]));
+
+  test('names a port that its pods have', () => {
+    expect(between(web, service({ ports: [{ port: 80, targetPort: 'grpc' }] })).errors)
+      .toContain('lab/Service1.spec.ports[0].targetPort: got "grpc"; must be the name of a port of lab/Deployment0 (http)');
+  });
+});
+
+test('a disruption budget that lets no pod go is a warning', () => {
+  const budget = (minAvailable: any) => ({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { minAvailable, selector: { matchLabels: { app: 'web' } } } });
+  const message = (min: any) => `lab/PodDisruptionBudget1: never lets a pod of lab/Deployment0 go (minAvailable ${min} of 2), so that no node can be drained; use maxUnavailable: 1`;
+  expect(between(deployment(), budget(2)).warnings).toEqual([message(2)]);
+  expect(between(deployment(), budget('80%')).warnings).toEqual([message('80%')]);
+  expect(between(deployment(), budget(1)).warnings).toEqual([]);
+});
+
+test('a pod is in the namespace of its service account', () => {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'robot' } };
+  const pods = withValue(web, 'spec.template.spec.serviceAccountName', 'robot');
+  expect(between(inNamespace(account, 'x'), inNamespace(pods, 'y')).errors).toContain('lab/Deployment1.metadata.namespace: got "y"; must be that of its service account "robot", "x"; move one of them');
+  expect(between(inNamespace(account, 'x'), inNamespace(account, 'y'), inNamespace(pods, 'y')).errors).toBe('');
+  expect(between(pods).errors).toBe('');
+});
