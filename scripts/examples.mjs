@@ -1,16 +1,19 @@
 // Synthesizes every example with the built library. With `--update`, what they write becomes what is expected of them.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The examples that can be synthesized, by folder. */
 export const examples = existsSync('examples') ? readdirSync('examples').filter(name => existsSync(`examples/${name}/cdk8s.yaml`)).map(name => `examples/${name}`) : [];
 
-// The examples import the library by its name, as a user's program does.
-if (examples.length > 0 && !existsSync('examples/node_modules/cdk8s-ml')) {
-  mkdirSync('examples/node_modules', { recursive: true });
-  symlinkSync(resolve('.'), 'examples/node_modules/cdk8s-ml', 'junction');
+// The examples import the library by its name, as a user's program does. Not a link to this folder: tools that walk it would never end.
+if (examples.length > 0) {
+  const stub = 'examples/node_modules/cdk8s-ml';
+  rmSync(stub, { recursive: true, force: true });
+  mkdirSync(stub, { recursive: true });
+  writeFileSync(`${stub}/package.json`, JSON.stringify({ name: 'cdk8s-ml', main: '../../../lib/index.js', types: '../../../lib/index.d.ts' }));
+  for (const file of ['testing.js', 'testing.d.ts']) { writeFileSync(`${stub}/${file}`, readFileSync(file, 'utf8').replace('./lib', '../../../lib')); }
 }
 
 /** Synthesizes one example; returns what went wrong, or what it wrote: file by file, the objects. */
