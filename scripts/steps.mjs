@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 const LOGS = '.cache/logs';
 const TAIL = 60;
@@ -42,9 +43,7 @@ export class Steps {
     if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
       if (!await this.run('install', 'npm ci --no-audit --no-fund')) { this.finish(); process.exit(1); }
     }
-    // the examples import the library by its name, as users do
-    rmSync('node_modules/cdk8s-ml', { force: true });
-    symlinkSync('..', 'node_modules/cdk8s-ml', 'dir');
+    linkOwnPackage();
   }
 
   /** Counts a check that can't run here. */
@@ -64,7 +63,7 @@ export class Steps {
 function execute(command, log, echo, env) {
   mkdirSync(LOGS, { recursive: true });
   const file = createWriteStream(log);
-  return new Promise(resolve => {
+  return new Promise(done => {
     let output = '';
     const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env } });
     for (const stream of [child.stdout, child.stderr]) {
@@ -75,8 +74,20 @@ function execute(command, log, echo, env) {
         if (echo) { process.stdout.write(text); }
       });
     }
-    child.on('close', code => file.end(() => resolve({ code: code ?? 1, output })));
+    child.on('close', code => file.end(() => done({ code: code ?? 1, output })));
   });
+}
+
+/**
+ * Lets the examples import the library by its name, as users do.
+ *
+ * A link to the whole repository would be a cycle, which tools that search node_modules follow as far as the system lets them.
+ */
+function linkOwnPackage() {
+  const folder = 'node_modules/cdk8s-ml';
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const name of ['package.json', 'lib', 'testing.js', 'testing.d.ts']) { symlinkSync(resolve(name), `${folder}/${name}`); }
 }
 
 /** The totals that a command printed last. */
