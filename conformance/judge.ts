@@ -19,6 +19,9 @@ export interface Judge {
   /** Without one of these the judge is skipped. */
   readonly tools: readonly Tool[];
 
+  /** The subjects that it has to see; all of them if it does not say. */
+  choose?(subjects: readonly Subject[]): Subject[];
+
   /** Everything it objects to; an error means that it could not judge. */
   judge(subjects: readonly Subject[]): Promise<Finding[]>;
 }

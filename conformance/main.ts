@@ -12,7 +12,8 @@ const HELP = `conformance/run [options]: has real programs judge everything the 
 
   --judge <name>       only this judge; may be repeated, and may hold *
   --subject <name>     only this subject; may be repeated, and may hold *
-  --manifests <folder> judge this folder's YAML instead of the project's own
+  --manifests <folder> judge this folder's YAML instead of the project's own; may be
+                       repeated, and each is judged by itself
   --list               print the judges and the subjects
   --help               print this
 
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     options: {
       judge: { type: 'string', multiple: true },
       subject: { type: 'string', multiple: true },
-      manifests: { type: 'string' },
+      manifests: { type: 'string', multiple: true },
       list: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -38,16 +39,15 @@ async function main(): Promise<void> {
 
   cleanUpOnExit();
   const chosen = (patterns: string[] | undefined, name: string) => !patterns || patterns.some((pattern) => matches(pattern, name));
-  const all = options.manifests ? [readSubject(path.basename(options.manifests), path.resolve(options.manifests))] : ownSubjects();
+  const verdicts: Verdict[] = [];
+  const all = options.manifests?.map((folder) => readSubject(folder, path.resolve(folder))) ?? ownSubjects(verdicts);
   const subjects = all.filter(({ name }) => chosen(options.subject, name));
   const judges = allJudges().filter(({ name }) => chosen(options.judge, name));
   if (options.list) { return console.log([...judges, ...subjects].map(({ name }) => name).join('\n')); }
   if (judges.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
 
   const exceptions = Exceptions.read();
-  const verdicts: Verdict[] = [];
   for (const judge of judges) {
-    console.log(`${judge.name}: judging ${subjects.length} subjects`);
     const verdict = await hear(judge, subjects, exceptions);
     verdicts.push(verdict);
     print(verdict);
@@ -62,10 +62,25 @@ async function main(): Promise<void> {
   process.exitCode = totals.failed > 0 ? 1 : 0;
 }
 
-function ownSubjects(): Subject[] {
-  const generated = path.join(REPORT, 'subjects');
-  generateSubjects(generated);
-  return [...readExamples(path.join(ROOT, 'examples')), ...readSubjects('generated', generated)];
+// The programs run first, and one that fails is a finding like any other.
+function ownSubjects(verdicts: Verdict[]): Subject[] {
+  const folder = path.join(REPORT, 'subjects');
+  const start = Date.now();
+  const findings = generateSubjects(folder);
+  const generated = readSubjects('generated', folder);
+  const verdict: Verdict = {
+    judge: { name: 'synthesis', proves: 'every generated program synthesizes', tools: [], judge: async () => [] },
+    programs: {},
+    passed: generated.map(({ name }) => name),
+    failed: findings.map(({ subject }) => subject),
+    skipped: [],
+    findings,
+    excused: [],
+    seconds: (Date.now() - start) / 1000,
+  };
+  verdicts.push(verdict);
+  print(verdict);
+  return [...readExamples(path.join(ROOT, 'examples')), ...generated];
 }
 
 function print({ passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {

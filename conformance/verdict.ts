@@ -25,8 +25,10 @@ export interface Verdict {
 }
 
 /** Lets one judge speak; a judge whose program is missing skips, one that breaks fails. */
-export async function hear(judge: Judge, subjects: readonly Subject[], exceptions: Exceptions): Promise<Verdict> {
+export async function hear(judge: Judge, all: readonly Subject[], exceptions: Exceptions): Promise<Verdict> {
   const start = Date.now();
+  const subjects = judge.choose?.(all) ?? all;
+  console.log(`${judge.name}: judging ${subjects.length} subjects`);
   const counterexamples = counterexamplesFor(judge.name);
   const names = [...subjects, ...counterexamples].map(({ name }) => name);
   const programs: Record<string, Located> = {};

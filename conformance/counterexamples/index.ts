@@ -12,6 +12,8 @@ const EXPECTED: readonly { readonly subject: string; readonly judge: string; rea
   { subject: 'unsafe-pod', judge: 'kube-apiserver-*', check: 'pod-security-enforced' },
   { subject: 'replicas-and-autoscaler', judge: 'kube-score', check: 'deployment-targeted-by-hpa-does-not-have-replicas-configured' },
   { subject: 'replicas-and-autoscaler', judge: 'kube-apiserver-*', check: 'replicas-reset' },
+  { subject: 'gpu-without-toleration', judge: 'simulation-*', check: 'rollout' },
+  { subject: 'undrainable', judge: 'simulation-*', check: 'drain' },
   { subject: 'one-sample-per-replica', judge: 'promtool', check: 'query' },
 ];
 

@@ -5,6 +5,7 @@ import { KubeScore } from './kube-score';
 import { Kubeconform } from './kubeconform';
 import { KubernetesValidate } from './kubernetes-validate';
 import { Promtool } from './promtool';
+import { Simulation } from './simulation';
 import { Kubernetes } from '../toolchain/kubernetes';
 
 /** Everyone who has a say, the quick ones first. */
@@ -17,5 +18,6 @@ export function allJudges(): Judge[] {
     new Checkov(),
     new Promtool(),
     new KubeApiserver(newest),
+    new Simulation(newest),
   ];
 }

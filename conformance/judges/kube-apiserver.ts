@@ -123,7 +123,7 @@ class Trial {
       const scale = `${await this.plane.api.path(target)}/scale?fieldManager=autoscaler`;
       await this.plane.api.request('PATCH', scale, { spec: { replicas } }, 'application/merge-patch+json');
     }
-    const before = await this.versions();
+    const before = await this.contents();
     const { code, stderr } = await this.kubectlApply();
     if (code !== 0) {
       return this.find(stderr.includes('.spec.replicas') ? 'replicas-reset' : 'second-apply', '*', stderr.trim());
@@ -132,18 +132,20 @@ class Trial {
       const live = (await this.plane.api.read(target))?.spec.replicas;
       if (live !== replicas) { this.find('replicas-reset', nameOf(target), `${scaledBy} had set ${replicas} replicas, and applying again made them ${live}`); }
     }
-    const after = await this.versions();
-    for (const [object, version] of before) {
-      if (after.get(object) !== version) { this.find('second-apply', object, 'the same manifest, applied again, changed the object'); }
+    const after = await this.contents();
+    for (const [object, content] of before) {
+      if (after.get(object) !== content) { this.find('second-apply', object, 'the same manifest, applied again, changed the object'); }
     }
   }
 
-  private async versions(): Promise<Map<string, unknown>> {
-    const versions = new Map<string, unknown>();
+  // Without the version: the apiserver writes a default that it only showed before, which changes the version and nothing else.
+  private async contents(): Promise<Map<string, string>> {
+    const contents = new Map<string, string>();
     for (const object of this.subject.objects) {
-      versions.set(nameOf(object), (await this.plane.api.read(object))?.metadata.resourceVersion);
+      const { metadata, ...rest } = await this.plane.api.read(object) ?? object;
+      contents.set(nameOf(object), JSON.stringify({ ...rest, metadata: { ...metadata, resourceVersion: undefined } }));
     }
-    return versions;
+    return contents;
   }
 
   private async cleanUp(): Promise<void> {
@@ -158,8 +160,9 @@ class Trial {
   }
 }
 
+// An empty text, a zero and a "false" may go: they are what the field is without them.
 function lostPaths(sent: unknown, live: unknown, path: string): string[] {
-  if (sent === null || sent === undefined) { return []; }
+  if (!sent) { return []; }
   if (typeof sent !== 'object') { return live === undefined || live === null ? [path] : []; }
   return Object.entries(sent).flatMap(([key, value]) => lostPaths(value, (live as Record<string, unknown> | undefined)?.[key], path ? `${path}.${key}` : key));
 }

@@ -34,20 +34,16 @@ export class Kubeconform implements Judge {
     const schemas = temporaryFolder('schemas');
     try {
       await writeStrictSchemas(this.kubernetesMinor, subjects.flatMap(({ objects }) => objects), schemas);
-      const findings: Finding[] = [];
-      for (const subject of subjects) {
-        const { stdout, stderr } = await run(program, [
-          '-strict', '-output', 'json', '-schema-location', path.join(schemas, SCHEMA_FILE_TEMPLATE), ...subject.files,
-        ]);
-        if (!stdout.startsWith('{')) {
-          findings.push({ check: 'unreadable', subject: subject.name, object: '*', message: stderr.trim() });
-          continue;
-        }
-        const { resources } = JSON.parse(stdout) as { resources: Validated[] };
-        findings.push(...resources.map(({ kind, name, status, msg }) => (
-          { check: status === 'statusInvalid' ? 'schema' : 'unjudged', subject: subject.name, object: `${kind}/${name}`, message: msg })));
-      }
-      return findings;
+      const files = subjects.flatMap((subject) => subject.files);
+      const { stdout, stderr } = await run(program, ['-strict', '-output', 'json', '-schema-location', path.join(schemas, SCHEMA_FILE_TEMPLATE), ...files]);
+      if (!stdout.startsWith('{')) { throw new Error(`kubeconform gave no answer: ${stderr.trim()}`); }
+      const { resources } = JSON.parse(stdout) as { resources: Validated[] };
+      return resources.map(({ filename, kind, name, status, msg }) => ({
+        check: status === 'statusInvalid' ? 'schema' : 'unjudged',
+        subject: subjects.find((subject) => subject.files.includes(filename))!.name,
+        object: `${kind}/${name}`,
+        message: msg,
+      }));
     } finally {
       removeFolder(schemas);
     }

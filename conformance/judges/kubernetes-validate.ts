@@ -15,18 +15,19 @@ export class KubernetesValidate implements Judge {
 
   public async judge(subjects: readonly Subject[]): Promise<Finding[]> {
     const { path } = await kubernetesValidate.locate();
-    const findings: Finding[] = [];
-    for (const subject of subjects) {
-      const { code, stdout, stderr } = await run(path, ['--strict', '--quiet', '--no-warn', '-k', this.kubernetesMinor, ...subject.files]);
-      if (code === 0) { continue; }
-      const lines = (stdout + stderr).split('\n').filter((line) => line.trim() !== '');
-      findings.push(...lines.map((message) => ({ check: 'schema', subject: subject.name, object: objectOf(message), message })));
-    }
-    return findings;
+    const files = subjects.flatMap((subject) => subject.files);
+    const { code, stdout, stderr } = await run(path, ['--strict', '--quiet', '--no-warn', '-k', this.kubernetesMinor, ...files]);
+    if (code === 0) { return []; }
+    const lines = (stdout + stderr).split('\n').filter((line) => line.trim() !== '');
+    return lines.map((line) => {
+      const subject = subjects.find((candidate) => candidate.files.some((file) => line.includes(`${file} `)));
+      if (!subject) { throw new Error(line); }
+      return { check: 'schema', subject: subject.name, object: objectOf(line), message: line };
+    });
   }
 }
 
-// `ERROR file.yaml failed for resource deployment/name against version 1.36: ...`
+// `ERROR file.yaml did not validate for resource deployment/name against version 1.36: ...`
 function objectOf(line: string): string {
   return /resource (\S+)/.exec(line)?.[1] ?? '*';
 }

@@ -1,0 +1,65 @@
+import { Finding, Judge } from '../judge';
+import { install } from './kube-apiserver';
+import { drainEveryNode } from '../simulation/drain';
+import { cpuPool } from '../simulation/node-pool';
+import { Rehearsal } from '../simulation/rehearsal';
+import { oneOfEachShape } from '../simulation/shape';
+import { SimulatedCluster } from '../simulation/simulated-cluster';
+import { Subject } from '../subject';
+import { definitionsFor } from '../toolchain/definitions';
+import { Kubernetes, kwok } from '../toolchain/kubernetes';
+
+// Rehearsals mostly wait for controllers, so several go on at once.
+const AT_ONCE = 8;
+
+/** A cluster of pretended nodes, where the real scheduler and the real controllers do the rest. */
+export class Simulation implements Judge {
+  public readonly name: string;
+  public readonly proves = 'pods land where they belong and are spread, autoscalers find their targets, restarts, rollbacks and drains end';
+  public readonly tools;
+
+  constructor(private readonly kubernetes: Kubernetes) {
+    this.name = `simulation-${kubernetes.minor}`;
+    const { etcd, apiserver, kubectl, controllerManager, scheduler } = kubernetes;
+    this.tools = [etcd, apiserver, kubectl, controllerManager, scheduler, kwok];
+  }
+
+  public choose(subjects: readonly Subject[]): Subject[] {
+    return oneOfEachShape(subjects);
+  }
+
+  public async judge(subjects: readonly Subject[]): Promise<Finding[]> {
+    const definitions = await definitionsFor(subjects.flatMap(({ objects }) => objects));
+    const cluster = await SimulatedCluster.start(this.kubernetes);
+    try {
+      await install(definitions, cluster.plane);
+      await cluster.addNodes(cpuPool().nodes);
+      const findings: Finding[] = [];
+      for (const group of apart(subjects)) {
+        const rehearsals = group.map((subject) => new Rehearsal(cluster, subject));
+        const found = await Promise.all(rehearsals.map((rehearsal) => rehearsal.run()));
+        findings.push(...found.flat(), ...await drainEveryNode(cluster, rehearsals));
+        await cluster.removeNamespaces(group.flatMap(({ objects }) => objects));
+      }
+      return findings;
+    } finally {
+      await cluster.stop();
+    }
+  }
+}
+
+// Groups that can run at once, because no two of them use the same namespace.
+function apart(subjects: readonly Subject[]): Subject[][] {
+  const groups: Subject[][] = [];
+  for (const subject of subjects) {
+    const mine = namespaces(subject);
+    const free = (others: Subject[]) => others.flatMap(namespaces).every((name) => !mine.includes(name));
+    const group = groups.find((others) => others.length < AT_ONCE && free(others));
+    if (group) { group.push(subject); } else { groups.push([subject]); }
+  }
+  return groups;
+}
+
+function namespaces({ objects }: Subject): string[] {
+  return objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace ?? []));
+}

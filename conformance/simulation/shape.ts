@@ -1,0 +1,34 @@
+import { Manifest } from '../manifest';
+import { Subject } from '../subject';
+
+/** One subject of each shape: two whose pods are placed, scaled and replaced alike would only show the same twice. */
+export function oneOfEachShape(subjects: readonly Subject[]): Subject[] {
+  const seen = new Set<string>();
+  return subjects.filter(({ objects }) => {
+    const shape = JSON.stringify(objects.map(shapeOf).filter(Boolean));
+    return !seen.has(shape) && seen.add(shape);
+  });
+}
+
+function shapeOf({ kind, spec }: Manifest): unknown {
+  switch (kind) {
+    case 'Deployment':
+      return [kind, spec.replicas, spec.strategy, spec.minReadySeconds, podShape(spec.template.spec)];
+    case 'HorizontalPodAutoscaler':
+      return [kind, spec.minReplicas, spec.maxReplicas];
+    case 'PodDisruptionBudget':
+      return [kind, spec.minAvailable, spec.maxUnavailable, spec.unhealthyPodEvictionPolicy];
+    case 'PersistentVolumeClaim':
+    case 'ResourceQuota':
+    case 'LimitRange':
+      return [kind, spec];
+    default:
+      return undefined;
+  }
+}
+
+function podShape(spec: any): unknown {
+  const claims = (spec.volumes ?? []).map(({ persistentVolumeClaim, ephemeral }: any) => Boolean(persistentVolumeClaim) || ephemeral);
+  const gpus = spec.containers.map(({ resources }: any) => Object.entries(resources?.limits ?? {}).filter(([name]) => name.includes('/')));
+  return [spec.nodeSelector, spec.tolerations, spec.affinity?.nodeAffinity, Boolean(spec.priorityClassName), claims, gpus];
+}
