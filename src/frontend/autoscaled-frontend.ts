@@ -6,7 +6,7 @@ import { Caller } from '../network';
 import { tcp } from '../network/policy-rules';
 import { invalid } from '../private/errors';
 import { checkInteger, checkPort, checkSeconds } from '../private/numbers';
-import { checkProps } from '../private/props';
+import { checkMap, checkProps } from '../private/props';
 import { setting } from '../private/settings';
 import { BackendEndpoint, HealthCheck, IBackend, WorkloadProps } from '../serving';
 import { checkVariableName } from '../serving/private/variables';
@@ -161,10 +161,7 @@ export class AutoscaledFrontend extends Construct implements IBackend {
 
   /** The back ends by their variables, in the order of the variables. */
   private backendsOf(props: AutoscaledFrontendProps): Array<[string, IBackend]> {
-    const { backends = {} } = props;
-    if (typeof backends !== 'object' || backends === null || Array.isArray(backends)) {
-      throw invalid(this, 'backends', backends, 'be an object of workloads by the variables that get their addresses', 'for example { MODEL_ADDRESS: llama }');
-    }
+    const backends = checkMap(this, 'backends', props.backends, 'workloads by the variables that get their addresses', '{ MODEL_ADDRESS: llama }');
     const { namespace } = Chart.of(this);
     for (const [variable, backend] of Object.entries(backends)) {
       checkVariableName(this, 'backends', variable);

@@ -9,6 +9,9 @@ const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|
 /** Properties that say where a secret is. */
 const NAME_OF_SECRET = /(secretName|pullSecrets(\[\d+\])?|secrets\.folder)$/;
 
+/** What a message shows in place of a secret; whoever knows that a value is one passes this for it. */
+export const MASKED = '<secret>';
+
 /** What the library throws for input that it can't accept. Not exported: users match on the message. */
 export class InvalidInputError extends Error {
   constructor(message: string) {
@@ -24,7 +27,8 @@ export class InvalidInputError extends Error {
  */
 export function invalid(where: IConstruct | string, prop: string, got: unknown, rule: string, fix?: string): InvalidInputError {
   const path = typeof where === 'string' ? where : pathOf(where);
-  const shown = SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string' ? '<secret>' : show(got);
+  const masked = got === MASKED || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
+  const shown = masked ? MASKED : show(got);
   return new InvalidInputError(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
 }
 

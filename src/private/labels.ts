@@ -1,13 +1,14 @@
 import { IConstruct } from 'constructs';
 import { invalid } from './errors';
 import { isToken } from './numbers';
+import { checkMap } from './props';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Checks label keys and values, which selectors share: `release: 'kube-prometheus-stack'`. */
 export function checkLabels(where: IConstruct | string, prop: string, labels: { [key: string]: string }): { [key: string]: string } {
-  for (const [key, value] of Object.entries(labels)) {
+  for (const [key, value] of Object.entries(checkMap(where, prop, labels, 'strings', '{ team: "vision" }'))) {
     checkLabelKey(where, `${prop}.${key}`, key);
     if (isToken(value)) { continue; }
     if (typeof value !== 'string' || (value !== '' && !NAME.test(value))) {

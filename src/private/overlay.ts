@@ -1,9 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { InvalidInputError, invalid, pathOf } from './errors';
 import { RENDERS } from './platform';
 import { checkPrintable } from './text';
-
-export { RENDERS } from './platform';
 
 /** Changes a rendered manifest in place. */
 export type Amendment = (manifest: any) => void;
@@ -27,7 +26,12 @@ export function amend(part: IConstruct, amendment: Amendment): void {
   const ofClass = object.toJson;
   const render = () => object.node.root[RENDERS]?.(object) ?? ofClass.call(object);
   Object.defineProperty(object, AMENDMENTS, { value: amendments });
-  object.addJsonPatch = (...ops: JsonPatch[]) => { patches.push(...ops); };
+  object.addJsonPatch = (...ops: JsonPatch[]) => {
+    for (const op of ops) {
+      if (typeof op?._toJson !== 'function') { throw invalid(object, 'addJsonPatch', op, 'be a JsonPatch', 'for example JsonPatch.add("/spec/paused", true)'); }
+      patches.push(op);
+    }
+  };
   object.toJson = () => {
     const manifest = render();
     for (const apply of amendments) { apply(manifest); }
@@ -38,11 +42,29 @@ export function amend(part: IConstruct, amendment: Amendment): void {
 }
 
 function patched(object: ApiObject, manifest: any, patches: JsonPatch[]): any {
+  const ops = patches.map(patch => {
+    const op = patch._toJson() as any;
+    return { _toJson: () => ('value' in op ? { ...op, value: plain(object, op.path, op.value) } : op) } as unknown as JsonPatch;
+  });
   try {
-    return JsonPatch.apply(manifest, ...patches);
+    return JsonPatch.apply(manifest, ...ops);
   } catch (e) {
-    throw new Error(`${object.node.path}: a JSON patch can't be applied: ${(e as Error).message}`);
+    if (e instanceof InvalidInputError) { throw e; }
+    throw new InvalidInputError(`${pathOf(object)}: a JSON patch can't be applied: ${(e as Error).message}`);
   }
+}
+
+/** A value as JSON has it, which a patch would else lose without a word: Lazy values, cdk8s-plus's quantities, numbers that are none. */
+function plain(object: ApiObject, path: string, value: any): any {
+  if (value instanceof Lazy) { return plain(object, path, value.produce()); }
+  if (Array.isArray(value)) { return value.map(item => plain(object, path, item)); }
+  if (typeof value === 'object' && value !== null) {
+    const ofClass = ![Object.prototype, null].includes(Object.getPrototypeOf(value));
+    if (ofClass && ['string', 'number'].includes(typeof value.value)) { return value.value; }
+    if (!ofClass) { return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(object, path, inner)])); }
+  }
+  if (typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value) || value === null) { return value; }
+  throw invalid(object, path.slice(1).replace(/\//g, '.'), value, 'be JSON', 'patch with a string, a number, a boolean, a list or a plain object');
 }
 
 /** The container of a rendered workload with this name; undefined when a patch or a user removed it. */

@@ -28,7 +28,19 @@ export function checkProps<P extends object>(where: IConstruct | string, prop: s
 export function checkList<T>(where: IConstruct | string, prop: string, items: readonly T[] | undefined): readonly T[] {
   if (items === undefined) { return []; }
   if (!Array.isArray(items)) { throw invalid(where, prop, items, 'be a list', `write [${typeof items === 'string' ? JSON.stringify(items) : '...'}]`); }
-  return items;
+  // a hole is something that the caller's forEach would pass over
+  return Array.from(items);
+}
+
+/** Checks a map, whose values are then checked one by one. */
+export function checkMap<T>(
+  where: IConstruct | string, prop: string, map: { readonly [key: string]: T } | undefined, what: string, example: string,
+): { readonly [key: string]: T } {
+  if (map === undefined) { return {}; }
+  if (typeof map !== 'object' || map === null || ![Object.prototype, null].includes(Object.getPrototypeOf(map))) {
+    throw invalid(where, prop, map, `be an object of ${what}`, `for example ${example}`);
+  }
+  return map;
 }
 
 /** Checks an object that has these methods; duck typing, because a user may bring a class of their own. */

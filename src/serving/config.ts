@@ -1,8 +1,8 @@
 import { isSecretValue } from './private/secret-text';
 import { checkVariable } from './private/variables';
-import { invalid } from '../private/errors';
+import { invalid, MASKED } from '../private/errors';
 import { checkFolder } from '../private/folder';
-import { checkProps } from '../private/props';
+import { checkMap, checkProps } from '../private/props';
 
 const LIMIT = 1024 * 1024;
 
@@ -47,7 +47,7 @@ export class Config {
         throw invalid('Config.fromFiles', 'name', name, 'be at most 253 letters, digits, "-", "_" and "."', 'a sub-folder needs a Config of its own');
       }
       if (isSecretValue(text)) {
-        throw invalid('Config.fromFiles', `files.${name}`, '<secret>', 'hold no secret, because everyone who reads the manifest reads it',
+        throw invalid('Config.fromFiles', `files.${name}`, MASKED, 'hold no secret, because everyone who reads the manifest reads it',
           'mount it: secrets: [SecretFile.existing(name, key)]');
       }
     }
@@ -63,7 +63,7 @@ export class Config {
 }
 
 function copyOf(where: string, data: { [name: string]: string }): { [name: string]: string } {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) { throw invalid(where, 'data', data, 'be an object of strings'); }
+  checkMap(where, 'data', data ?? null, 'strings', '{ LOG_LEVEL: "info" }');
   let bytes = 0;
   const copy: { [name: string]: string } = {};
   for (const name of Object.keys(data).sort()) {

@@ -9,7 +9,7 @@ export class HealthCheck {
    */
   public static http(path: string, portName?: string): HealthCheck {
     if (typeof path !== 'string' || !/^\/[\x21-\x7e]*$/.test(path)) {
-      throw invalid('HealthCheck.http', 'path', path, 'start with "/" and have no spaces', `for example "/${String(path ?? 'healthz').replace(/[^A-Za-z0-9/]/g, '')}"`);
+      throw invalid('HealthCheck.http', 'path', path, 'start with "/" and have no spaces', `for example "/${String(path ?? 'healthz').replace(/[^A-Za-z0-9/]|^\/+/g, '')}"`);
     }
     return new HealthCheck(checkedName('HealthCheck.http', portName), path, undefined);
   }

@@ -96,7 +96,7 @@ export class ModelServingApp extends Construct implements IBackend {
     checkWorkloadProps(this, props);
     const { traits } = props.server;
     const name = workloadName(this, props);
-    const gpu = props.gpu && gpuNeeds(this, props.gpu);
+    const gpu = props.gpu === undefined ? undefined : gpuNeeds(this, props.gpu);
     const loadSeconds = checkSeconds(this, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
     const drainSeconds = drainSecondsOf(this, props, traits.drainTimeout);
     const user = userOf(props, traits.user);

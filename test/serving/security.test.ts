@@ -1,8 +1,8 @@
-import { Capability, Cpu, EmptyDirMedium, Volume } from 'cdk8s-plus-27';
 import { Size } from 'cdk8s';
+import { Capability, Cpu, EmptyDirMedium, Volume } from 'cdk8s-plus-27';
+import { ModelServer, ModelServingApp, ModelSource, Scaling } from '../../src';
 import { brokenPromises } from '../support/restricted';
 import { chartOf, front, IMAGE, messageOf, only, podOf, PRESETS, serve, written } from '../support/workloads';
-import { ModelServer, ModelServingApp, ModelSource, Scaling } from '../../src';
 
 test.each(PRESETS)('%s keeps every promise of its security', (_, props) => {
   expect(brokenPromises(written(new ModelServingApp(chartOf(), 'app', props())))).toEqual([]);

@@ -1,10 +1,10 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import { Cpu, EnvValue, Volume } from 'cdk8s-plus-27';
-import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, pool, PRESETS, serve, SERVER, written } from '../support/workloads';
 import {
-  Accelerator, Caller, Config, Egress, Exposure, HealthCheck, IWorkloadIdentity, ModelServer, ModelServingApp, ModelSource, PlatformApp, PlatformChart, Priority,
-  Prometheus, Rollout, Scaling, SecretFile,
+  Accelerator, Caller, Config, Egress, Exposure, HealthCheck, IWorkloadIdentity, ModelServer, ModelServingApp, ModelSource, PlatformApp,
+  PlatformChart, Priority, Prometheus, Rollout, Scaling, SecretFile,
 } from '../../src';
+import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, pool, PRESETS, serve, SERVER, written } from '../support/workloads';
 
 const deploymentOf = (app: ModelServingApp) => only(written(app), 'Deployment');
 const { seconds, minutes } = { seconds: (n: number) => Duration.seconds(n), minutes: (n: number) => Duration.minutes(n) };
@@ -337,7 +337,8 @@ describe('labels and annotations', () => {
 
   test('every object but the shared ones has the recommended labels, and pods are selected by one', () => {
     const app = serve({
-      config: Config.fromLiterals({ A: '1' }), scaling: Scaling.cpu({ min: 2, max: 3, targetUtilization: 60 }),
+      config: Config.fromLiterals({ A: '1' }),
+      scaling: Scaling.cpu({ min: 2, max: 3, targetUtilization: 60 }),
       exposure: Exposure.ingress({ hosts: ['a.example.com'] } as any),
     });
     for (const object of written(app)) { expect([object.kind, object.metadata.labels]).toEqual([object.kind, recommended]); }
@@ -404,7 +405,7 @@ describe('environment and arguments', () => {
     serve({ env: { NOTE: text, OCTAL: '0o17' }, args: [text], podAnnotations: { note: text } }, chartOf(app));
     const yaml = app.synthYaml();
     expect(yaml).not.toMatch(/\u2028/);
-    const { spec } = only(Yaml.load === undefined ? [] : parse(yaml), 'Deployment');
+    const { spec } = only(parse(yaml), 'Deployment');
     expect(envOf(spec.template.spec.containers[0])).toMatchObject({ NOTE: text, OCTAL: '0o17' });
     expect(spec.template.spec.containers[0].args).toEqual([text]);
     expect(spec.template.metadata.annotations).toEqual({ note: text });
@@ -491,7 +492,11 @@ describe('other containers', () => {
         name: 'proxy',
         image: 'me/proxy:2',
         volumeMounts: [{ path: '/tmp', volume }, { path: '/dev/shm', volume, subPath: 'shm' }],
-        resources: { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) }, ephemeralStorage: { limit: Size.gibibytes(2) } },
+        resources: {
+          cpu: { request: Cpu.millis(50) },
+          memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+          ephemeralStorage: { limit: Size.gibibytes(2) },
+        },
       }],
     }, chart);
     const [, proxy] = podOf(app).containers;

@@ -10,7 +10,7 @@ import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkDnsLabel } from '../../private/names';
 import { checkInteger, checkMebibytes, checkPort } from '../../private/numbers';
-import { checkList, checkProps, Known } from '../../private/props';
+import { checkList, checkMap, checkProps, Known } from '../../private/props';
 import { checkText } from '../../private/text';
 
 const CONTAINER_PROPS: Known<ContainerProps> = {
@@ -100,8 +100,8 @@ export class Companions {
     for (const list of ['command', 'args'] as const) {
       checkList(this.scope, `${prop}.${list}`, given[list]).forEach((word, i) => checkText(this.scope, `${prop}.${list}[${i}]`, word));
     }
-    for (const [name, variable] of Object.entries(given.envVariables ?? {})) {
-      const where = `${prop}.envVariables`;
+    const where = `${prop}.envVariables`;
+    for (const [name, variable] of Object.entries(checkMap(this.scope, where, given.envVariables, 'EnvValues', '{ A: EnvValue.fromValue("x") }'))) {
       if (typeof variable !== 'object' || variable === null || !('value' in variable || 'valueFrom' in variable)) {
         throw invalid(this.scope, `${where}.${name}`, variable, 'be an EnvValue', 'for example EnvValue.fromValue("x")');
       }

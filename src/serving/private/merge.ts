@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { isSecretValue } from './secret-text';
 import { checkVariable, checkVariableName } from './variables';
-import { invalid } from '../../private/errors';
+import { invalid, MASKED } from '../../private/errors';
 import { isToken } from '../../private/numbers';
-import { checkList } from '../../private/props';
+import { checkList, checkMap } from '../../private/props';
 import { checkText, LONGEST_ARGUMENT } from '../../private/text';
 import type { Config } from '../config';
 
@@ -19,10 +19,7 @@ export function checkOwnEnvironment(scope: Construct, own: Variables): void {
 
 /** The server's environment and the user's. A clash is refused, because the server relies on its own. */
 export function environmentOf(scope: Construct, own: Variables, given: Variables = {}, config?: Config): { [name: string]: string } {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw invalid(scope, 'env', given, 'be an object of strings', 'for example { LOG_LEVEL: "info" }');
-  }
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(checkMap(scope, 'env', given, 'strings', '{ LOG_LEVEL: "info" }'))) {
     checkVariable(scope, 'env', name, value);
     checkText(scope, `env.${name}`, value, LONGEST_ARGUMENT - name.length - 1);
     refuseClash(scope, `env.${name}`, own, name, value);
@@ -51,7 +48,7 @@ export function argumentsOf(
     if (isToken(argument)) { return; }
     const flag = flagOf(argument);
     if (isSecretValue(argument) || (flag !== undefined && SECRET_FLAG.test(flag) && !/=\//.test(argument))) {
-      throw invalid(scope, `args[${i}]`, flag ?? '<secret>', 'hold no secret, because everyone who reads the manifest or the process list reads it',
+      throw invalid(scope, `args[${i}]`, flag ?? MASKED, 'hold no secret, because everyone who reads the manifest or the process list reads it',
         'mount it as a file: secrets: [SecretFile.existing(name, key)]');
     }
     if (flag === undefined) { return; }

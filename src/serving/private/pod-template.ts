@@ -98,7 +98,8 @@ function schedule(pod: any, template: PodTemplate): void {
   const gpu = template.spec.gpu;
   if (!gpu) { return; }
   if (Object.keys(gpu.nodeLabels).length > 0) { pod.nodeSelector = { ...gpu.nodeLabels, ...pod.nodeSelector }; }
-  pod.tolerations = [...gpu.tolerations, ...pod.tolerations ?? []];
+  const tolerations = [...gpu.tolerations, ...pod.tolerations ?? []];
+  if (tolerations.length > 0) { pod.tolerations = tolerations; }
 }
 
 /** What Pod Security "restricted" and the linters ask of every container, also of those that a user added. */

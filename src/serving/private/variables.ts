@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { looksSecret } from './secret-text';
-import { invalid } from '../../private/errors';
+import { invalid, MASKED } from '../../private/errors';
 import { isToken } from '../../private/numbers';
 
 /** Checks the name of an environment variable. */
@@ -19,7 +19,7 @@ export function checkVariable(where: IConstruct | string, prop: string, name: st
     throw invalid(where, `${prop}.${name}`, value, 'be a string', typeof value === 'object' || value === undefined ? undefined : `write "${String(value)}"`);
   }
   if (looksSecret(name, value)) {
-    throw invalid(where, `${prop}.${name}`, '<secret>', 'not be a literal, because everyone who reads the manifest reads it',
+    throw invalid(where, `${prop}.${name}`, MASKED, 'not be a literal, because everyone who reads the manifest reads it',
       'mount it: secrets: [SecretFile.existing(name, key)]');
   }
 }

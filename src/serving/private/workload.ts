@@ -286,13 +286,13 @@ export class Workload {
   }
 
   private makeDisruptionBudget(): ApiObject {
-    return new ApiObject(this.scope, 'DisruptionBudget', {
+    return withPatches(new ApiObject(this.scope, 'DisruptionBudget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: this.name, labels: this.labels },
       // A minimum would block every drain of a single replica for ever; so would waiting for a pod that is never ready.
       spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: this.podLabels } },
-    });
+    }));
   }
 }
 
