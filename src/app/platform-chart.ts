@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PlatformApp } from './platform-app';
-import { dnsLabel } from './private/dns-label';
 import { ICluster } from '../cluster';
+import { dnsLabel } from './private/dns-label';
 import { checkLabels } from '../private/labels';
 import { checkDnsLabel } from '../private/names';
 import { isToken } from '../private/numbers';

@@ -8,9 +8,9 @@ const UNSOUND = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc
 
 /**
  * What plain cdk8s prints so that kubectl or another reader gets something else: characters that end a line in YAML 1.1 or are
- * not allowed in it, and words that are numbers to Go or keys to Python.
+ * not allowed in it, words that are numbers to Go or Ruby, or keys to Python, and tabs that Python refuses.
  */
-const MISPRINTED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$/;
+const MISPRINTED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$|^[-+]?\d[\d,]*,\d*$|^:|^[^\n]*\t[^\n]*$/;
 
 /** The longest argument or variable that Linux gives to a process, less its end. */
 export const LONGEST_ARGUMENT = 131_071;

@@ -124,7 +124,13 @@ describe('kinds without a namespace', () => {
     config(chart, 'config');
     const namespaces = Object.fromEntries(load(app.synthYaml()).map(object => [object.kind, object.metadata.namespace]));
     expect(namespaces).toEqual({
-      ClusterRole: undefined, Namespace: undefined, ClusterIssuer: undefined, Fleet: undefined, CustomResourceDefinition: undefined, Gadget: undefined, PriorityClass: undefined,
+      ClusterRole: undefined,
+      Namespace: undefined,
+      ClusterIssuer: undefined,
+      Fleet: undefined,
+      CustomResourceDefinition: undefined,
+      Gadget: undefined,
+      PriorityClass: undefined,
       ConfigMap: 'lab',
     });
   });
@@ -197,7 +203,7 @@ describe('an empty chart', () => {
   });
 
   test('has none in any output', () => {
-    for (const yamlOutputType of [YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE]) {
+    for (const yamlOutputType of [0, 1, 2, 3] as YamlOutputType[]) {
       const app = new PlatformApp({ outdir: emptyFolder(), yamlOutputType });
       new Chart(app, 'a');
       app.synth();

@@ -1,11 +1,11 @@
 import * as fs from 'fs';
-import * as os from 'os';
 import * as path from 'path';
 import { ApiObject, App, AppProps, Chart, Cron, IResolver, JsonPatch, Lazy, ResolutionContext, Size, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import * as yaml from 'yaml';
+import { emptyFolder, filesIn } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
 
 // Every shortcut that the synthesis takes must lead where the long way leads, on any tree for which the long way is right.
@@ -14,16 +14,11 @@ type Build = (app: App) => void;
 
 /** What an app writes: each file's objects. */
 function written(make: (props: AppProps) => App, build: Build, props: AppProps = {}): { [file: string]: any[] } {
-  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'same-as-stock-'));
-  try {
-    const app = make({ outdir, ...props });
-    build(app);
-    app.synth();
-    const files = (fs.readdirSync(outdir, { recursive: true }) as string[]).filter(file => !path.basename(file).startsWith('.') && fs.statSync(path.join(outdir, file)).isFile());
-    return Object.fromEntries(files.sort().map(file => [file, parse(fs.readFileSync(path.join(outdir, file), 'utf8'))]));
-  } finally {
-    fs.rmSync(outdir, { recursive: true });
-  }
+  const outdir = emptyFolder();
+  const app = make({ outdir, ...props });
+  build(app);
+  app.synth();
+  return Object.fromEntries(filesIn(outdir).map(file => [file, parse(fs.readFileSync(path.join(outdir, file), 'utf8'))]));
 }
 
 function parse(text: string): any[] {
@@ -43,7 +38,10 @@ function service(chart: Construct, name: string): kplus.Deployment {
       image: 'docker.io/me/web:1.0',
       portNumber: 8080,
       envVariables: { A: kplus.EnvValue.fromValue('no'), B: kplus.EnvValue.fromConfigMap(config, 'b') },
-      resources: { cpu: { request: kplus.Cpu.millis(250), limit: kplus.Cpu.units(1) }, memory: { request: Size.mebibytes(512), limit: Size.mebibytes(512) } },
+      resources: {
+        cpu: { request: kplus.Cpu.millis(250), limit: kplus.Cpu.units(1) },
+        memory: { request: Size.mebibytes(512), limit: Size.mebibytes(512) },
+      },
       liveness: kplus.Probe.fromHttpGet('/healthz', { port: 8080 }),
       readiness: kplus.Probe.fromTcpSocket({ port: 8080 }),
       volumeMounts: [{ path: '/config', volume: kplus.Volume.fromConfigMap(chart, `${name}-volume`, config) }],
@@ -53,12 +51,18 @@ function service(chart: Construct, name: string): kplus.Deployment {
   new kplus.HorizontalPodAutoscaler(chart, `${name}-scaler`, {
     target: deployment, minReplicas: 2, maxReplicas: 5, metrics: [kplus.Metric.resourceCpu(kplus.MetricTarget.averageUtilization(60))],
   });
-  new kplus.NetworkPolicy(chart, `${name}-policy`, { selector: deployment, ingress: { rules: [{ peer: kplus.NetworkPolicyIpBlock.ipv4(chart, `${name}-block`, '10.0.0.0/8') }] } });
+  new kplus.NetworkPolicy(chart, `${name}-policy`, {
+    selector: deployment, ingress: { rules: [{ peer: kplus.NetworkPolicyIpBlock.ipv4(chart, `${name}-block`, '10.0.0.0/8') }] },
+  });
   new kplus.k8s.KubePodDisruptionBudget(chart, `${name}-budget`, {
     spec: { maxUnavailable: kplus.k8s.IntOrString.fromString('50%'), selector: { matchLabels: { app: name } } },
   });
   return deployment;
 }
+
+const OUTPUTS = [
+  YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+];
 
 const TREES: { [name: string]: Build } = {
   'nothing': () => {},
@@ -82,7 +86,14 @@ const TREES: { [name: string]: Build } = {
     const object = new ApiObject(chart, 'One', {
       apiVersion: 'example.com/v1',
       kind: 'Widget',
-      ...{ spec: { list: Lazy.any({ produce: () => list }), twice: Lazy.any({ produce: () => ({ inner: Lazy.any({ produce: () => 3 }) }) }), token: { resolve: () => ({ a: 1 }) }, none: Lazy.any({ produce: () => undefined }) } },
+      ...{
+        spec: {
+          list: Lazy.any({ produce: () => list }),
+          twice: Lazy.any({ produce: () => ({ inner: Lazy.any({ produce: () => 3 }) }) }),
+          token: { resolve: () => ({ a: 1 }) },
+          none: Lazy.any({ produce: () => undefined }),
+        },
+      },
     });
     list.push('a', 'b');
     object.metadata.addLabel('late', 'yes');
@@ -134,10 +145,9 @@ const TREES: { [name: string]: Build } = {
 describe.each(Object.keys(TREES))('%s', name => {
   const build = TREES[name];
 
-  test.each([YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE])(
-    'writes the same files as output type %p', yamlOutputType => {
-      expect(written(ours, build, { yamlOutputType })).toEqual(written(stock, build, { yamlOutputType }));
-    });
+  test.each(OUTPUTS)('writes the same files as output type %p', yamlOutputType => {
+    expect(written(ours, build, { yamlOutputType })).toEqual(written(stock, build, { yamlOutputType }));
+  });
 
   test('gives the same text, charts and manifests', () => {
     const [a, b] = [new App(), ours({})];

@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ContainerLimits, NamespaceQuota } from '../namespace-limits';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkMebibytes, mebibytes } from '../../private/numbers';
+import { ContainerLimits, NamespaceQuota } from '../namespace-limits';
 
 /** The spec of a ResourceQuota. */
 export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {

@@ -55,16 +55,17 @@ function podsOf(manifest: any): PodFact | undefined {
   const template = podTemplateOf(manifest)?.template;
   if (!template?.spec) { return undefined; }
   const containers = arrayOf(template.spec.containers);
+  const initContainers = arrayOf(template.spec.initContainers);
   return {
     labels: template.metadata?.labels ?? {},
     replicas: manifest.spec?.replicas,
     serviceAccount: template.spec.serviceAccountName,
-    portNames: [...containers, ...arrayOf(template.spec.initContainers)].flatMap(c => arrayOf(c?.ports).map(p => p?.name)),
+    portNames: [...containers, ...initContainers].flatMap(c => arrayOf(c?.ports).map(p => p?.name)),
     // an init container that goes on running counts into the pod's use, too
-    requests: [...containers, ...arrayOf(template.spec.initContainers).filter(c => c?.restartPolicy === 'Always')].map(c => ({
-      container: c?.name,
-      resources: Object.entries({ ...c?.resources?.limits, ...c?.resources?.requests }).filter(([, amount]) => quantity(amount) > 0).map(([name]) => name),
-    })),
+    requests: [...containers, ...initContainers.filter(c => c?.restartPolicy === 'Always')].map(c => {
+      const amounts = { ...c?.resources?.limits, ...c?.resources?.requests };
+      return { container: c?.name, resources: Object.keys(amounts).filter(name => quantity(amounts[name]) > 0) };
+    }),
   };
 }
 

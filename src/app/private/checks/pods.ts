@@ -44,7 +44,8 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
   if (containers.length === 0) { report.refuse(`${at}.containers`, pod.containers, 'have at least one container'); }
   const names = new Set<string>();
   const portNames = new Set<string>();
-  for (const [field, list] of [['initContainers', report.list(`${at}.initContainers`, pod.initContainers)], ['containers', containers]] as const) {
+  const initContainers = report.list(`${at}.initContainers`, pod.initContainers);
+  for (const [field, list] of [['initContainers', initContainers], ['containers', containers]] as const) {
     list.forEach((container, i) => {
       const where = `${at}.${field}[${i}]`;
       if (typeof container !== 'object' || container === null) {
@@ -54,8 +55,9 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
       checkContainer(container, where, volumes, report);
       if (names.has(container.name)) { report.refuse(`${where}.name`, container.name, 'be the name of one container', 'rename it'); }
       names.add(container.name);
-      const own = new Set<string>((Array.isArray(container.ports) ? container.ports : []).map((p: any) => p?.name).filter((n: any) => n !== undefined));
-      for (const name of own) {
+      const ports: any[] = Array.isArray(container.ports) ? container.ports : [];
+      for (const name of new Set<string>(ports.map(port => port?.name))) {
+        if (name === undefined) { continue; }
         if (portNames.has(name)) { report.refuse(`${where}.ports`, name, 'be the name of one port of the pod, or a Service can\'t tell which', 'rename it'); }
         portNames.add(name);
       }
@@ -75,9 +77,12 @@ function checkVolumes(volumes: unknown, at: string, report: Report): Set<string>
     if (Object.keys(sources).length > 1) { report.refuse(`${at}[${i}]`, Object.keys(sources), 'have one source'); }
     const { emptyDir, secret, configMap, persistentVolumeClaim, ephemeral } = sources as any;
     if (emptyDir?.sizeLimit !== undefined) { checkAmount('storage', emptyDir.sizeLimit, `${at}[${i}].emptyDir.sizeLimit`, report); }
-    const refs = { 'secret.secretName': secret && secret.secretName, 'configMap.name': configMap && configMap.name, 'persistentVolumeClaim.claimName': persistentVolumeClaim && persistentVolumeClaim.claimName };
-    for (const [field, ref] of Object.entries(refs)) {
-      if ((sources as any)[field.split('.')[0]] !== undefined && !isSubdomain(ref)) { report.refuse(`${at}[${i}].${field}`, ref, 'be the name of an object'); }
+    for (const [field, source, ref] of [
+      ['secret.secretName', secret, secret?.secretName],
+      ['configMap.name', configMap, configMap?.name],
+      ['persistentVolumeClaim.claimName', persistentVolumeClaim, persistentVolumeClaim?.claimName],
+    ]) {
+      if (source !== undefined && !isSubdomain(ref)) { report.refuse(`${at}[${i}].${field}`, ref, 'be the name of an object'); }
     }
     if (ephemeral) { checkClaim(ephemeral.volumeClaimTemplate?.spec, `${at}[${i}].ephemeral.volumeClaimTemplate.spec`, report); }
   });

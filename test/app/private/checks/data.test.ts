@@ -30,7 +30,7 @@ test('bytes are in base64, and in one place', () => {
 });
 
 test('a secret\'s value never is in a message', () => {
-  expect(secret({ data: { a: 'hunter2!' } })).toEqual(['data.a: got "<secret>"; must be base64; give plain text as stringData']);
+  expect(secret({ data: { a: 'hunter2!' } })).toEqual(['data.a: got <secret>; must be base64; give plain text as stringData']);
 });
 
 test('a secret whose values are in the program is a warning', () => {

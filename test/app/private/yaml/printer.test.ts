@@ -5,10 +5,10 @@ import { Printer } from '../../../../src/app/private/yaml/printer';
 import { SCALARS } from '../../scalars';
 
 const print = (value: any) => new Printer().print(value);
-const READERS: Array<[string, (text: string) => any]> = [
-  ['js-yaml', text => jsyaml.load(text)],
-  ['yaml 1.1', text => yaml.parse(text, { version: '1.1' })],
-  ['yaml 1.2', text => yaml.parse(text, { version: '1.2' })],
+const READERS: Array<[string, (document: string) => any]> = [
+  ['js-yaml', document => jsyaml.load(document)],
+  ['yaml 1.1', document => yaml.parse(document, { version: '1.1' })],
+  ['yaml 1.2', document => yaml.parse(document, { version: '1.2' })],
 ];
 
 /** A dictionary that has a key which an object literal can't have. */
@@ -24,7 +24,7 @@ describe.each(READERS)('%s reads back', (_, read) => {
   });
 
   test('any text, wherever it stands', () => {
-    fc.assert(fc.property(text(), value => {
+    fc.assert(fc.property(anyText(), value => {
       const manifest = { a: value, b: [value, [value], { c: value }], d: entry(value, { e: value }) };
       const back = read(print(manifest));
       expect(back.a).toBe(value);
@@ -46,17 +46,17 @@ describe.each(READERS)('%s reads back', (_, read) => {
 });
 
 /** Text that is dense in what YAML gives a meaning. */
-function text(): fc.Arbitrary<string> {
+function anyText(): fc.Arbitrary<string> {
   const telling = fc.constantFrom(...' \n\t\r:#-?,[]{}&*!|>\'"%@`=<~.0123456789abeExXoO_+/\\\u0085\u00a0\u2028\u2029\ufeff\ufffe');
   const char = fc.oneof({ weight: 6, arbitrary: telling }, { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 1 }) });
-  return fc.array(char, { maxLength: 12 }).map(chars => chars.join('').toWellFormed());
+  return fc.array(char, { maxLength: 12 }).map(chars => chars.join(''));
 }
 
 /** JSON without minus zero, which no manifest has. */
 function json(): fc.Arbitrary<any> {
-  const leaf = fc.oneof(text(), fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter(n => !Object.is(n, -0)));
+  const leaf = fc.oneof(anyText(), fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter(n => !Object.is(n, -0)));
   return fc.letrec(tie => ({
-    value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(text().filter(key => key !== '__proto__'), tie('value'), { maxKeys: 4 })),
+    value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(anyText().filter(key => key !== '__proto__'), tie('value'), { maxKeys: 4 })),
   })).value;
 }
 
