@@ -111,6 +111,9 @@ export class Workload {
     this.gateway = routes.gateway;
     this.redirectRoute = routes.redirect;
     this.routePolicies = routes.policies ?? [];
+    for (const part of [this.ingress, this.httpRoute, this.gateway, this.redirectRoute, ...this.routePolicies]) {
+      if (part) { withPatches(part); }
+    }
     this.endpoint = {
       serviceName: this.name, servicePort: this.exposed.servicePort, containerPort: spec.ports[0].number, podLabels: this.podLabels, namespace,
     };
@@ -137,7 +140,7 @@ export class Workload {
       metrics: spec.metrics,
     });
     this.autoscaler = scaled?.autoscaler;
-    this.scaledObject = scaled?.scaledObject;
+    this.scaledObject = scaled?.scaledObject && withPatches(scaled.scaledObject);
     this.podMonitor = scaled?.podMonitor;
   }
 

@@ -1,0 +1,118 @@
+import { Chart, Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Scaling } from '../../autoscaling';
+import { Caller } from '../../network';
+import { tcp } from '../../network/policy-rules';
+import { invalid } from '../../private/errors';
+import { checkInteger, checkPort, checkSeconds } from '../../private/numbers';
+import { checkMap, checkProps } from '../../private/props';
+import { setting } from '../../private/settings';
+import { BackendEndpoint, HealthCheck, IBackend } from '../../serving';
+import { checkVariableName } from '../../serving/private/variables';
+import { Workload } from '../../serving/private/workload';
+import { checkWorkloadProps, drainSecondsOf, userOf, WORKLOAD_PROPS } from '../../serving/private/workload-checks';
+import type { AutoscaledFrontendProps } from '../autoscaled-frontend';
+
+/** What a process needs to run as a user id that the image's passwd doesn't know. */
+const HOME = { HOME: '/tmp', USER: 'web', LOGNAME: 'web' };
+
+/** Checks what a front end was given, and makes its objects in its scope. */
+export function serveFrontend(frontend: Construct, props: AutoscaledFrontendProps): Workload {
+  checkProps(frontend, 'props', props, {
+    ...WORKLOAD_PROPS,
+    image: true,
+    port: true,
+    backends: true,
+    healthPath: true,
+    minReplicas: true,
+    maxReplicas: true,
+    targetCpuUtilization: true,
+    startTimeout: true,
+  });
+  checkWorkloadProps(frontend, props);
+  const { namespace } = Chart.of(frontend);
+  const port = checkPort(frontend, 'port', props.port);
+  const backends = backendsOf(frontend, props);
+  const health = HealthCheck.http(props.healthPath ?? '/');
+  const addresses = Object.fromEntries(backends.map(([variable, backend]) => [variable, addressOf(backend.endpoint, namespace)]));
+  const workload = new Workload(frontend, {
+    component: 'frontend',
+    software: 'web',
+    image: props.image,
+    ports: [{ name: 'http', number: port }],
+    env: { ...addresses, ...HOME },
+    startup: health,
+    readiness: health,
+    liveness: HealthCheck.tcp(),
+    writableFolders: [],
+    cpuMillis: 250,
+    memory: Size.mebibytes(512),
+    user: userOf(props, 65532),
+    loadSeconds: checkSeconds(frontend, 'startTimeout', props.startTimeout ?? Duration.minutes(2), 1, 3600),
+    drainSeconds: drainSecondsOf(frontend, props, Duration.seconds(25)),
+    egress: backends.map(([, backend]) => ({ to: [peerOf(backend.endpoint, namespace)], ports: tcp([backend.endpoint.containerPort]) })),
+  }, { ...props, scaling: scalingOf(frontend, props) });
+  for (const [, backend] of backends) {
+    backend.allowFrom(Caller.pods(workload.endpoint.podLabels, { namespace: otherThan(workload.endpoint.namespace, backend.endpoint.namespace) }));
+  }
+  return workload;
+}
+
+/** The back ends by their variables, in the order of the variables. */
+function backendsOf(frontend: Construct, props: AutoscaledFrontendProps): Array<[string, IBackend]> {
+  const backends = checkMap(frontend, 'backends', props.backends, 'workloads by the variables that get their addresses', '{ MODEL_ADDRESS: llama }');
+  const { namespace } = Chart.of(frontend);
+  for (const [variable, backend] of Object.entries(backends)) {
+    checkVariableName(frontend, 'backends', variable);
+    if (Object.hasOwn(HOME, variable)) { throw invalid(frontend, `backends.${variable}`, variable, 'not be a variable that the front end has already', 'rename it'); }
+    const endpoint = backend?.endpoint;
+    if (typeof endpoint?.serviceName !== 'string' || typeof backend.allowFrom !== 'function') {
+      throw invalid(frontend, `backends.${variable}`, backend, 'be a workload that can be called', 'for example a ModelServingApp');
+    }
+    if ((endpoint.namespace === undefined) !== (namespace === undefined)) {
+      const [named, other] = namespace === undefined ? ['it', 'the front end'] : ['the front end', 'it'];
+      throw invalid(frontend, `backends.${variable}`, endpoint.serviceName, `be in a namespace that is known from here: ${named} says its own, and ${other} doesn't`,
+        'give both charts a namespace');
+    }
+    const [here, there] = [setting(frontend, 'cluster'), Construct.isConstruct(backend) ? setting(backend, 'cluster') : undefined];
+    if (here && there && here !== there) {
+      throw invalid(frontend, `backends.${variable}`, endpoint.serviceName, 'be in the same cluster as the front end', 'give it an address that is reached from outside, in "env"');
+    }
+  }
+  return Object.entries(backends).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function scalingOf(frontend: Construct, props: AutoscaledFrontendProps): Scaling | undefined {
+  const short = (['minReplicas', 'maxReplicas', 'targetCpuUtilization'] as const).find(prop => props[prop] !== undefined);
+  if (props.scaling && short) {
+    throw invalid(frontend, short, props[short], 'be left out when "scaling" is given', 'set it in the scaling');
+  }
+  if (props.replicas !== undefined && short) {
+    throw invalid(frontend, 'replicas', props.replicas, `be left out when "${short}" is given, because the autoscaler sets it`, 'leave one of them out');
+  }
+  if (props.scaling || props.replicas !== undefined) { return props.scaling; }
+  const min = checkInteger(frontend, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);
+  const max = checkInteger(frontend, 'maxReplicas', props.maxReplicas ?? Math.max(10, min), 1, 2 ** 31 - 1);
+  if (min > max) { throw invalid(frontend, 'minReplicas', min, `be at most maxReplicas, ${max}`, 'raise maxReplicas'); }
+  return Scaling.cpu({
+    min, max, targetUtilization: checkInteger(frontend, 'targetCpuUtilization', props.targetCpuUtilization ?? 70, 1, 1000),
+  });
+}
+
+/** "name", "name:8080", "name.namespace". */
+function addressOf(backend: BackendEndpoint, namespace: string | undefined): string {
+  const other = otherThan(backend.namespace, namespace);
+  return `${backend.serviceName}${other ? `.${other}` : ''}${backend.servicePort === 80 ? '' : `:${backend.servicePort}`}`;
+}
+
+function peerOf(backend: BackendEndpoint, namespace: string | undefined) {
+  const other = otherThan(backend.namespace, namespace);
+  return {
+    ...(other ? { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': other } } } : {}),
+    podSelector: { matchLabels: backend.podLabels },
+  };
+}
+
+function otherThan(namespace: string | undefined, here: string | undefined): string | undefined {
+  return namespace !== here ? namespace : undefined;
+}

@@ -1,0 +1,84 @@
+import { Duration, Size } from 'cdk8s';
+import { PersistentVolumeClaim } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { gpuNeeds } from './gpu-needs';
+import { checkModelFits } from './model-fit';
+import { Workload, workloadName } from './workload';
+import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS } from './workload-checks';
+import type { ModelBinding } from '../../models';
+import { internetRule } from '../../network/policy-rules';
+import { invalid } from '../../private/errors';
+import { checkSeconds } from '../../private/numbers';
+import { amend } from '../../private/overlay';
+import { checkMethods, checkProps } from '../../private/props';
+import { ModelServer } from '../model-server';
+import type { ModelServingAppProps } from '../model-serving-app';
+
+/** Checks what a model server was given, and makes its objects in its scope. */
+export function serveModel(app: Construct, props: ModelServingAppProps): { workload: Workload; modelClaim?: PersistentVolumeClaim } {
+  checkProps(app, 'props', props, { ...WORKLOAD_PROPS, server: true, model: true, gpu: true, loadTimeout: true });
+  if (!(props.server instanceof ModelServer)) {
+    throw invalid(app, 'server', props.server, 'be a ModelServer', 'for example ModelServer.vllm({ version: "0.11.0" })');
+  }
+  checkMethods(app, 'model', props.model, ['bind'], 'a ModelSource', 'ModelSource.huggingFace("org/name")');
+  checkWorkloadProps(app, props);
+  const { traits } = props.server;
+  const name = workloadName(app, props);
+  const gpu = props.gpu === undefined ? undefined : gpuNeeds(app, props.gpu);
+  const loadSeconds = checkSeconds(app, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
+  const drainSeconds = drainSecondsOf(app, props, traits.drainTimeout);
+  const user = userOf(props, traits.user);
+  if (traits.requiresModel && !props.model) {
+    throw invalid(app, 'model', undefined, `be given, because ${traits.software} loads it`, 'for example ModelSource.huggingFace("org/name")');
+  }
+  const model: ModelBinding | undefined = props.model?.bind(app, {
+    name,
+    user,
+    downloadsByItself: traits.downloadsByItself ?? false,
+    maxPods: (props.scaling?.maxReplicas ?? props.replicas ?? 1) + (props.rollout?.maxSurge ?? (gpu ? 0 : 1)),
+    gpus: gpu?.count,
+    identity: props.identity,
+  });
+  const config = props.server.bind(app, {
+    name, user, model, gpus: gpu?.count ?? 0, requestTimeout: props.requestTimeout, drainTimeout: Duration.seconds(drainSeconds),
+  });
+  if (model && gpu) { checkModelFits(app, model, gpu, traits.software); }
+  const outboundPorts = [...config.outboundPorts ?? [], ...model?.outboundPorts ?? []];
+  const workload = new Workload(app, {
+    component: 'model-server',
+    software: traits.software,
+    image: config.image,
+    ports: config.ports,
+    servicePort: config.servicePort,
+    command: config.command,
+    args: config.args,
+    reservedArguments: config.reservedArguments,
+    env: { ...config.env, ...model?.env },
+    startup: config.startup,
+    readiness: config.readiness,
+    liveness: config.liveness,
+    metrics: config.metrics,
+    writableFolders: config.writableFolders ?? [],
+    // Processes that share GPUs pass tensors through it, and the runtime's own 64 MB are too few.
+    sharedMemory: config.sharedMemory ?? (gpu && Size.gibibytes(gpu.count > 1 ? 2 * gpu.count : 1)),
+    cpuMillis: config.cpuMillis ?? 500,
+    memory: config.memory ?? Size.gibibytes(1),
+    user,
+    loadSeconds,
+    drainSeconds,
+    gpu,
+    initContainers: model?.initContainers,
+    mounts: model?.mounts,
+    secretFiles: model?.secretFiles,
+    modelStorage: model?.mounts && model.ephemeralStorage,
+    egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
+  }, props);
+  return { workload, modelClaim: model?.claim && ownedClaim(model.claim, workload.labels) };
+}
+
+/** A claim that is shown as the workload's own, and whose JSON patches take effect. */
+function ownedClaim(claim: PersistentVolumeClaim, labels: { [key: string]: string }): PersistentVolumeClaim {
+  for (const [key, value] of Object.entries(labels)) { claim.metadata.addLabel(key, value); }
+  amend(claim, () => {});
+  return claim;
+}
