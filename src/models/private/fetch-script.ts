@@ -3,7 +3,7 @@
  *
  * What users wrote reaches it as environment and arguments only, so nothing in it can be a command.
  * The marker stands beside the folder, because some servers take every entry of the folder for a model.
- * Where the volume's file system has no locks, pods that start together each download; each file is moved into place whole, so that is slower, not wrong.
+ * Where the volume's file system has no locks, pods that start together each download: slower, and a file that two of them spoilt is found by its checksum.
  */
 export function fetchScript(fetch: string): string {
   return `set -eu
