@@ -134,6 +134,18 @@ export interface ModelServerConfig {
    */
   readonly metrics?: ServerMetrics;
   /**
+   * The longest context that the server keeps, in tokens.
+   *
+   * @default - the model's own
+   */
+  readonly contextLength?: number;
+  /**
+   * The share of a GPU's memory that the server takes.
+   *
+   * @default 0.9
+   */
+  readonly gpuMemoryUtilization?: number;
+  /**
    * The folders that the server writes to, beside /tmp.
    *
    * @default - none

@@ -2,9 +2,13 @@ import { Construct } from 'constructs';
 import type { GpuNeeds } from './gpu-needs';
 import type { ModelBinding } from '../../models';
 import { invalid } from '../../private/errors';
+import type { ModelServerConfig } from '../model-server';
+
+/** A context that serves a conversation. */
+const SHORT_CONTEXT = 8192;
 
 /** Refuses a model that can't be divided among the pod's GPUs, or that is too large for their memory. */
-export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNeeds, software: string): void {
+export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNeeds, software: string, config: ModelServerConfig): void {
   const { card } = model;
   if (!card) { return; }
   if (card.attentionHeads !== undefined && software === 'vllm' && card.attentionHeads % gpu.count !== 0) {
@@ -16,16 +20,22 @@ export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNe
   if (gpu.memoryGib === undefined) { return; }
   // Needed by the few programs that know their model's size.
   const { modelFits } = require('../../gpu/private/model-memory') as typeof import('../../gpu/private/model-memory');
-  const estimate = modelFits({
+  const shape = {
     sizeGib: card.size.toKibibytes() / 1024 / 1024,
     contextLength: card.contextLength,
     layers: card.layers,
     keyValueHeads: card.keyValueHeads,
     headDimension: card.headDimension,
-  }, gpu.count, gpu.memoryGib);
+  };
+  const memoryGib = gpu.memoryGib;
+  const fit = (contextLength?: number) => modelFits(shape, gpu.count, memoryGib, contextLength, config.gpuMemoryUtilization);
+  const estimate = fit(config.contextLength);
   if (!estimate.fits) {
+    const context = config.contextLength ?? card.contextLength;
+    const shorter = context !== undefined && context > SHORT_CONTEXT && fit(SHORT_CONTEXT).fits && software === 'vllm'
+      ? `shorten its context of ${context} tokens with maxModelLength, or ` : '';
     throw invalid(scope, 'gpu', `${gpu.count} x ${gpu.memoryGib} GiB`,
-      `hold ${model.modelName}, which needs about ${estimate.neededGib} GiB of the ${estimate.availableGib} GiB that are usable`,
-      estimate.minGpus > gpu.count ? `ask for ${estimate.minGpus} such GPUs, a larger one or a quantized model` : 'take a larger GPU or a quantized model');
+      `hold ${model.modelName}, which needs about ${estimate.neededGib} GiB, and ${estimate.availableGib} GiB are usable`,
+      shorter + (estimate.minGpus > gpu.count ? `ask for ${estimate.minGpus} such GPUs, a larger one or a quantized model` : 'take a larger GPU or a quantized model'));
   }
 }

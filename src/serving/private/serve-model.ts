@@ -42,7 +42,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   const config = props.server.bind(app, {
     name, user, model, gpus: gpu?.count ?? 0, requestTimeout: props.requestTimeout, drainTimeout: Duration.seconds(drainSeconds),
   });
-  if (model && gpu) { checkModelFits(app, model, gpu, traits.software); }
+  if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   const outboundPorts = [...config.outboundPorts ?? [], ...model?.outboundPorts ?? []];
   const workload = new Workload(app, {
     component: 'model-server',

@@ -95,6 +95,8 @@ class VllmServer extends ModelServer {
         cacheUsage: series(this.minor >= 10 ? 'vllm:kv_cache_usage_perc' : 'vllm:gpu_cache_usage_perc'),
         requests: series('vllm:request_success_total'),
       },
+      contextLength: maxModelLength,
+      gpuMemoryUtilization,
       writableFolders: [{ path: '/cache', size: Size.gibibytes(4 + weights) }],
       sharedMemory: Size.gibibytes(host.gpus > 1 ? 2 * host.gpus : 1),
       cpuMillis: 8000,
