@@ -4,6 +4,7 @@ import { ApiObject, App, AppProps, Chart } from 'cdk8s';
 import { invalid } from '../private/errors';
 import { checkDnsLabel } from '../private/names';
 import { RENDERS } from '../private/platform';
+import { checkList, checkProps } from '../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
 import { PRINTS_WARNINGS, printWarnings, warningsOf } from '../private/warnings';
 
@@ -61,18 +62,22 @@ export class PlatformApp extends App {
   /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
     super(props);
+    checkProps('PlatformApp', 'props', props, {
+      outdir: true, outputFileExtension: true, yamlOutputType: true, recordConstructMetadata: true, resolvers: true,
+      kubernetesVersion: true, clusterScopedKinds: true, existingNamespaces: true,
+    });
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
     if (!/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
     }
     setSetting(this, 'kubernetesVersion', this.kubernetesVersion);
-    this.clusterScopedKinds = [...props.clusterScopedKinds ?? []];
+    this.clusterScopedKinds = [...checkList('PlatformApp', 'clusterScopedKinds', props.clusterScopedKinds)];
     for (const kind of this.clusterScopedKinds) {
       if (!/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {
         throw invalid('PlatformApp', 'clusterScopedKinds', kind, 'be an API group, "/" and a kind', 'for example "example.com/Fleet"');
       }
     }
-    this.existingNamespaces = (props.existingNamespaces ?? []).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
+    this.existingNamespaces = checkList('PlatformApp', 'existingNamespaces', props.existingNamespaces).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
     Object.defineProperty(this, PLATFORM_APP, { value: true });
     Object.defineProperty(this, PRINTS_WARNINGS, { value: true });
     Object.defineProperty(this, RENDERS, { value: (object: ApiObject) => renderRoom().renderClass(object) });

@@ -4,9 +4,12 @@ import { Construct } from 'constructs';
 import { ContainerLimits, NamespaceQuota } from './namespace-limits';
 import { PodSecurity } from './pod-security';
 import { limitRangeSpec, quotaSpec } from './private/namespace-specs';
+import { checkBoolean } from '../private/booleans';
+import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
 import { checkDnsLabel } from '../private/names';
 import { amend } from '../private/overlay';
+import { checkProps } from '../private/props';
 
 /** Properties of a `PlatformNamespace`. */
 export interface PlatformNamespaceProps {
@@ -70,6 +73,12 @@ export class PlatformNamespace extends Construct {
   /** Throws when the name is not a DNS label, a label is not one that Kubernetes accepts, or an amount is out of its range. */
   public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
     super(scope, id);
+    checkProps(this, 'props', props, { name: true, labels: true, podSecurity: true, defaultDeny: true, quota: true, containers: true });
+    checkBoolean(this, 'defaultDeny', props.defaultDeny);
+    const levels: string[] = Object.values(PodSecurity);
+    if (props.podSecurity !== undefined && !levels.includes(props.podSecurity)) {
+      throw invalid(this, 'podSecurity', props.podSecurity, `be one of PodSecurity: ${levels.join(', ')}`);
+    }
     this.name = checkDnsLabel(this, 'name', props.name ?? id);
     this.namespace = new kplus.Namespace(this, 'Namespace', {
       metadata: {

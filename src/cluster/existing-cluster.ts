@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ICluster } from './cluster';
 import { declareCluster } from '../private/declared-cluster';
+import { checkProps } from '../private/props';
 
 /** What describes a cluster that this program does not make. */
 export interface ExistingClusterProps {
@@ -19,6 +20,7 @@ export class ExistingCluster extends Construct implements ICluster {
   /** Throws when the name is not a DNS label. */
   public constructor(scope: Construct, id: string, props: ExistingClusterProps = {}) {
     super(scope, id);
+    checkProps(this, 'props', props, { name: true });
     this.name = props.name ?? id;
     declareCluster(this);
   }

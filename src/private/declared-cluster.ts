@@ -14,7 +14,7 @@ export function declareCluster(cluster: DeclaredCluster): void {
   Object.defineProperty(cluster, CLUSTER, { value: true });
 }
 
-/** Whether a construct is a cluster. */
-export function isCluster(construct: IConstruct): construct is DeclaredCluster {
-  return CLUSTER in construct;
+/** Whether something is a cluster. */
+export function isCluster(x: unknown): x is DeclaredCluster {
+  return typeof x === 'object' && x !== null && CLUSTER in x;
 }

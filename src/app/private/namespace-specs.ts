@@ -3,10 +3,12 @@ import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkMebibytes, mebibytes } from '../../private/numbers';
+import { checkProps } from '../../private/props';
 import { ContainerLimits, NamespaceQuota } from '../namespace-limits';
 
 /** The spec of a ResourceQuota. */
 export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {
+  checkProps(scope, 'quota', quota, { cpu: true, memory: true, cpuLimit: true, gpus: true, pods: true, storage: true });
   const cpu = milliCpu(scope, 'quota.cpu', quota.cpu);
   const cpuLimit = quota.cpuLimit ? milliCpu(scope, 'quota.cpuLimit', quota.cpuLimit) : 2 * cpu;
   if (cpuLimit < cpu) {
@@ -28,6 +30,7 @@ export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {
 
 /** The spec of a LimitRange for containers. */
 export function limitRangeSpec(scope: Construct, limits: ContainerLimits): any {
+  checkProps(scope, 'containers', limits, { cpu: true, memory: true, cpuLimit: true, maxCpu: true, maxMemory: true });
   const cpu = milliCpu(scope, 'containers.cpu', limits.cpu ?? Cpu.millis(100));
   const cpuLimit = limits.cpuLimit ? milliCpu(scope, 'containers.cpuLimit', limits.cpuLimit) : 2 * cpu;
   const maxCpu = limits.maxCpu && milliCpu(scope, 'containers.maxCpu', limits.maxCpu);
