@@ -4,9 +4,9 @@ import { ApiObject, App, AppProps, Chart } from 'cdk8s';
 import { invalid } from '../private/errors';
 import { checkDnsLabel } from '../private/names';
 import { RENDERS } from '../private/platform';
-import { checkList, checkProps } from '../private/props';
+import { checkList, checkProps, Known } from '../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
-import { PRINTS_WARNINGS, printWarnings, warningsOf } from '../private/warnings';
+import { PRINTS_WARNINGS, printWarnings, warn, warningsOf } from '../private/warnings';
 
 const PLATFORM_APP = Symbol.for('cdk8s-ml/platform-app');
 
@@ -36,6 +36,17 @@ export interface PlatformAppProps extends AppProps {
   readonly existingNamespaces?: string[];
 }
 
+const KNOWN: Known<PlatformAppProps> = {
+  outdir: true,
+  outputFileExtension: true,
+  yamlOutputType: true,
+  recordConstructMetadata: true,
+  resolvers: true,
+  kubernetesVersion: true,
+  clusterScopedKinds: true,
+  existingNamespaces: true,
+};
+
 /**
  * A `cdk8s.App` whose output can be trusted.
  *
@@ -62,10 +73,7 @@ export class PlatformApp extends App {
   /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
     super(props);
-    checkProps('PlatformApp', 'props', props, {
-      outdir: true, outputFileExtension: true, yamlOutputType: true, recordConstructMetadata: true, resolvers: true,
-      kubernetesVersion: true, clusterScopedKinds: true, existingNamespaces: true,
-    });
+    checkProps('PlatformApp', 'props', props, KNOWN);
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
     if (!/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
@@ -80,6 +88,11 @@ export class PlatformApp extends App {
     this.existingNamespaces = checkList('PlatformApp', 'existingNamespaces', props.existingNamespaces).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
     Object.defineProperty(this, PLATFORM_APP, { value: true });
     Object.defineProperty(this, PRINTS_WARNINGS, { value: true });
+    if (process.env.CDK8S_LEGACY_HASH) {
+      // cdk8s asks for it whenever it makes a name
+      delete process.env.CDK8S_LEGACY_HASH;
+      warn(this, 'CDK8S_LEGACY_HASH has no effect, because names must not depend on where a program runs; give names where the old ones are needed');
+    }
     Object.defineProperty(this, RENDERS, { value: (object: ApiObject) => renderRoom().renderClass(object) });
     // cdk8s's own Chart.toJson validates the app, and so comes here
     this.node.addValidation({ validate: () => synthesisRoom().Synthesis.findings(this) });

@@ -1,8 +1,7 @@
-import { ApiObject, App, Chart, ChartProps } from 'cdk8s';
+import { App, Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PlatformApp } from './platform-app';
 import { ICluster } from '../cluster';
-import { dnsLabel } from './private/dns-label';
 import { isCluster } from '../private/declared-cluster';
 import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
@@ -30,23 +29,16 @@ export class PlatformChart extends Chart {
   /** The cluster that the chart was made for; undefined when it was not said. */
   public readonly cluster?: ICluster;
 
-  private readonly hashNames: boolean;
-
   /** Throws when the namespace is not a DNS label or a label is not one that Kubernetes accepts. */
   public constructor(scope: Construct, id: string, props: PlatformChartProps = {}) {
     super(scope, id, props);
     checkProps(this, 'props', props, { namespace: true, labels: true, disableResourceNameHashes: true, cluster: true });
     if (props.namespace !== undefined && !isToken(props.namespace)) { checkDnsLabel(this, 'namespace', props.namespace); }
     checkLabels(this, 'labels', props.labels ?? {});
-    this.hashNames = !props.disableResourceNameHashes;
     this.cluster = props.cluster;
     if (!props.cluster) { return; }
     if (!isCluster(props.cluster)) { throw invalid(this, 'cluster', props.cluster, 'be a cluster', 'for example new ExistingCluster(app, "prod")'); }
     setSetting(this, 'cluster', props.cluster);
-  }
-
-  public override generateObjectName(apiObject: ApiObject): string {
-    return dnsLabel(apiObject, { hash: this.hashNames, maxLen: apiObject.kind === 'CronJob' ? 52 : undefined });
   }
 
   public override toJson(): any[] {

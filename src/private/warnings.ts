@@ -8,7 +8,8 @@ export const PRINTS_WARNINGS = Symbol.for('cdk8s-ml/prints-warnings');
 
 /** Warns about a construct, once: `PlatformApp` lists its warnings and prints them at synth, another root prints them here. */
 export function warn(construct: IConstruct, message: string): void {
-  const text = `${pathOf(construct)}: ${message}`;
+  const path = pathOf(construct);
+  const text = path === '' ? message : `${path}: ${message}`;
   if (construct.node.metadata.some(entry => entry.type === TYPE && entry.data === text)) { return; }
   construct.node.addMetadata(TYPE, text);
   if (!(PRINTS_WARNINGS in construct.node.root)) { printWarnings([text]); }

@@ -34,7 +34,13 @@ test('limits what its pods ask for together, and then says what they get that as
     metadata: { name: 'quota', namespace: 'team' },
     spec: {
       hard: {
-        'requests.cpu': '32', 'requests.memory': '128Gi', 'limits.cpu': '64', 'limits.memory': '128Gi', 'requests.nvidia.com/gpu': '2', 'pods': '100', 'requests.storage': '1024Gi',
+        'requests.cpu': '32',
+        'requests.memory': '128Gi',
+        'limits.cpu': '64',
+        'limits.memory': '128Gi',
+        'requests.nvidia.com/gpu': '2',
+        'pods': '100',
+        'requests.storage': '1024Gi',
       },
     },
   });
@@ -45,12 +51,16 @@ test('limits what its pods ask for together, and then says what they get that as
 
 test('limits what one container may ask for', () => {
   const [, , range] = made({ containers: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(1), memory: Size.gibibytes(1), maxCpu: Cpu.units(8), maxMemory: Size.gibibytes(64) } });
-  expect(range.spec.limits).toEqual([{ type: 'Container', defaultRequest: { cpu: '250m', memory: '1Gi' }, default: { cpu: '1', memory: '1Gi' }, max: { cpu: '8', memory: '64Gi' } }]);
+  expect(range.spec.limits).toEqual([
+    { type: 'Container', defaultRequest: { cpu: '250m', memory: '1Gi' }, default: { cpu: '1', memory: '1Gi' }, max: { cpu: '8', memory: '64Gi' } },
+  ]);
 });
 
 test('shows its parts, which take patches', () => {
   const space = new PlatformNamespace(new Chart(new App(), 'lab'), 'team', { quota: { cpu: Cpu.units(1), memory: Size.gibibytes(1) } });
-  for (const part of [space.namespace, space.denyAll!, space.quota!, space.limitRange!]) { ApiObject.of(part).addJsonPatch(JsonPatch.add('/metadata/annotations', { a: 'b' })); }
+  for (const part of [space.namespace, space.denyAll!, space.quota!, space.limitRange!]) {
+    ApiObject.of(part).addJsonPatch(JsonPatch.add('/metadata/annotations', { a: 'b' }));
+  }
   expect(Testing.synth(Chart.of(space)).map(object => object.metadata.annotations)).toEqual(Array(4).fill({ a: 'b' }));
 });
 

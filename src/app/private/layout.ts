@@ -1,5 +1,4 @@
-import { App, YamlOutputType } from 'cdk8s';
-import { dnsLabel } from './dns-label';
+import { App, Names, YamlOutputType } from 'cdk8s';
 import { ChartDocuments, Document } from './synthesis';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 
@@ -55,7 +54,7 @@ function plan(app: App, charts: ChartDocuments[], numbered: boolean): OutputFile
 }
 
 function chartName({ chart, documents }: ChartDocuments, index: number, numbered: boolean): string {
-  const name = dnsLabel(chart);
+  const name = Names.toDnsLabel(chart);
   if (!/^[0-9a-z]/.test(name) && documents.length > 0) {
     throw invalid(chart, 'id', chart.node.id, 'start with a letter or digit, because its file has this name', 'rename the chart');
   }
