@@ -8,7 +8,8 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-const HOST = '(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]{1,5})?';
+// Lower case only, though a host may have capitals: "ME/app" would be pulled from a host called ME.
+const HOST = '(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?';
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 // The grammar of github.com/distribution/reference, with a digest that must be a SHA-256 or longer.
 const REFERENCE = new RegExp(`^((?:${HOST}/)?${PART}(?:/${PART})*)(?::([\\w][\\w.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}))?$`);

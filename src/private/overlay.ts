@@ -66,8 +66,3 @@ function plain(object: ApiObject, path: string, value: any): any {
   if (typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value) || value === null) { return value; }
   throw invalid(object, path.slice(1).replace(/\//g, '.'), value, 'be JSON', 'patch with a string, a number, a boolean, a list or a plain object');
 }
-
-/** The container of a rendered workload with this name; undefined when a patch or a user removed it. */
-export function containerOf(manifest: any, name: string): any {
-  return manifest.spec?.template?.spec?.containers?.find((c: any) => c.name === name);
-}
