@@ -43,6 +43,7 @@ const project = new cdk.JsiiProject({
     '@types/node@^20',
     'fast-check@^4',
     'js-yaml@^4',
+    'yaml@^2',
     '@types/js-yaml@^4',
     'tsx@^4',
   ],
