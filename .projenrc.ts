@@ -63,7 +63,7 @@ const project = new cdk.JsiiProject({
       collectCoverage: false,
       maxWorkers: '100%',
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/examples/'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/packaging/built/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/packaging/built/', '/test/packaging/published/'],
     },
   },
   eslintOptions: {
