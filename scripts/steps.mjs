@@ -32,7 +32,8 @@ export class Steps {
     const detail = counts.passed + counts.failed + counts.skipped > 1 ? `, ${line(counts)}` : '';
     console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds(start)}${detail})`);
     if (!ok && !echo) {
-      console.log(`     ${command}\n     the end of ${log}:\n`);
+      const titles = [...new Set(output.match(/^ {2}● .*$/gm))];
+      console.log([`     ${command}`, ...titles.map(title => `     ${title.trim()}`), `     the end of ${log}:\n`].join('\n'));
       console.log(output.trimEnd().split('\n').slice(-TAIL).map(text => `     | ${text}`).join('\n') + '\n');
     }
     return ok;
