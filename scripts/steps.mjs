@@ -94,7 +94,7 @@ function linkOwnPackage() {
 /** The totals that a command printed last. */
 function totals(output) {
   const lines = output.split('\n').map(text => text.trim()).reverse();
-  const own = lines.find(text => text !== '')?.match(TOTALS);
+  const own = lines.filter(text => text !== '').slice(0, 5).find(text => TOTALS.test(text))?.match(TOTALS);
   if (own) { return { passed: Number(own[1]), failed: Number(own[2]), skipped: Number(own[3] ?? 0) }; }
   const jest = lines.find(text => /^Tests: .* total$/.test(text));
   const suites = lines.find(text => /^Test Suites: .* total$/.test(text));
