@@ -13,6 +13,8 @@ export function lintRules(project: cdk.JsiiProject): void {
     'import/no-cycle': ['error', { ignoreExternal: true }],
     'import/no-restricted-paths': ['error', { zones: zones() }],
     '@typescript-eslint/no-restricted-imports': ['error', { paths: PROVIDER_ROOTS }],
+    // tables have several to a line
+    '@stylistic/object-property-newline': 'off',
   });
   eslint.addOverride({
     files: ['src/**/*.ts'],

@@ -6,6 +6,7 @@ const COMPILE = 'jsii --silence-warnings=reserved-word --silence-warnings=missin
 export function buildSteps(project: cdk.JsiiProject): void {
   project.compileTask.reset(COMPILE);
   project.compileTask.exec('tsx projenrc/steps/assembly.ts');
+  project.compileTask.exec('node scripts/link.mjs');
   project.watchTask.reset(`${COMPILE} -w`);
 
   const snippets = project.addTask('snippets', {

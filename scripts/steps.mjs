@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createWriteStream, mkdirSync, statSync } from 'node:fs';
 
 const LOGS = '.cache/logs';
 const TAIL = 60;
@@ -44,7 +43,6 @@ export class Steps {
     if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
       if (!await this.run('install', 'npm ci --no-audit --no-fund')) { this.finish(); process.exit(1); }
     }
-    linkOwnPackage();
   }
 
   /** Counts a check that can't run here. */
@@ -77,18 +75,6 @@ function execute(command, log, echo, env) {
     }
     child.on('close', code => file.end(() => done({ code: code ?? 1, output })));
   });
-}
-
-/**
- * Lets the examples import the library by its name, as users do.
- *
- * A link to the whole repository would be a cycle, which tools that search node_modules follow as far as the system lets them.
- */
-function linkOwnPackage() {
-  const folder = 'node_modules/cdk8s-ml';
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  for (const name of ['package.json', 'lib', 'testing.js', 'testing.d.ts']) { symlinkSync(resolve(name), `${folder}/${name}`); }
 }
 
 /** The totals that a command printed last. */
