@@ -10,9 +10,15 @@ export function checkInteger(where: IConstruct | string, prop: string, value: nu
   return value;
 }
 
+/** As `checkInteger`, for a number that the library itself reckons with, so that it can't be one that is known later. */
+export function checkCount(where: IConstruct | string, prop: string, value: number, min: number, max: number, fix?: string): number {
+  if (isToken(value)) { throw invalid(where, prop, value, 'be a number that is known when the program runs', 'give the number itself'); }
+  return checkInteger(where, prop, value, min, max, fix);
+}
+
 /** Checks a TCP or UDP port. */
 export function checkPort(where: IConstruct | string, prop: string, value: number): number {
-  return checkInteger(where, prop, value, 1, 65535);
+  return checkCount(where, prop, value, 1, 65535);
 }
 
 /** Checks that a time is at least and at most so many seconds. */

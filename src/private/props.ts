@@ -27,7 +27,7 @@ export function checkProps<P extends object>(where: IConstruct | string, prop: s
 /** Checks a list, whose items are then checked one by one. */
 export function checkList<T>(where: IConstruct | string, prop: string, items: readonly T[] | undefined): readonly T[] {
   if (items === undefined) { return []; }
-  if (!Array.isArray(items)) { throw invalid(where, prop, items, 'be a list', `write [${typeof items === 'string' ? JSON.stringify(items) : '...'}]`); }
+  if (!Array.isArray(items)) { throw invalid(where, prop, items, 'be a list', 'put it into brackets: [...]'); }
   // a hole is something that the caller's forEach would pass over
   return Array.from(items);
 }

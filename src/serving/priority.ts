@@ -1,6 +1,6 @@
 import { invalid } from '../private/errors';
 import { checkSubdomain } from '../private/names';
-import { checkInteger } from '../private/numbers';
+import { checkCount } from '../private/numbers';
 
 /**
  * Which pods go first when there is no room for all.
@@ -24,7 +24,7 @@ export class Priority {
     if (name.startsWith('system-')) {
       throw invalid('Priority.of', 'name', name, 'not start with "system-", which is Kubernetes\' own');
     }
-    return new Priority(name, checkInteger('Priority.of', 'value', value, -(2 ** 31), 1_000_000_000));
+    return new Priority(name, checkCount('Priority.of', 'value', value, -(2 ** 31), 1_000_000_000));
   }
 
   /** A class that exists in the cluster. */

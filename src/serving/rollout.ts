@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../private/errors';
-import { checkInteger, checkSeconds } from '../private/numbers';
+import { checkCount, checkSeconds } from '../private/numbers';
 import { checkProps } from '../private/props';
 
 /** How many pods a rolling update may add and remove at a time. */
@@ -35,8 +35,8 @@ export class Rollout {
   public static rolling(options: RollingOptions = {}): Rollout {
     const where = 'Rollout.rolling';
     checkProps(where, 'options', options, { maxSurge: true, maxUnavailable: true, minReady: true });
-    const surge = checkInteger(where, 'maxSurge', options.maxSurge ?? 1, 0, 10_000);
-    const unavailable = checkInteger(where, 'maxUnavailable', options.maxUnavailable ?? 0, 0, 10_000);
+    const surge = checkCount(where, 'maxSurge', options.maxSurge ?? 1, 0, 10_000);
+    const unavailable = checkCount(where, 'maxUnavailable', options.maxUnavailable ?? 0, 0, 10_000);
     if (surge === 0 && unavailable === 0) {
       throw invalid(where, 'maxUnavailable', 0, 'be at least 1 when maxSurge is 0, else no pod could ever be replaced', 'raise one of them');
     }

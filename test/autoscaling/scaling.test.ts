@@ -171,7 +171,7 @@ describe('what a HorizontalPodAutoscaler refuses', () => {
     [{ scaleUp: { policies: [{ replicas: Replicas.absolute(1), duration: Duration.minutes(31) }] } }, 'Scaling.cpu.scaleUp.policies[0].duration: got "1860s"; must be a Duration of whole seconds from 1 to 1800'],
     [{ scaleDown: { policies: [{ replicas: Replicas.percent(0) }] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got 0; must be a whole number from 1 to 2147483647; use Replicas of cdk8s-plus'],
     [{ scaleDown: { policies: [{}] } }, 'Scaling.cpu.scaleDown.policies[0].replicas: got nothing; must be a whole number from 1 to 2147483647; use Replicas of cdk8s-plus'],
-    [{ scaleDown: { policies: { replicas: 1 } } }, 'Scaling.cpu.scaleDown.policies: got {"replicas":1}; must be a list; write [...]'],
+    [{ scaleDown: { policies: { replicas: 1 } } }, 'Scaling.cpu.scaleDown.policies: got {"replicas":1}; must be a list; put it into brackets: [...]'],
     [{ scaleDown: { strategy: 'Most' } }, 'Scaling.cpu.scaleDown.strategy: got "Most"; must be one of Max, Min, Disabled; use ScalingStrategy of cdk8s-plus'],
     [{ scaleDown: { window: 5 } }, 'Scaling.cpu.scaleDown.window: got 5; must be a property that there is; there is policies, stabilizationWindow, strategy'],
     [{ scaleUp: null }, 'Scaling.cpu.scaleUp: got null; must have a value; leave it out for its default'],
@@ -222,7 +222,7 @@ describe('what a HorizontalPodAutoscaler refuses', () => {
   test('metrics that are none', () => {
     expect(() => Scaling.hpa({ ...RANGE, metrics: [Metric.resourceCpu(MetricTarget.averageUtilization(50)) as any] })).toThrow(
       'Scaling.hpa.metrics[0]: got a Metric; must be an HpaMetric; for example HpaMetric.cpu(50), or HpaMetric.of(...) for a Metric of cdk8s-plus');
-    expect(() => Scaling.hpa({ ...RANGE, metrics: HpaMetric.cpu(50) as any })).toThrow('Scaling.hpa.metrics: got a AnyMetric; must be a list; write [...]');
+    expect(() => Scaling.hpa({ ...RANGE, metrics: HpaMetric.cpu(50) as any })).toThrow('Scaling.hpa.metrics: got a AnyMetric; must be a list; put it into brackets: [...]');
   });
 
   test('no metrics', () => {

@@ -169,7 +169,7 @@ test.each<[string, LoadBalancerOptions, string]>([
   ['a null', { port: null as any }, 'port: got null; must have a value; leave it out for its default'],
   ['yes or no as text', { internal: 'false' as any }, 'internal: got "false"; must be true or false'],
   ['a cloud as text', { cloud: 'aks' as any }, 'cloud: got "aks"; must be a Cloud; for example Cloud.AKS'],
-  ['ranges that are no list', { sourceRanges: '10.0.0.0/8' as any }, 'sourceRanges: got "10.0.0.0/8"; must be a list; write ["10.0.0.0/8"]'],
+  ['ranges that are no list', { sourceRanges: '10.0.0.0/8' as any }, 'sourceRanges: got "10.0.0.0/8"; must be a list; put it into brackets: [...]'],
   ['a name of an address that is no text', { addressName: 5 as any }, 'addressName: got 5; must be the name of an address in the cloud'],
   ['a bad DNS name', { dnsName: 'Bad_Host!' }, 'dnsName: got "Bad_Host!"; must be a DNS name'],
 ])('refuses %s', (_, options, message) => {

@@ -125,7 +125,7 @@ describe('containers', () => {
       'lab/llama.server.ports[1].name: got "http"; must be a name of its own; rename one of the two'],
     ['47', 'a port\'s number twice', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, otherPorts: [{ name: 'grpc', number: 80 }] }) }),
       'lab/llama.server.ports[1].number: got 80; must be a number of its own, and "http" has it; change one of the two'],
-    ['48', 'a sidecar on the server\'s port', sidecar({ portNumber: 8080 }), 'lab/llama.sidecars[0].portNumber.number: got 8080; must be free, and the container that serves listens on it; take another port'],
+    ['48', 'a sidecar on the server\'s port', sidecar({ portNumber: 8080 }), 'lab/llama.sidecars[0].portNumber: got 8080; must be free, and the container that serves listens on it; take another port'],
     ['48', 'two sidecars on one port', app({ sidecars: [{ name: 'a', image: IMAGE, ports: [{ number: 9000 }] }, { name: 'b', image: IMAGE, ports: [{ number: 9000 }] }] }),
       'lab/llama.sidecars[1].ports[0].number: got 9000; must be free, and sidecars[0] listens on it; take another port'],
     ['48', 'a port of the node', sidecar({ ports: [{ number: 9000, hostPort: 9000 }] }), 'lab/llama.sidecars[0].ports[0].hostPort: got 9000; must be left out'],
@@ -167,13 +167,13 @@ describe('containers', () => {
     ['55', 'a variable that Linux can\'t pass', app({ env: { A: 'x'.repeat(131072) } }), 'must have at most 131069 bytes; put it into a file: Config.fromFiles({ ... })'],
     ['56', 'a number among the arguments', app({ args: ['--level', 3] }), 'lab/llama.args[1]: got 3; must be a string; write "3"'],
     ['56', 'nothing among the arguments', app({ args: [undefined] }), 'lab/llama.args[0]: got nothing; must be a string'],
-    ['56', 'arguments that are text', app({ args: '--level 3' }), 'lab/llama.args: got "--level 3"; must be a list; write ["--level 3"]'],
+    ['56', 'arguments that are text', app({ args: '--level 3' }), 'lab/llama.args: got "--level 3"; must be a list; put it into brackets: [...]'],
     ['56', 'an argument that Linux can\'t pass', app({ args: ['x'.repeat(131072)] }), 'must have at most 131071 bytes'],
     ['56', 'a number among a sidecar\'s arguments', sidecar({ args: [3] }), 'lab/llama.sidecars[0].args[0]: got 3; must be a string; write "3"'],
     ['57', 'a probe of a port that isn\'t there', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, readiness: HealthCheck.http('/h', 'admin') }) }),
       'lab/llama.server.startup.portName: got "admin"; must be one of the container\'s ports: http'],
-    ['58', 'a probe\'s path without a slash', () => HealthCheck.http('health'), 'HealthCheck.http.path: got "health"; must start with "/" and have no spaces; for example "/health"'],
-    ['58', 'a probe\'s path with a space', () => ModelServer.flask({ image: IMAGE, healthPath: '/a b' }), 'HealthCheck.http.path: got "/a b"; must start with "/" and have no spaces; for example "/ab"'],
+    ['58', 'a probe\'s path without a slash', () => HealthCheck.http('health'), 'HealthCheck.http.path: got "health"; must start with "/" and have no spaces; for example "/healthz"'],
+    ['58', 'a probe\'s path with a space', () => ModelServer.flask({ image: IMAGE, healthPath: '/a b' }), 'HealthCheck.http.path: got "/a b"; must start with "/" and have no spaces; for example "/healthz"'],
     ['58', 'an empty path', () => front({ healthPath: '' }), 'HealthCheck.http.path: got ""; must start with "/"'],
     ['58', 'a path that is a number', () => front({ healthPath: 5 as any }), 'HealthCheck.http.path: got 5; must start with "/"'],
     ['58', 'a probe that is a path', server({ readiness: '/health' }), 'ModelServer.custom.readiness: got "/health"; must be a HealthCheck; for example HealthCheck.http("/health")'],
@@ -215,7 +215,7 @@ describe('containers', () => {
     ['67', 'one file in place of a list', app({ secrets: SecretFile.existing('a', 'b') }), 'lab/llama.secrets: got a SecretFile; must be a list'],
     ['68', 'an empty pull secret', app({ pullSecrets: [''] }), 'lab/llama.pullSecrets[0]: got ""; must be at most 253 lower case letters'],
     ['68', 'a pull secret twice', app({ pullSecrets: ['a', 'a'] }), 'lab/llama.pullSecrets[1]: got "a"; must be in the list once; remove it'],
-    ['68', 'pull secrets that are text', app({ pullSecrets: 'registry' }), 'lab/llama.pullSecrets: got "registry"; must be a list; write ["registry"]'],
+    ['68', 'pull secrets that are text', app({ pullSecrets: 'registry' }), 'lab/llama.pullSecrets: got "registry"; must be a list; put it into brackets: [...]'],
   ]);
 
   test.each(['HF_TOKEN', 'hf_token', 'OPENAI_API_KEY', 'openaiApiKey', 'DB_PASSWORD', 'DATABASE_PWD', 'AZURE_CLIENT_SECRET', 'AZURE_STORAGE_KEY', 'AWS_SECRET_ACCESS_KEY',
@@ -372,7 +372,7 @@ describe('structure', () => {
     ['110', 'a priority as text', app({ priority: 'high' }), 'lab/llama.priority: got "high"; must be a Priority; for example Priority.of("interactive", 1000)'],
     ['110', 'an identity as text', app({ identity: 'client-id' }), 'lab/llama.identity: got "client-id"; must be a workload identity'],
     ['110', 'a caller as text', app({ callers: ['web'] }), 'lab/llama.callers[0]: got "web"; must be a Caller; for example Caller.namespace("web")'],
-    ['110', 'one caller in place of a list', app({ callers: 'web' }), 'lab/llama.callers: got "web"; must be a list; write ["web"]'],
+    ['110', 'one caller in place of a list', app({ callers: 'web' }), 'lab/llama.callers: got "web"; must be a list; put it into brackets: [...]'],
     ['110', 'a destination as text', app({ outbound: '0.0.0.0/0' }), 'lab/llama.outbound: got "0.0.0.0/0"; must be an Egress; for example Egress.internet()'],
     ['110', 'a switch as text', () => ModelServer.customVision({ image: IMAGE, allowUrl: 'no' as any }), 'ModelServer.customVision.allowUrl: got "no"; must be true or false'],
     ['110', 'no options', () => ModelServer.flask(undefined as any), 'ModelServer.flask.options: got nothing; must be an object with properties'],
@@ -462,7 +462,7 @@ describe('strings', () => {
     }
   });
 
-  test.each(['yes', 'No', 'null', '~', '""', '0x1', '017', '1e3', '.5', '1:30', '2001-01-01', '- a', '---', '#b', 'a: b', '*x', '!t', '|', ' a ', '\ta', 'a\r\nb', '😀', 'עברית', ''])(
+  test.each(['yes', 'No', 'null', '~', '""', '0x1', '017', '1e3', '.5', '1:30', '2001-01-01', '- a', '---', '#b', 'a: b', '*x', '!t', '|', ' a ', 'a\r\nb', '😀', 'עברית', ''])(
     '%j is ordinary text', text => {
       expect(() => serve({ env: { A: text }, args: [text], podAnnotations: { a: text } }, plain())).not.toThrow();
     });

@@ -154,7 +154,7 @@ describe('models', () => {
   const model = (options: any) => ModelSource.huggingFace('org/model', { revision: 'a'.repeat(40), ...options });
   test('one that the memory doesn\'t hold is refused, with the numbers', () => {
     const message = messageOf(() => serve({ server: VLLM.server, model: model({ size: Size.gibibytes(60) }), gpu: { accelerator: Accelerator.L4 } }));
-    expect(message).toMatch(/^lab\/llama\.gpu: got "1 x 24 GiB"; must hold org\/model, which needs about [\d.]+ GiB of the [\d.]+ GiB that are usable; /);
+    expect(message).toMatch(/^lab\/llama\.gpu: got "1 x 24 GiB"; must hold org\/model, which needs about [\d.]+ GiB, and [\d.]+ GiB are usable; /);
     expect(message).toContain('such GPUs');
   });
 

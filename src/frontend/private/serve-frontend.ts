@@ -4,7 +4,7 @@ import { Scaling } from '../../autoscaling';
 import { Caller } from '../../network';
 import { tcp } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
-import { checkInteger, checkPort, checkSeconds } from '../../private/numbers';
+import { checkCount, checkPort, checkSeconds } from '../../private/numbers';
 import { checkMap, checkProps } from '../../private/props';
 import { setting } from '../../private/settings';
 import { BackendEndpoint, HealthCheck, IBackend } from '../../serving';
@@ -91,11 +91,11 @@ function scalingOf(frontend: Construct, props: AutoscaledFrontendProps): Scaling
     throw invalid(frontend, 'replicas', props.replicas, `be left out when "${short}" is given, because the autoscaler sets it`, 'leave one of them out');
   }
   if (props.scaling || props.replicas !== undefined) { return props.scaling; }
-  const min = checkInteger(frontend, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);
-  const max = checkInteger(frontend, 'maxReplicas', props.maxReplicas ?? Math.max(10, min), 1, 2 ** 31 - 1);
+  const min = checkCount(frontend, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);
+  const max = checkCount(frontend, 'maxReplicas', props.maxReplicas ?? Math.max(10, min), 1, 2 ** 31 - 1);
   if (min > max) { throw invalid(frontend, 'minReplicas', min, `be at most maxReplicas, ${max}`, 'raise maxReplicas'); }
   return Scaling.cpu({
-    min, max, targetUtilization: checkInteger(frontend, 'targetCpuUtilization', props.targetCpuUtilization ?? 70, 1, 1000),
+    min, max, targetUtilization: checkCount(frontend, 'targetCpuUtilization', props.targetCpuUtilization ?? 70, 1, 1000),
   });
 }
 

@@ -9,8 +9,8 @@ import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkDnsLabel } from '../../private/names';
-import { checkInteger, checkMebibytes, checkPort } from '../../private/numbers';
-import { checkList, checkMap, checkProps, Known } from '../../private/props';
+import { checkCount, checkMebibytes, checkPort } from '../../private/numbers';
+import { checkList, checkMap, checkMethods, checkProps, Known } from '../../private/props';
 import { checkText } from '../../private/text';
 
 const CONTAINER_PROPS: Known<ContainerProps> = {
@@ -84,6 +84,7 @@ export class Companions {
     this.names.set(name, prop);
     parseImage(scope, `${prop}.image`, given.image);
     this.checkWords(prop, given);
+    this.checkParts(prop, given);
     const volumeMounts = this.mountsOf(prop, given);
     const storage = given.resources?.ephemeralStorage;
     this.ephemeralMib.set(name, storage ? checkMebibytes(scope, `${prop}.resources.ephemeralStorage`, (storage.limit ?? storage.request) as Size) : OTHER_DISK_MIB);
@@ -107,6 +108,26 @@ export class Companions {
       }
       checkVariable(this.scope, where, name, variable.value ?? '');
       checkText(this.scope, `${where}.${name}`, variable.value ?? '');
+    }
+  }
+
+  /** What cdk8s-plus would find out only when it renders, without saying where. */
+  private checkParts(prop: string, given: ContainerProps): void {
+    for (const probe of ['startup', 'readiness', 'liveness'] as const) {
+      checkMethods(this.scope, `${prop}.${probe}`, given[probe], ['_toKube'], 'a Probe of cdk8s-plus', 'Probe.fromHttpGet("/healthz")');
+    }
+    checkList(this.scope, `${prop}.envFrom`, given.envFrom)
+      .forEach((from, i) => checkMethods(this.scope, `${prop}.envFrom[${i}]`, from ?? null, ['_toKube'], 'an EnvFrom', 'Env.fromConfigMap(map)'));
+    if (given.lifecycle !== undefined) {
+      checkProps(this.scope, `${prop}.lifecycle`, given.lifecycle, { postStart: true, preStop: true });
+      for (const hook of ['postStart', 'preStop'] as const) {
+        checkMethods(this.scope, `${prop}.lifecycle.${hook}`, given.lifecycle[hook], ['_toKube'], 'a Handler', 'Handler.fromCommand(["sleep", "5"])');
+      }
+    }
+    if (given.workingDir !== undefined) { checkFolder(this.scope, `${prop}.workingDir`, given.workingDir); }
+    const policies = Object.values(ImagePullPolicy);
+    if (given.imagePullPolicy !== undefined && !policies.includes(given.imagePullPolicy)) {
+      throw invalid(this.scope, `${prop}.imagePullPolicy`, given.imagePullPolicy, `be one of ${policies.join(', ')}`, 'for example ImagePullPolicy.ALWAYS');
     }
   }
 
@@ -144,7 +165,7 @@ export class Companions {
     if (added) { throw invalid(this.scope, `${where}.capabilities.add`, added.replace(/^CAP_/, ''), 'be NET_BIND_SERVICE or nothing, as Pod Security "restricted" admits', fix); }
     const rootAllowed = this.security.user === 0;
     if (wanted.user !== undefined) {
-      checkInteger(this.scope, `${where}.user`, wanted.user, rootAllowed ? 0 : 1, 2 ** 31 - 1, wanted.user === 0 ? 'say why in "allowRoot"' : undefined);
+      checkCount(this.scope, `${where}.user`, wanted.user, rootAllowed ? 0 : 1, 2 ** 31 - 1, wanted.user === 0 ? 'say why in "allowRoot"' : undefined);
     }
     if (wanted.ensureNonRoot === false && !rootAllowed) {
       throw invalid(this.scope, `${where}.ensureNonRoot`, false, 'be left out, because Pod Security "restricted" doesn\'t admit root', 'say why in "allowRoot"');
@@ -177,18 +198,23 @@ export class Companions {
   /** Containers of a pod share one network, so that a port is taken once. */
   private claimPorts(prop: string, given: ContainerProps): void {
     const single = given.portNumber ?? given.port;
-    const ports = [...single === undefined ? [] : [{ number: single, name: undefined, hostPort: undefined }], ...checkList(this.scope, `${prop}.ports`, given.ports)];
-    ports.forEach((port, i) => {
-      const where = single === undefined ? `${prop}.ports[${i}]` : i === 0 ? `${prop}.portNumber` : `${prop}.ports[${i - 1}]`;
-      checkPort(this.scope, `${where}.number`, port.number);
+    if (single !== undefined) { this.claimPort(`${prop}.${given.portNumber === undefined ? 'port' : 'portNumber'}`, prop, single); }
+    checkList(this.scope, `${prop}.ports`, given.ports).forEach((port, i) => {
+      const where = `${prop}.ports[${i}]`;
+      checkProps(this.scope, where, port, { number: true, name: true, hostIp: true, hostPort: true, protocol: true });
+      this.claimPort(`${where}.number`, prop, port.number);
       if (port.name !== undefined) { checkPortName(this.scope, `${where}.name`, port.name); }
       if (port.hostPort !== undefined) {
         throw invalid(this.scope, `${where}.hostPort`, port.hostPort, 'be left out, because Pod Security "restricted" doesn\'t admit it', 'use a Service');
       }
-      const other = this.ports.get(port.number);
-      if (other) { throw invalid(this.scope, `${where}.number`, port.number, `be free, and ${other} listens on it`, 'take another port'); }
-      this.ports.set(port.number, prop);
     });
+  }
+
+  private claimPort(where: string, owner: string, port: number): void {
+    checkPort(this.scope, where, port);
+    const other = this.ports.get(port);
+    if (other) { throw invalid(this.scope, where, port, `be free, and ${other} listens on it`, 'take another port'); }
+    this.ports.set(port, owner);
   }
 }
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
 import { invalid } from '../../private/errors';
-import { checkInteger } from '../../private/numbers';
+import { checkCount } from '../../private/numbers';
 import { checkProps } from '../../private/props';
 import type { GpuRequest } from '../gpu-request';
 
@@ -25,7 +25,7 @@ const MIG = /^[1-7]g\.(\d+)gb(\.me|\+me)?$/;
 export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   checkProps(scope, 'gpu', request, { count: true, accelerator: true, pool: true, migProfile: true, shared: true });
   const { pool, accelerator, migProfile } = request;
-  const count = checkInteger(scope, 'gpu.count', request.count ?? 1, 1, 64, 'leave "gpu" out for a workload without one');
+  const count = checkCount(scope, 'gpu.count', request.count ?? 1, 1, 64, 'leave "gpu" out for a workload without one');
   checkTypes(scope, request);
   const device = accelerator ?? pool!.accelerator;
   const shared = request.shared ?? false;

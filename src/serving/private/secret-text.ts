@@ -5,9 +5,13 @@ const SECRET_END = /(^|_)(TOKEN|PWD|SAS|SAS_KEY|(ACCESS|ACCOUNT|AUTH|ENCRYPTION|
 /** Ends of a name that say that its value is where the secret is, or something about it. */
 const ABOUT_SECRET = /_(FILE|PATH|DIR|FOLDER|NAME|NAMES|URL|URI|TTL|TIMEOUT|LENGTH|VERSION|TYPE|PROVIDER)$/;
 
-/** Values that are secrets, whatever their name: private keys, the tokens of well-known services, addresses with a password. */
+/**
+ * Values that are secrets, whatever their name: private keys, the tokens of well-known services, addresses with a password.
+ *
+ * Each part is of bounded length, so that a file of a megabyte is read through once.
+ */
 const SECRET_VALUE = new RegExp([
-  '-----BEGIN [A-Z ]*PRIVATE KEY-----',
+  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----',
   '\\bhf_[A-Za-z0-9]{30,}',
   '\\bsk-[A-Za-z0-9_-]{20,}',
   '\\b(?:ghp|gho|ghs|ghu)_[A-Za-z0-9]{36}',
@@ -18,7 +22,7 @@ const SECRET_VALUE = new RegExp([
   '\\bxox[abprs]-[A-Za-z0-9-]{10,}',
   '(?:AccountKey|SharedAccessKey|SharedAccessSignature)=[A-Za-z0-9+/=%]{20,}',
   '[?&]sig=[A-Za-z0-9+/=%]{20,}',
-  '[a-z][a-z0-9+.-]*://[^\\s/:@]+:[^\\s/:@$][^\\s/@]*@',
+  '[a-z][a-z0-9+.-]{1,20}://[^\\s/:@]{1,200}:[^\\s/:@$][^\\s/@]{0,200}@',
 ].join('|'));
 
 /** Whether a variable or file with this name and text is a secret, which must not stand in a manifest. */

@@ -8,11 +8,35 @@ import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS
 import type { ModelBinding } from '../../models';
 import { internetRule } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
-import { checkSeconds } from '../../private/numbers';
+import { checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
-import { checkMethods, checkProps } from '../../private/props';
-import { ModelServer } from '../model-server';
+import { checkList, checkMethods, checkProps, Known } from '../../private/props';
+import { ModelServer, ModelServerConfig, ModelServerTraits } from '../model-server';
 import type { ModelServingAppProps } from '../model-serving-app';
+
+const TRAITS: Known<ModelServerTraits> = {
+  software: true, loadTimeout: true, drainTimeout: true, user: true, downloadsByItself: true, requiresModel: true,
+};
+const CONFIG: Known<ModelServerConfig> = {
+  image: true,
+  ports: true,
+  servicePort: true,
+  command: true,
+  args: true,
+  reservedArguments: true,
+  env: true,
+  startup: true,
+  readiness: true,
+  liveness: true,
+  metrics: true,
+  writableFolders: true,
+  sharedMemory: true,
+  cpuMillis: true,
+  memory: true,
+  outboundPorts: true,
+  contextLength: true,
+  gpuMemoryUtilization: true,
+};
 
 /** Checks what a model server was given, and makes its objects in its scope. */
 export function serveModel(app: Construct, props: ModelServingAppProps): { workload: Workload; modelClaim?: PersistentVolumeClaim } {
@@ -22,7 +46,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   }
   checkMethods(app, 'model', props.model, ['bind'], 'a ModelSource', 'ModelSource.huggingFace("org/name")');
   checkWorkloadProps(app, props);
-  const { traits } = props.server;
+  const traits = checkProps(app, 'server.traits', props.server.traits, TRAITS);
   const name = workloadName(app, props);
   const gpu = props.gpu === undefined ? undefined : gpuNeeds(app, props.gpu);
   const loadSeconds = checkSeconds(app, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
@@ -35,14 +59,15 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     name,
     user,
     downloadsByItself: traits.downloadsByItself ?? false,
-    maxPods: (props.scaling?.maxReplicas ?? props.replicas ?? 1) + (props.rollout?.maxSurge ?? (gpu ? 0 : 1)),
+    maxPods: (props.scaling?.maxReplicas ?? (isToken(props.replicas) ? undefined : props.replicas) ?? 1) + (props.rollout?.maxSurge ?? (gpu ? 0 : 1)),
     gpus: gpu?.count,
     identity: props.identity,
   });
-  const config = props.server.bind(app, {
+  const config = checkProps(app, 'server.bind', props.server.bind(app, {
     name, user, model, gpus: gpu?.count ?? 0, requestTimeout: props.requestTimeout, drainTimeout: Duration.seconds(drainSeconds),
-  });
+  }), CONFIG);
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
+  checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));
   const outboundPorts = [...config.outboundPorts ?? [], ...model?.outboundPorts ?? []];
   const workload = new Workload(app, {
     component: 'model-server',

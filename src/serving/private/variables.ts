@@ -16,7 +16,7 @@ export function checkVariable(where: IConstruct | string, prop: string, name: st
   checkVariableName(where, prop, name);
   if (isToken(value)) { return; }
   if (typeof value !== 'string') {
-    throw invalid(where, `${prop}.${name}`, value, 'be a string', typeof value === 'object' || value === undefined ? undefined : `write "${String(value)}"`);
+    throw invalid(where, `${prop}.${name}`, value, 'be a string', ['number', 'boolean', 'bigint'].includes(typeof value) ? `write "${String(value)}"` : undefined);
   }
   if (looksSecret(name, value)) {
     throw invalid(where, `${prop}.${name}`, MASKED, 'not be a literal, because everyone who reads the manifest reads it',

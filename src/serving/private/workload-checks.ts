@@ -9,7 +9,7 @@ import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkLabels } from '../../private/labels';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
-import { checkInteger, checkMebibytes, checkPort, checkSeconds, isToken } from '../../private/numbers';
+import { checkCount, checkInteger, checkMebibytes, checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { checkList, checkMethods, checkProps, Known } from '../../private/props';
 import { checkText, LONGEST_ARGUMENT } from '../../private/text';
 import { Config } from '../config';
@@ -69,7 +69,7 @@ export function checkWorkloadProps(scope: Construct, props: WorkloadProps): void
   if (props.cpu !== undefined) { checkProps(scope, 'cpu', props.cpu, { request: true, limit: true }); }
   if (props.requestTimeout !== undefined) { checkSeconds(scope, 'requestTimeout', props.requestTimeout, 1, DAY_SECONDS); }
   if (props.user !== undefined) {
-    checkInteger(scope, 'user', props.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
+    checkCount(scope, 'user', props.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
       props.user === 0 ? 'say why in "allowRoot" when the image can only run as root' : undefined);
   }
   for (const prop of ['allowRoot', 'allowWritableRoot'] as const) {
@@ -135,7 +135,7 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
     checkMebibytes(scope, `server.writableFolders[${i}].size`, folder.size);
   });
   if (spec.sharedMemory !== undefined) { checkMebibytes(scope, 'server.sharedMemory', spec.sharedMemory); }
-  checkInteger(scope, 'server.cpuMillis', spec.cpuMillis, 1, 1_000_000_000);
+  checkCount(scope, 'server.cpuMillis', spec.cpuMillis, 1, 1_000_000_000);
   checkMebibytes(scope, 'server.memory', spec.memory);
   for (const name of Object.keys(spec.env)) { checkVariableName(scope, 'server.env', name); }
 }
@@ -143,7 +143,8 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
 /** Checks that ports have numbers and names of their own, which Kubernetes takes. */
 export function checkPorts(scope: Construct, ports: readonly ModelServerPort[]): void {
   if (checkList(scope, 'server.ports', ports).length === 0) { throw invalid(scope, 'server.ports', ports, 'have at least one port, the one that serves'); }
-  ports.forEach(({ name, number }, i) => {
+  ports.forEach((port, i) => {
+    const { name, number } = checkProps(scope, `server.ports[${i}]`, port, { name: true, number: true });
     checkPort(scope, `server.ports[${i}].number`, number);
     checkPortName(scope, `server.ports[${i}].name`, name);
     for (const other of ports.slice(0, i)) {

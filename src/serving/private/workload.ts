@@ -24,7 +24,7 @@ import type { PolicyPeer } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkServiceName, toLabelValue } from '../../private/names';
-import { checkInteger, checkSeconds } from '../../private/numbers';
+import { checkCount, checkSeconds } from '../../private/numbers';
 import { amend } from '../../private/overlay';
 import { checkList, checkMethods } from '../../private/props';
 import { atLeast } from '../../private/settings';
@@ -69,7 +69,7 @@ export class Workload {
   public constructor(private readonly scope: Construct, private readonly spec: WorkloadSpec, private readonly props: WorkloadProps) {
     this.name = workloadName(scope, props);
     checkSpec(scope, spec);
-    this.user = checkInteger(scope, 'user', spec.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
+    this.user = checkCount(scope, 'user', spec.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
       'say why in "allowRoot" when the image can only run as root');
     this.drainDelaySeconds = checkSeconds(scope, 'drainDelay', props.drainDelay ?? Duration.seconds(15), 0, 3600);
     const { tag } = parseImage(scope, 'image', spec.image);

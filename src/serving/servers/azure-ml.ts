@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
-import { checkInteger } from '../../private/numbers';
+import { checkCount } from '../../private/numbers';
 import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
@@ -90,7 +90,7 @@ export function azureMl(options: AzureMlOptions): ModelServer {
   const where = 'ModelServer.azureMl';
   checkProps(where, 'options', options, { image: true, entryScript: true, appRoot: true, workers: true });
   parseImage(where, 'image', options.image);
-  if (options.workers !== undefined) { checkInteger(where, 'workers', options.workers, 1, 256); }
+  if (options.workers !== undefined) { checkCount(where, 'workers', options.workers, 1, 256); }
   const { entryScript } = options;
   if (entryScript !== undefined && !(typeof entryScript === 'string' && /^\w[\w./-]*\.py$/.test(entryScript) && !entryScript.split('/').includes('..'))) {
     throw invalid(where, 'entryScript', entryScript, 'be the path of a Python file, relative to appRoot', 'for example "score.py"');

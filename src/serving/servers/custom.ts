@@ -6,7 +6,7 @@ import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkDnsLabel } from '../../private/names';
-import { checkInteger, checkMebibytes, checkPort, checkSeconds } from '../../private/numbers';
+import { checkCount, checkMebibytes, checkPort, checkSeconds } from '../../private/numbers';
 import { checkList, checkProps, Known } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerPort, ModelServerTraits, WritableFolder } from '../model-server';
@@ -172,7 +172,7 @@ export function custom(options: CustomServerOptions): ModelServer {
   checkMetrics(where, options.metrics);
   if (options.loadTimeout !== undefined) { checkSeconds(where, 'loadTimeout', options.loadTimeout, 1, DAY_SECONDS); }
   if (options.drainTimeout !== undefined) { checkSeconds(where, 'drainTimeout', options.drainTimeout, 0, DAY_SECONDS); }
-  if (options.user !== undefined) { checkInteger(where, 'user', options.user, 0, 2 ** 31 - 1); }
+  if (options.user !== undefined) { checkCount(where, 'user', options.user, 0, 2 ** 31 - 1); }
   if (options.sharedMemory !== undefined) { checkMebibytes(where, 'sharedMemory', options.sharedMemory); }
   checkList(where, 'outboundPorts', options.outboundPorts).forEach((port, i) => checkPort(where, `outboundPorts[${i}]`, port));
   checkList(where, 'otherPorts', options.otherPorts)

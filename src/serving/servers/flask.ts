@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
-import { checkInteger, checkPort, checkSeconds } from '../../private/numbers';
+import { checkCount, checkPort, checkSeconds } from '../../private/numbers';
 import { checkProps } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
@@ -142,8 +142,8 @@ export function flask(options: FlaskOptions): ModelServer {
     if (typeof gunicorn.app !== 'string' || !/^[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\([^\0-\x1f]*\))?)?$/.test(gunicorn.app)) {
       throw invalid(where, 'gunicorn.app', gunicorn.app, 'be a Python module, ":" and a variable or a call', 'for example "app:app" or "app:create_app()"');
     }
-    checkInteger(where, 'gunicorn.workers', gunicorn.workers ?? 1, 1, 256);
-    checkInteger(where, 'gunicorn.threads', gunicorn.threads ?? 4, 1, 1024);
+    checkCount(where, 'gunicorn.workers', gunicorn.workers ?? 1, 1, 256);
+    checkCount(where, 'gunicorn.threads', gunicorn.threads ?? 4, 1, 1024);
   }
   return new FlaskServer(options);
 }

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
-import { checkInteger } from '../../private/numbers';
+import { checkCount } from '../../private/numbers';
 import { checkProps, Known } from '../../private/props';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
@@ -135,7 +135,7 @@ export function vllm(options: VllmOptions): ModelServer {
     throw invalid(WHERE, 'version', options.version, 'be a vLLM release of at least 0.6.0', 'for example "0.11.0"');
   }
   if (options.image !== undefined) { parseImage(WHERE, 'image', options.image); }
-  if (options.maxModelLength !== undefined) { checkInteger(WHERE, 'maxModelLength', options.maxModelLength, 1, 100_000_000); }
+  if (options.maxModelLength !== undefined) { checkCount(WHERE, 'maxModelLength', options.maxModelLength, 1, 100_000_000); }
   const share = options.gpuMemoryUtilization;
   if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
     throw invalid(WHERE, 'gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');

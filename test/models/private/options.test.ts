@@ -44,5 +44,5 @@ test('a cache is a ModelCache', () => {
 });
 
 test('patterns are a list', () => {
-  expect(() => ModelSource.huggingFace('acme/iris', { include: '*.json' as any })).toThrow('ModelSource.huggingFace.include: got "*.json"; must be a list; write ["*.json"]');
+  expect(() => ModelSource.huggingFace('acme/iris', { include: '*.json' as any })).toThrow('ModelSource.huggingFace.include: got "*.json"; must be a list; put it into brackets: [...]');
 });
