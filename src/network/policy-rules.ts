@@ -143,6 +143,7 @@ function covers(open: PolicyPort, port: PolicyPort): boolean {
 }
 
 function unique<T>(items: readonly T[]): T[] {
+  if (items.length < 2) { return [...items]; }
   const seen = new Set<string>();
   return items.filter(item => {
     const key = canonical(item);
@@ -152,9 +153,9 @@ function unique<T>(items: readonly T[]): T[] {
 
 /** A text that is the same for objects which differ in the order of their keys only. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner) => (inner && typeof inner === 'object' && !Array.isArray(inner)
-    ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : inner));
+  if (typeof value !== 'object' || value === null) { return JSON.stringify(value); }
+  if (Array.isArray(value)) { return `[${value.map(canonical).join()}]`; }
+  return `{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${canonical((value as any)[key])}`).join()}}`;
 }
 
 function rendered(direction: 'from' | 'to', rule: Rule): any {

@@ -1,4 +1,5 @@
 import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cdk8s';
+import { mapped } from './mapping';
 import { MAX_DEPTH } from './yaml/printer';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 
@@ -23,8 +24,8 @@ export function renderClass(object: ApiObject): any {
   if (way === 'its own' || !hasInternals(self) || (App.of(object) as any).resolvers?.length !== BUILT_IN_RESOLVERS) {
     return withPath(object, () => type.prototype.toJson.call(object));
   }
-  const manifest = patched(object, self.patches, resolved(object, self));
-  return way === 'mapped' ? type.manifest(manifest) : manifest;
+  const manifest = () => patched(object, self.patches, resolved(object, self, way === 'mapped'));
+  return way === 'plain' ? manifest() : mapped(type, manifest()) ?? type.manifest(manifest());
 }
 
 /** The fields of cdk8s's classes that its `toJson` reads. Were one renamed, cdk8s would render for itself. */
@@ -61,25 +62,39 @@ function wayOf(type: any): Way {
   return way;
 }
 
-function resolved(object: ApiObject, self: Internals): any {
-  const { _additionalAttributes: additional, name, namespace, labels, annotations, finalizers, ownerReferences } = self.metadata;
-  const resolver = new Resolver(object, ways.get(object.constructor) === 'mapped');
-  const metadata = withoutEmpty(resolver.resolve({ ...additional, name, namespace, annotations, finalizers, ownerReferences, labels }, 'metadata'));
-  const { apiVersion, kind, metadata: _, ...rest } = self.props;
+function resolved(object: ApiObject, self: Internals, keepUnions: boolean): any {
+  const { props, metadata: { _additionalAttributes: additional, name, namespace, labels, annotations, finalizers, ownerReferences } } = self;
+  const resolver = new Resolver(object, keepUnions);
+  // key by key rather than whole, because an object that loses a key is a slow one from then on
+  const metadata: any = {};
+  const given: any = { ...additional, name, namespace, annotations, finalizers, ownerReferences, labels };
+  for (const key of Object.keys(given)) {
+    const value = nonEmpty(resolver.resolve(given[key], 'metadata', key));
+    if (value !== undefined) { metadata[key] = value; }
+  }
   const result: any = {};
-  for (const [key, given] of Object.entries({ apiVersion, kind, metadata, ...rest })) {
-    const value = key === 'metadata' ? metadata : resolver.resolve(given, key);
+  for (const key of ['apiVersion', 'kind']) {
+    const value = resolver.resolve(props[key], key);
+    if (value !== undefined) { result[key] = value; }
+  }
+  result.metadata = metadata;
+  for (const key of Object.keys(props)) {
+    if (key === 'apiVersion' || key === 'kind' || key === 'metadata') { continue; }
+    const value = resolver.resolve(props[key], key);
     if (value !== undefined) { result[key] = value; }
   }
   return result;
 }
 
-function withoutEmpty(value: any): any {
+/** A value without the empty lists and dictionaries within it; undefined when nothing is left. */
+function nonEmpty(value: any): any {
+  if (typeof value !== 'object') { return value; }
+  if (Array.isArray(value)) { return value.length > 0 ? value : undefined; }
+  let empty = true;
   for (const key of Object.keys(value)) {
-    const inner = value[key];
-    if (Array.isArray(inner) ? inner.length === 0 : typeof inner === 'object' && Object.keys(withoutEmpty(inner)).length === 0) { delete value[key]; }
+    if (nonEmpty(value[key]) === undefined) { delete value[key]; } else { empty = false; }
   }
-  return value;
+  return empty ? undefined : value;
 }
 
 function patched(object: ApiObject, patches: JsonPatch[], manifest: any): any {
@@ -107,9 +122,10 @@ class Resolver {
 
   constructor(private readonly object: ApiObject, private readonly keepUnions: boolean) {}
 
-  public resolve(value: any, root: string): any {
-    this.trail[0] = root;
-    return this.value(value, 1);
+  /** @param keys where the value is */
+  public resolve(value: any, ...keys: string[]): any {
+    for (let i = 0; i < keys.length; i++) { this.trail[i] = keys[i]; }
+    return this.value(value, keys.length);
   }
 
   private value(value: any, depth: number): any {

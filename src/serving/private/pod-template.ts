@@ -128,6 +128,8 @@ function rounded(quantity: unknown): unknown {
 
 /** By name, whatever the order they were given in, but each after those that its value refers to as $(NAME). */
 function ordered(env: any[]): any[] {
+  const sorted = [...env].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (!env.some(variable => String(variable.value).includes('$('))) { return sorted; }
   const byName = new Map(env.map(variable => [variable.name, variable]));
   const done = new Set<string>();
   const out: any[] = [];
@@ -141,7 +143,7 @@ function ordered(env: any[]): any[] {
     done.add(variable.name);
     out.push(variable);
   };
-  for (const variable of [...env].sort((a, b) => (a.name < b.name ? -1 : 1))) { visit(variable, new Set()); }
+  for (const variable of sorted) { visit(variable, new Set()); }
   return out;
 }
 
