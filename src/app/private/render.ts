@@ -56,8 +56,8 @@ const GENERATED = /^toJson\(\) \{\s*const resolved = super\.toJson\(\);\s*return
 
 function wayOf(type: any): Way {
   const own = type.prototype.toJson;
-  const mapped = typeof type.manifest === 'function' && typeof type.GVK === 'object' && GENERATED.test(Function.prototype.toString.call(own));
-  const way = own === ApiObject.prototype.toJson ? 'plain' : mapped ? 'mapped' : 'its own';
+  const isMapped = typeof type.manifest === 'function' && typeof type.GVK === 'object' && GENERATED.test(Function.prototype.toString.call(own));
+  const way = own === ApiObject.prototype.toJson ? 'plain' : isMapped ? 'mapped' : 'its own';
   ways.set(type, way);
   return way;
 }
