@@ -12,6 +12,9 @@ const UNSOUND = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc
  */
 const MISPRINTED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$|^[-+]?\d[\d,]*,\d*$|^:|^[^\n]*\t[^\n]*$/;
 
+/** A value of cdktf's that is known when Terraform has run; `PlatformApp` finds out whether it is known by now. */
+const OF_TERRAFORM = /TfToken\[|\$\{Token\[|\de\+(?:289|298)/;
+
 /** The longest argument or variable that Linux gives to a process, less its end. */
 export const LONGEST_ARGUMENT = 131_071;
 
@@ -25,10 +28,12 @@ export function checkText(where: IConstruct, prop: string, value: unknown, most 
   if (UNSOUND.test(value)) {
     throw invalid(where, prop, value, 'be text without NUL, unpaired surrogates and "[object Object]"', 'encode binary data, and write objects as JSON');
   }
-  if (MISPRINTED.test(value) && !(RENDERS in where.node.root)) {
-    throw invalid(where, prop, value, 'not be text that plain cdk8s prints as something else', 'use new PlatformApp() in place of new App()');
+  if (!(RENDERS in where.node.root)) {
+    const rule = OF_TERRAFORM.test(value) ? 'not be a value that only Terraform knows'
+      : MISPRINTED.test(value) ? 'not be text that plain cdk8s prints as something else' : undefined;
+    if (rule) { throw invalid(where, prop, value, rule, 'use new PlatformApp() in place of new App()'); }
   }
-  if (value.length > most && Buffer.byteLength(value) > most) {
+  if (value.length * 3 > most && Buffer.byteLength(value) > most) {
     throw invalid(where, prop, value, `have at most ${most} bytes`, 'put it into a file: Config.fromFiles({ ... })');
   }
 }

@@ -83,7 +83,7 @@ export interface WorkloadProps {
    */
   readonly env?: { [name: string]: string };
   /**
-   * Arguments, after the server's own.
+   * Arguments, after the server's own; where it gives none, they take the place of the image's own.
    *
    * @default - none
    */

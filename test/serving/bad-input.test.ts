@@ -1,7 +1,8 @@
-import { App, Chart, Duration, JsonPatch, ApiObject, Lazy, Size } from 'cdk8s';
+import { App, Chart, Duration, JsonPatch, ApiObject, Lazy, Size, Testing } from 'cdk8s';
 import { ContainerProps, Cpu, EnvValue, HorizontalPodAutoscaler, k8s, Probe, Volume } from 'cdk8s-plus-27';
 import {
-  Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformApp, Priority, Rollout, Scaling, SecretFile,
+  Accelerator, Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformApp, Priority,
+  Rollout, Scaling, SecretFile,
 } from '../../src';
 import { amend } from '../../src/private/overlay';
 import { chartOf, front, IMAGE, messageOf, pool, serve, SERVER } from '../support/workloads';
@@ -46,6 +47,9 @@ describe('names', () => {
     ['1', 'a number', app({ name: 5 }), `lab/llama.name: got 5; ${NAME}`],
     ['1', 'null', app({ name: null }), 'lab/llama.name: got null; must have a value; leave it out for its default'],
     ['1', 'a line separator', app({ name: 'a\u2028b' }), 'lab/llama.name: got "a\\u2028b"; must be lower case'],
+    ['21', 'a namespace that is none', () => serve({}, new Chart(new App(), 'lab', { namespace: 'My_NS' })), `lab.namespace: got "My_NS"; ${NAME}`],
+    ['21', 'a namespace of 64 characters', () => serve({}, new Chart(new App(), 'lab', { namespace: 'a'.repeat(64) })), 'must have at most 63 characters; shorten it by 1'],
+    ['1', 'an app in place of a chart', () => serve({}, new PlatformApp()), 'llama.scope: got a PlatformApp; must be a Chart or a construct in one; for example new Chart('],
     ['1', 'the name of software', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, software: 'My Server' }) }), `ModelServer.custom.software: got "My Server"; ${NAME}`],
   ]);
 
@@ -413,6 +417,10 @@ describe('strings', () => {
     expect(() => serve({ env: { A: text }, args: [text], podAnnotations: { a: text }, config: Config.fromFiles({ a: text }) })).not.toThrow();
   });
 
+  test.each(['${TfToken[TOKEN.0]}', 'a-${TfToken[TOKEN.0]}', '#{TfToken[TOKEN.2]}', 'n--8.1095622125913805e+298'])('row 107: %j of Terraform is refused under a plain app', text => {
+    expect(messageOf(() => serve({ env: { A: text } }, plain()))).toContain('must not be a value that only Terraform knows; use new PlatformApp() in place of new App()');
+  });
+
   test('row 105: an object written as text', () => {
     expect(messageOf(() => serve({ env: { A: `x-${Lazy.any({ produce: () => 1 })}` } }))).toContain('must be text without NUL, unpaired surrogates and "[object Object]"');
   });
@@ -518,6 +526,45 @@ describe('the mistakes of model serving', () => {
     ['45', 'a port that a server must reach', server({ outboundPorts: [0] }), `ModelServer.custom.outboundPorts[0]: got 0; ${PORT}`],
     ['45', 'ports that a server must reach, as a number', server({ outboundPorts: 443 }), 'ModelServer.custom.outboundPorts: got 443; must be a list'],
     ['110', 'a further port without its number', server({ otherPorts: [{ name: 'a', port: 80 }] }), 'ModelServer.custom.otherPorts[0].port: got 80; must be a property that there is'],
+  ]);
+});
+
+describe('what is found when an app is synthesized', () => {
+  const problems = (made: ModelServingApp) => messageOf(() => Testing.synth(Chart.of(made)));
+
+  test('row serving 4: a scaling on what a container doesn\'t ask for', () => {
+    const scaled = serve({ scaling: Scaling.cpu({ min: 2, max: 4, targetUtilization: 60 }) });
+    scaled.deployment.addContainer({ name: 'late', image: IMAGE, resources: {} });
+    expect(problems(scaled)).toMatch(/lab\/llama\/Autoscaler.*cpu.*"late" doesn't/);
+  });
+
+  test('row serving 11: a volume of one pod with several', () => {
+    expect(messageOf(() => serve({ server: ModelServer.flask({ image: IMAGE }), model: ModelSource.volume('weights'), replicas: 2 })))
+      .toContain('lab/llama.model.accessMode: got "ReadWriteOnce"; must be READ_ONLY_MANY or READ_WRITE_MANY');
+  });
+
+  test('row 18: two workloads of one name', () => {
+    const chart = chartOf();
+    serve({}, chart, 'one');
+    expect(problems(serve({ name: 'one' }, chart, 'two'))).toContain('must not be the name of another Deployment in the namespace "models"');
+  });
+});
+
+describe('pools of the user\'s own class', () => {
+  const of = (changes: any, scheduling: any = {}) => app({
+    gpu: {
+      pool: {
+        poolName: 'edge', accelerator: Accelerator.L4, gpusPerNode: 1, maxNodes: 2, ...changes,
+        scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: { a: 'b' }, taints: [], ...scheduling },
+      },
+    },
+  });
+  refuses([
+    ['95', 'a taint of another effect', of({}, { taints: [{ key: 'a', effect: 'garbage' }] }), 'lab/llama.gpu.pool.scheduling.taints[0].effect: got "garbage"; must be one of NoSchedule'],
+    ['95', 'a taint without a key', of({}, { taints: [{ effect: 'NoSchedule' }] }), 'lab/llama.gpu.pool.scheduling.taints[0].key: got nothing; must be a taint\'s key; for example "nvidia.com/gpu"'],
+    ['95', 'a bad label of nodes', of({}, { nodeLabels: { 'a b': 'c' } }), 'lab/llama.gpu.pool.scheduling.nodeLabels.a b: got "a b"; must be a label\'s key'],
+    ['77', 'nodes without GPUs', of({ gpusPerNode: 0 }), 'lab/llama.gpu.pool.gpusPerNode: got 0; must be a whole number from 1 to 64'],
+    ['77', 'no nodes', of({ maxNodes: NaN }), 'lab/llama.gpu.pool.maxNodes: got NaN; must be a whole number'],
   ]);
 });
 

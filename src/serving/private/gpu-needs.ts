@@ -2,8 +2,9 @@ import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
 import { invalid } from '../../private/errors';
+import { checkLabels } from '../../private/labels';
 import { checkCount } from '../../private/numbers';
-import { checkProps } from '../../private/props';
+import { checkList, checkProps } from '../../private/props';
 import type { GpuRequest } from '../gpu-request';
 
 /** What one pod needs of GPUs, in the words of its manifest. */
@@ -19,6 +20,7 @@ export interface GpuNeeds {
   readonly pool?: IGpuPool;
 }
 
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const MIG = /^[1-7]g\.(\d+)gb(\.me|\+me)?$/;
 
 /** Checks a GPU request and turns it into what the manifest says. */
@@ -67,6 +69,7 @@ function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }:
   if (pool !== undefined && (typeof pool?.scheduling?.resourceName !== 'string' || !pool.accelerator)) {
     throw invalid(scope, 'gpu.pool', pool, 'be a GPU pool', 'for example new ExistingGpuPool({ ... })');
   }
+  if (pool) { checkContract(scope, pool); }
   if (pool && accelerator && accelerator.name !== pool.accelerator.name) {
     throw invalid(scope, 'gpu.accelerator', accelerator.name, `be the accelerator of pool "${pool.poolName}", ${pool.accelerator.name}`, 'leave it out when a pool is given');
   }
@@ -74,6 +77,20 @@ function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }:
     throw invalid(scope, 'gpu.migProfile', migProfile, 'be a MIG profile', 'for example "1g.10gb"');
   }
   if (shared !== undefined && typeof shared !== 'boolean') { throw invalid(scope, 'gpu.shared', shared, 'be true or false'); }
+}
+
+/** What a pool says of itself, which may be of the user's own class. */
+function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: IGpuPool): void {
+  checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 64);
+  checkCount(scope, 'gpu.pool.maxNodes', maxNodes, 1, 100_000);
+  checkLabels(scope, 'gpu.pool.scheduling.nodeLabels', scheduling.nodeLabels);
+  checkList(scope, 'gpu.pool.scheduling.taints', scheduling.taints).forEach((taint, i) => {
+    const where = `gpu.pool.scheduling.taints[${i}]`;
+    checkProps(scope, where, taint, { key: true, value: true, effect: true });
+    if (typeof taint.key !== 'string') { throw invalid(scope, `${where}.key`, taint.key, 'be a taint\'s key', 'for example "nvidia.com/gpu"'); }
+    checkLabels(scope, where, { [taint.key]: taint.value ?? '' });
+    if (!EFFECTS.includes(taint.effect)) { throw invalid(scope, `${where}.effect`, taint.effect, `be one of ${EFFECTS.join(', ')}`); }
+  });
 }
 
 /** The slices into which a GPU can be divided; a GPU that nobody described may have any. */

@@ -1,4 +1,4 @@
-import type { Duration } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkVariableName } from './variables';
 import type { WorkloadSpec } from './workload-spec';
@@ -54,6 +54,7 @@ export const WORKLOAD_PROPS: Known<WorkloadProps> = {
 
 /** Checks what a user gave, before anything is made of it: that each thing is what it must be, whatever the language of the program. */
 export function checkWorkloadProps(scope: Construct, props: WorkloadProps): void {
+  checkChart(scope);
   checkMethods(scope, 'scaling', props.scaling, ['bind'], 'a Scaling', 'Scaling.cpu({ min: 2, max: 10, targetUtilization: 70 })');
   checkMethods(scope, 'exposure', props.exposure, ['bind', 'connect'], 'an Exposure', 'Exposure.clusterIp()');
   checkMethods(scope, 'identity', props.identity, ['bindServiceAccount'], 'a workload identity', 'azure.WorkloadIdentity');
@@ -90,6 +91,13 @@ export function checkWorkloadProps(scope: Construct, props: WorkloadProps): void
   for (const [name, value] of Object.entries(props.config?.data ?? {})) {
     checkText(scope, `config.${name}`, value, props.config?.folder === undefined ? LONGEST_ARGUMENT - name.length - 1 : undefined);
   }
+}
+
+/** A workload's objects need a chart, and its network policy, addresses and labels need the chart's namespace to be one. */
+function checkChart(scope: Construct): void {
+  const chart = scope.node.scopes.find(construct => Chart.isChart(construct)) as Chart | undefined;
+  if (!chart) { throw invalid(scope, 'scope', scope.node.scope, 'be a Chart or a construct in one', 'for example new Chart(app, "models", { namespace: "models" })'); }
+  if (chart.namespace !== undefined) { checkDnsLabel(chart, 'namespace', chart.namespace); }
 }
 
 /** The user id that the containers run as, when their server is made for `own`. */
