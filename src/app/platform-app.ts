@@ -100,7 +100,7 @@ export class PlatformApp extends App {
 
   /** The charts, each after those that it depends on. */
   public override get charts(): Chart[] {
-    return synthesisRoom().Synthesis.of(this, synthesis => synthesis.charts, { validate: false });
+    return synthesisRoom().Synthesis.of(this, whole => whole.charts, { validate: false });
   }
 
   /** What the program's constructs warn about, each once, in the order of the constructs. */
@@ -110,11 +110,11 @@ export class PlatformApp extends App {
 
   /** Writes the manifests. Throws, having written nothing, when anything fails its validation. */
   public override synth(): void {
-    synthesisRoom().Synthesis.of(this, synthesis => {
-      const charts = synthesis.documents();
-      const files = layoutRoom().layout(this, charts, synthesis.chartsDepend);
+    synthesisRoom().Synthesis.of(this, whole => {
+      const charts = whole.documents();
+      const files = layoutRoom().layout(this, charts, whole.chartsDepend);
       const contents = files.map(file => ({ path: file.path, text: file.documents.map(d => d.yaml).join('---\n') }));
-      if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', text: synthesis.constructMetadata() }); }
+      if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', text: whole.constructMetadata() }); }
       outputRoom().write(path.resolve(this.outdir), contents);
     });
     this.printNewWarnings();
@@ -122,7 +122,7 @@ export class PlatformApp extends App {
 
   /** All manifests as one text. Throws when anything fails its validation. */
   public override synthYaml(): string {
-    const yaml = synthesisRoom().Synthesis.of(this, synthesis => synthesis.documents().flatMap(c => c.documents.map(d => d.yaml)).join('---\n'));
+    const yaml = synthesisRoom().Synthesis.of(this, whole => whole.documents().flatMap(c => c.documents.map(d => d.yaml)).join('---\n'));
     this.printNewWarnings();
     return yaml;
   }
@@ -133,7 +133,7 @@ export class PlatformApp extends App {
    * @internal
    */
   public _manifestsOf(chart: Chart): any[] {
-    return synthesisRoom().Synthesis.of(this, synthesis => synthesis.manifestsOf(chart));
+    return synthesisRoom().Synthesis.of(this, whole => whole.manifestsOf(chart));
   }
 
   private printNewWarnings(): void {
@@ -143,7 +143,13 @@ export class PlatformApp extends App {
   }
 }
 
-function synthesisRoom() { return require('./private/synthesis') as typeof import('./private/synthesis'); }
-function layoutRoom() { return require('./private/layout') as typeof import('./private/layout'); }
-function outputRoom() { return require('./private/output') as typeof import('./private/output'); }
-function renderRoom() { return require('./private/render') as typeof import('./private/render'); }
+// `require` of a file takes a look at the disk each time
+let synthesis: typeof import('./private/synthesis');
+let layout: typeof import('./private/layout');
+let output: typeof import('./private/output');
+let rendering: typeof import('./private/render');
+
+function synthesisRoom() { return (synthesis ??= require('./private/synthesis') as typeof import('./private/synthesis')); }
+function layoutRoom() { return (layout ??= require('./private/layout') as typeof import('./private/layout')); }
+function outputRoom() { return (output ??= require('./private/output') as typeof import('./private/output')); }
+function renderRoom() { return (rendering ??= require('./private/render') as typeof import('./private/render')); }

@@ -28,10 +28,10 @@ export function write(outdir: string, contents: Content[]): void {
   try {
     fs.mkdirSync(staging);
     contents.forEach(({ text }, index) => fs.writeFileSync(path.join(staging, String(index)), text));
+    for (const folder of new Set(contents.map(content => path.dirname(content.path)))) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
     for (const content of contents) {
       after.set(content.path, digest(content.text));
       const target = path.join(outdir, content.path);
-      fs.mkdirSync(path.dirname(target), { recursive: true });
       if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
         throw new Error(`${target}: is a folder, so the file of this name can't be written; remove it`);
       }

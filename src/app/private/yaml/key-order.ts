@@ -8,7 +8,7 @@ const ORDER = [
   'name', 'generateName', 'namespace', 'labels', 'annotations', 'ownerReferences', 'finalizers',
   'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component', 'app.kubernetes.io/part-of',
   'app.kubernetes.io/version', 'app.kubernetes.io/managed-by',
-  'type', 'immutable', 'automountServiceAccountToken',
+  'type', 'immutable',
   'image', 'imagePullPolicy', 'command', 'args', 'workingDir',
   'key', 'operator', 'value', 'values', 'effect', 'valueFrom', 'configMapKeyRef', 'secretKeyRef',
   'scaleTargetRef', 'pollingInterval', 'cooldownPeriod', 'minReplicaCount', 'maxReplicaCount', 'minReplicas', 'maxReplicas',
@@ -17,7 +17,7 @@ const ORDER = [
   'podSelector', 'policyTypes', 'ingressClassName', 'gatewayClassName', 'parentRefs', 'hostnames',
   'serviceName', 'clusterIP', 'selector', 'matchLabels', 'matchExpressions', 'strategy', 'updateStrategy', 'rollingUpdate', 'template',
   'spec',
-  'serviceAccountName', 'enableServiceLinks', 'terminationGracePeriodSeconds', 'priorityClassName', 'runtimeClassName',
+  'serviceAccountName', 'automountServiceAccountToken', 'enableServiceLinks', 'terminationGracePeriodSeconds', 'priorityClassName', 'runtimeClassName',
   'from', 'to', 'namespaceSelector', 'protocol', 'containerPort', 'path', 'pathType', 'port', 'ports', 'targetPort', 'nodePort',
   'envFrom', 'env', 'requests', 'limits', 'cpu', 'memory', 'ephemeral-storage', 'resources',
   'exec', 'httpGet', 'tcpSocket', 'grpc', 'host', 'scheme',
@@ -37,22 +37,35 @@ const ORDER = [
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 const UNRANKED = ORDER.length;
 
-// Objects of one kind have the same keys in the same order: sorting each such list once is most of the cost.
-const sorted = new Map<string, readonly string[]>();
+/** What follows some keys, in the order in which they were given. */
+interface Shape {
+  readonly next: Map<string, Shape>;
+  /** The keys up to here, in the order to print them. */
+  sorted?: readonly string[];
+}
+
+// Objects of one kind have the same keys in the same order: each such list is sorted once, and found again key by key.
+let shapes: Shape = { next: new Map() };
+let count = 0;
 
 /** An object's keys in the order to print them, whatever order they were given in. */
 export function orderedKeys(object: object): readonly string[] {
   const keys = Object.keys(object);
   if (keys.length < 2) { return keys; }
   if (keys.length > 24) { return keys.sort(byRank); }
-  const shape = keys.join('\n');
-  let found = sorted.get(shape);
-  if (!found) {
-    found = keys.sort(byRank);
-    if (sorted.size > 4096) { sorted.clear(); }
-    sorted.set(shape, found);
+  let shape = shapes;
+  for (let i = 0; i < keys.length; i++) { shape = shape.next.get(keys[i]) ?? followed(shape, keys[i]); }
+  return shape.sorted ??= keys.sort(byRank);
+}
+
+function followed(shape: Shape, key: string): Shape {
+  if (++count > 20000) {
+    shapes = { next: new Map() };
+    count = 0;
   }
-  return found;
+  const next: Shape = { next: new Map() };
+  shape.next.set(key, next);
+  return next;
 }
 
 function byRank(a: string, b: string): number {
