@@ -23,7 +23,8 @@ const isManifest = (value: any): boolean =>
 
 /** Prints manifests as YAML, one or a list of them, so that a snapshot reads as what is applied. */
 export const yamlSerializer = {
-  test: (value: any): boolean => isManifest(value) || value instanceof Manifests || (Array.isArray(value) && value.length > 0 && value.every(isManifest)),
+  test: (value: any): boolean => isManifest(value) || value instanceof Manifests
+    || (Array.isArray(value) && value.length > 0 && value.every(isManifest)),
   serialize: (value: any): string => {
     if (value instanceof Manifests) { return value.yaml; }
     return yamlOf(Array.isArray(value) ? value : [value]);

@@ -50,7 +50,9 @@ test('limits what its pods ask for together, and then says what they get that as
 });
 
 test('limits what one container may ask for', () => {
-  const [, , range] = made({ containers: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(1), memory: Size.gibibytes(1), maxCpu: Cpu.units(8), maxMemory: Size.gibibytes(64) } });
+  const [, , range] = made({
+    containers: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(1), memory: Size.gibibytes(1), maxCpu: Cpu.units(8), maxMemory: Size.gibibytes(64) },
+  });
   expect(range.spec.limits).toEqual([
     { type: 'Container', defaultRequest: { cpu: '250m', memory: '1Gi' }, default: { cpu: '1', memory: '1Gi' }, max: { cpu: '8', memory: '64Gi' } },
   ]);

@@ -43,7 +43,7 @@ test('parts match whatever else there is, and each difference has a line', () =>
 
 test('lists of another length differ', () => {
   expect(() => Manifests.of(iris().chart).match('Service', 'iris', { spec: { ports: [] } })).toThrow('/spec/ports: expected 0 items, got 1');
-  expect(() => Manifests.of(iris().chart).match('Service', 'iris', { spec: { ports: {} , selector: [1] } })).toThrow('/spec/selector: expected [1], got {');
+  expect(() => Manifests.of(iris().chart).match('Service', 'iris', { spec: { ports: {}, selector: [1] } })).toThrow('/spec/selector: expected [1], got {');
 });
 
 test('an app has the manifests of all its charts, a chart its own', () => {
