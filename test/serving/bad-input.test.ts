@@ -1,11 +1,11 @@
 import { App, Chart, Duration, JsonPatch, ApiObject, Lazy, Size, Testing } from 'cdk8s';
 import { ContainerProps, Cpu, EnvValue, HorizontalPodAutoscaler, k8s, Probe, Volume } from 'cdk8s-plus-27';
 import {
-  Accelerator, Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformApp, Priority,
+  Accelerator, Cloud, Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformApp, Priority,
   Rollout, Scaling, SecretFile,
 } from '../../src';
 import { amend } from '../../src/private/overlay';
-import { chartOf, front, IMAGE, messageOf, pool, serve, SERVER } from '../support/workloads';
+import { chartOf, front, IMAGE, messageOf, only, podOf, pool, serve, SERVER, written } from '../support/workloads';
 
 // The rows are numbered as in the project's list of what must be refused: names, labels and data, containers, numbers, objects that don't fit
 // each other, structure, strings; and then the mistakes of model serving.
@@ -480,6 +480,19 @@ describe('the mistakes of model serving', () => {
   const vllm = (options: any = {}) => ModelServer.vllm({ version: '0.11.0', ...options });
   const VLLM = { server: ModelServer.vllm({ version: '0.18.0' }), model: ModelSource.inImage('/m') };
   refuses([
+    ['serving 1', 'half a GPU', app({ gpu: { count: 0.5, accelerator: Accelerator.L4 } }), 'lab/llama.gpu.count: got 0.5; must be a whole number from 1 to 64'],
+    ['serving 3', 'a fixed number and KEDA', app({ ...VLLM, replicas: 1, scaling: Scaling.waitingRequests({ min: 1, max: 2, perReplica: 5 }) }),
+      'lab/llama.replicas: got 1; must be left out when "scaling" is given'],
+    ['serving 6', 'a server without a startup probe\'s time', app({ loadTimeout: Duration.seconds(0) }), 'lab/llama.loadTimeout: got "0s"; must be a Duration of whole seconds from 1 to 86400'],
+    ['serving 10', 'a surge that the pool has no GPU for', app({ gpu: { pool: pool() }, replicas: 4, rollout: Rollout.surge() }), 'else the update waits for ever'],
+    ['serving 10', 'more replicas than GPUs', app({ gpu: { pool: pool() }, replicas: 5 }), 'must be at most 4, the GPUs that pool "a100" can ever have (4 nodes x 1)'],
+    ['serving 15', 'a model that doesn\'t fit', app({
+      server: vllm(), model: ModelSource.huggingFace('org/model', { revision: 'a'.repeat(40), size: Size.gibibytes(60) }), gpu: { accelerator: Accelerator.L4 },
+    }), 'lab/llama.gpu: got "1 x 24 GiB"; must hold org/model'],
+    ['serving 22', 'none at least, by a HorizontalPodAutoscaler', () => Scaling.cpu({ min: 0, max: 2, targetUtilization: 60 }), 'Scaling.cpu.min: got 0; must be a whole number from 1'],
+    ['serving 22', 'none at least, by a metric of the pods', () => Scaling.waitingRequests({ min: 0, max: 2, perReplica: 5 }), 'Scaling.waitingRequests.min: got 0; must be a whole number from 1'],
+    ['serving 23', 'a slice that the pool doesn\'t offer', app({ gpu: { pool: pool(), migProfile: '1g.10gb' } }), 'must be what pool "a100" offers: whole GPUs'],
+    ['serving 23', 'two shares of a GPU', app({ gpu: { accelerator: Accelerator.T4, shared: true, count: 2 } }), 'lab/llama.gpu.count: got 2; must be 1 with a shared GPU'],
     ['serving 13', 'a drain that the server doesn\'t know of', app({ ...VLLM, args: ['--shutdown-timeout=600'] }), 'lab/llama.args[0]: got "--shutdown-timeout=600"; must not repeat --shutdown-timeout'],
     ['serving 14', 'parallelism that isn\'t the number of GPUs', app({ ...VLLM, gpu: { pool: pool() }, args: ['--tensor-parallel-size', '2'] }), 'lab/llama.args[0]: got "--tensor-parallel-size"; must not repeat'],
     ['serving 14', 'a pipeline within a pod', app({ ...VLLM, args: ['-pp', '2'] }), 'lab/llama.args[0]: got "-pp"; must not have -pp; a pod\'s GPUs are those of one replica: use "gpu.count"'],
@@ -527,6 +540,51 @@ describe('the mistakes of model serving', () => {
     ['45', 'ports that a server must reach, as a number', server({ outboundPorts: 443 }), 'ModelServer.custom.outboundPorts: got 443; must be a list'],
     ['110', 'a further port without its number', server({ otherPorts: [{ name: 'a', port: 80 }] }), 'ModelServer.custom.otherPorts[0].port: got 80; must be a property that there is'],
   ]);
+});
+
+describe('mistakes that can\'t be made, because it is right without being asked', () => {
+  const pod = podOf(serve({
+    server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), gpu: { pool: pool({ taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }) },
+    loadTimeout: Duration.minutes(20), requestTimeout: Duration.minutes(5),
+  }));
+  const [main] = pod.containers;
+  const { limits, requests } = main.resources;
+  const gibibytes = (text: string) => parseInt(text) / (text.endsWith('Mi') ? 1024 : 1);
+
+  test.each<[string, string, () => void]>([
+    ['1', 'as many GPUs are limited as asked for', () => { expect([requests['nvidia.com/gpu'], limits['nvidia.com/gpu']]).toEqual(['1', '1']); }],
+    ['2', 'the pool\'s taint is tolerated, with its value', () => { expect(pod.tolerations).toEqual([{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }]); }],
+    ['6', 'the startup probe waits for the model', () => { expect(main.startupProbe.periodSeconds * main.startupProbe.failureThreshold).toBe(1200); }],
+    ['7', 'a busy server has time to answer', () => { expect([main.startupProbe, main.readinessProbe, main.livenessProbe].every(p => p.timeoutSeconds >= 5)).toBe(true); }],
+    ['8', 'there is memory to share', () => { expect(pod.volumes.find((v: any) => v.name === 'shm').emptyDir.medium).toBe('Memory'); }],
+    ['9', 'and it has a limit, within that of the container', () => {
+      expect(gibibytes(limits.memory)).toBeGreaterThan(gibibytes(pod.volumes.find((v: any) => v.name === 'shm').emptyDir.sizeLimit));
+    }],
+    ['13', 'the pod isn\'t killed while it finishes', () => {
+      expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(main.lifecycle.preStop.sleep.seconds + Number(/exit-timeout-secs=(\d+)/.exec(main.args.join(' '))![1]));
+    }],
+    ['18', 'Services don\'t become variables', () => { expect(pod.enableServiceLinks).toBe(false); }],
+    ['19', 'what is written has a place', () => { expect(main.volumeMounts.map((m: any) => m.mountPath)).toEqual(expect.arrayContaining(['/tmp', '/cache', '/dev/shm'])); }],
+    ['20', 'and the disk for it is asked for', () => { expect(gibibytes(requests['ephemeral-storage'])).toBeGreaterThanOrEqual(1.25); }],
+    ['24', 'requests may take as long as they may', () => { expect(main.args).toContain('--exit-timeout-secs=300'); }],
+    ['further', 'volumes change hands at once', () => { expect(pod.securityContext.fsGroupChangePolicy).toBe('OnRootMismatch'); }],
+    ['further', 'nothing of the node is shared', () => { expect([pod.hostIPC, pod.hostPID, pod.hostNetwork]).toEqual([undefined, undefined, undefined]); }],
+  ])('row serving %s: %s', (_row, _what, holds) => { holds(); });
+
+  test('row serving 12: one pod may always be missing', () => {
+    for (const replicas of [1, 5]) {
+      expect(only(written(serve({ replicas })), 'PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1 });
+    }
+  });
+
+  test('row serving 17: the load balancer asks for the health path', () => {
+    const exposed = serve({ server: ModelServer.flask({ image: IMAGE, healthPath: '/healthz' }), exposure: Exposure.loadBalancer({ cloud: Cloud.AKS }) });
+    expect(JSON.stringify(only(written(exposed), 'Service').metadata.annotations)).toContain('/healthz');
+  });
+
+  test('row serving, further: the update waits for the load', () => {
+    expect(only(written(serve({ loadTimeout: Duration.minutes(60) })), 'Deployment').spec.progressDeadlineSeconds).toBe(5400);
+  });
 });
 
 describe('what is found when an app is synthesized', () => {
