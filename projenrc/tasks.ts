@@ -4,8 +4,11 @@ const COMPILE = 'jsii --silence-warnings=reserved-word --silence-warnings=missin
 
 /** What the build does beyond projen's own steps, and the commands of the README. */
 export function buildSteps(project: cdk.JsiiProject): void {
-  project.compileTask.reset(COMPILE);
+  // else what is no longer compiled would still ship
+  project.compileTask.reset('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
+  project.compileTask.exec(COMPILE);
   project.compileTask.exec('tsx projenrc/steps/assembly.ts');
+  project.compileTask.exec('tsx projenrc/steps/single-file.ts');
   project.compileTask.exec('node scripts/link.mjs');
   project.watchTask.reset(`${COMPILE} -w`);
 

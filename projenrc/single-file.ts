@@ -1,0 +1,54 @@
+/** A compiled file by its path in lib/, without ".js". */
+export interface CompiledFile {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** By which symbol the entry file shows its parts to the files that are apart. */
+const PARTS = 'Symbol.for("cdk8s-ml/parts")';
+
+/** Whether a file is one that `inOneFile` made. */
+export function isInOneFile(source: string): boolean {
+  return source.includes(PARTS);
+}
+
+/**
+ * The entry file with all the files that loading it needs inside.
+ *
+ * Finding and reading sixty small files takes longer than running them: with each apart, loading the library and its peers takes 1.12 to 1.17
+ * of the time of the peers alone, with them in one 1.03. What is loaded when it is first used stays apart.
+ *
+ * @param files those that are loaded, the entry ("index") among them
+ * @param exported the names that it exports, which ES modules can't find out otherwise
+ */
+export function inOneFile(files: readonly CompiledFile[], exported: readonly string[]): string {
+  const parts = files.map(({ name, source }) => `${JSON.stringify(name)}: function (exports, require, module) {\n${source}\n},\n`);
+  return `"use strict";
+const { posix } = require("path");
+const parts = {
+${parts.join('')}};
+const modules = {};
+function load(name) {
+  if (!(name in modules)) {
+    const module = modules[name] = { exports: {} };
+    parts[name].call(module.exports, module.exports, specifier => requireFrom(name, specifier), module);
+  }
+  return modules[name].exports;
+}
+function requireFrom(name, specifier) {
+  if (!specifier.startsWith(".")) { return require(specifier); }
+  const target = posix.join(posix.dirname(name), specifier);
+  const part = [target, posix.join(target, "index")].find(candidate => candidate in parts);
+  return part === undefined ? require("./" + target) : load(part);
+}
+module.exports = load("index");
+Object.defineProperty(module.exports, ${PARTS}, { value: load });
+0 && (module.exports = { ${exported.join(', ')} });
+`;
+}
+
+/** What is left of a file that is in the entry file: files that are apart must find the same classes. */
+export function partFile(name: string): string {
+  const entry = `${'../'.repeat(name.split('/').length - 1) || './'}index`;
+  return `"use strict";\nmodule.exports = require(${JSON.stringify(entry)})[${PARTS}](${JSON.stringify(name)});\n`;
+}

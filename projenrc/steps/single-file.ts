@@ -1,0 +1,14 @@
+import { execFileSync } from 'child_process';
+import { readFileSync, writeFileSync } from 'fs';
+import { relative, resolve } from 'path';
+import { inOneFile, isInOneFile, partFile } from '../single-file';
+
+const read = (name: string) => readFileSync(`lib/${name}.js`, 'utf8');
+
+if (!isInOneFile(read('index'))) {
+  const program = 'const names = Object.keys(require("./lib")); console.log(JSON.stringify({ names, files: Object.keys(require.cache) }))';
+  const { names, files } = JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' }));
+  const own = (files as string[]).map(file => relative(resolve('lib'), file)).filter(file => !file.startsWith('..')).map(file => file.replace(/\.js$/, ''));
+  const entry = inOneFile(own.map(name => ({ name, source: read(name) })), names);
+  for (const name of own) { writeFileSync(`lib/${name}.js`, name === 'index' ? entry : partFile(name)); }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { inOneFile, isInOneFile, partFile } from '../../projenrc/single-file';
+
+/** A library of four files, of which "late" is loaded when it is first used. */
+const FILES: { [name: string]: string } = {
+  'index': 'exports.make = require("./room").make; exports.Base = require("./room/base").Base;',
+  'room/index': 'const base = require("./base"); exports.make = () => new (require("./private/late").Late)(base);',
+  'room/base': 'exports.Base = class {};',
+  'room/private/late': 'const { Base } = require("../base"); exports.Late = class extends Base { sep = require("path").sep };',
+};
+const EAGER = ['index', 'room/index', 'room/base'];
+
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-single-file-'));
+const entry = inOneFile(EAGER.map(name => ({ name, source: FILES[name] })), ['make', 'Base']);
+
+beforeAll(() => {
+  for (const name of Object.keys(FILES)) {
+    const content = name === 'index' ? entry : EAGER.includes(name) ? partFile(name) : FILES[name];
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, `${name}.js`), content);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a file that is loaded late finds the classes of the entry file', () => {
+  const library = require(folder);
+  expect(library.make()).toBeInstanceOf(library.Base);
+});
+
+test('a file that is in the entry file can still be loaded by its path', () => {
+  expect(require(join(folder, 'room/base')).Base).toBe(require(folder).Base);
+});
+
+test('the entry file exports nothing more', () => {
+  expect(Object.keys(require(folder))).toEqual(['make', 'Base']);
+});
+
+test('an entry file that is made already is recognized', () => {
+  expect(isInOneFile(entry)).toBe(true);
+  expect(isInOneFile(FILES.index)).toBe(false);
+});
