@@ -113,8 +113,8 @@ export class PlatformApp extends App {
     synthesisRoom().Synthesis.of(this, whole => {
       const charts = whole.documents();
       const files = layoutRoom().layout(this, charts, whole.chartsDepend);
-      const contents = files.map(file => ({ path: file.path, text: file.documents.map(d => d.yaml).join('---\n') }));
-      if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', text: whole.constructMetadata() }); }
+      const contents = files.map(file => ({ path: file.path, texts: file.documents.flatMap((d, i) => (i === 0 ? [d.yaml] : ['---\n', d.yaml])) }));
+      if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', texts: [whole.constructMetadata()] }); }
       outputRoom().write(path.resolve(this.outdir), contents);
     });
     this.printNewWarnings();

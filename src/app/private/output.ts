@@ -11,8 +11,12 @@ const STAGING = '.cdk8s-ml-staging';
 export interface Content {
   /** The path below the output folder, with "/" between its parts. */
   readonly path: string;
-  readonly text: string;
+  /** The texts that it consists of, one after the other. */
+  readonly texts: readonly string[];
 }
+
+/** How much text is put together before it is written: a fleet's manifests are not to be in memory twice. */
+const CHUNK = 256 * 1024;
 
 /**
  * Writes files so that a failure half-way leaves what was there: all are complete on the disk before the first takes its place.
@@ -27,10 +31,9 @@ export function write(outdir: string, contents: Content[]): void {
   const after = new Map<string, string>();
   try {
     fs.mkdirSync(staging);
-    contents.forEach(({ text }, index) => fs.writeFileSync(path.join(staging, String(index)), text));
+    contents.forEach((content, index) => after.set(content.path, writeTexts(path.join(staging, String(index)), content.texts)));
     for (const folder of new Set(contents.map(content => path.dirname(content.path)))) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
     for (const content of contents) {
-      after.set(content.path, digest(content.text));
       const target = path.join(outdir, content.path);
       if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
         throw new Error(`${target}: is a folder, so the file of this name can't be written; remove it`);
@@ -46,6 +49,32 @@ export function write(outdir: string, contents: Content[]): void {
     if (!after.has(file)) { removeIfUnchanged(outdir, file, hash); }
   }
   writeRecord(outdir, after);
+}
+
+/** Writes a file and returns the digest of what it wrote. */
+function writeTexts(file: string, texts: readonly string[]): string {
+  const hash = crypto.createHash('sha256');
+  const descriptor = fs.openSync(file, 'w');
+  try {
+    let chunk = '';
+    for (const text of texts) {
+      chunk += text;
+      if (chunk.length < CHUNK) { continue; }
+      writeChunk(chunk);
+      chunk = '';
+    }
+    writeChunk(chunk);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  return hash.digest('hex');
+
+  function writeChunk(text: string): void {
+    const bytes = Buffer.from(text);
+    hash.update(bytes);
+    // a disk may take less at a time than it is given
+    for (let done = 0; done < bytes.length;) { done += fs.writeSync(descriptor, bytes, done); }
+  }
 }
 
 function removeIfUnchanged(outdir: string, file: string, hash: string): void {

@@ -5,7 +5,7 @@ import { emptyFolder, filesIn } from '../support';
 
 // the module itself, which takes a spy, and not what TypeScript makes of an import
 const real = jest.requireActual<typeof fs>('fs');
-const contents = (files: { [file: string]: string }): Content[] => Object.entries(files).map(([file, text]) => ({ path: file, text }));
+const contents = (files: { [file: string]: string }): Content[] => Object.entries(files).map(([file, text]) => ({ path: file, texts: [text] }));
 const read = (folder: string) => Object.fromEntries(filesIn(folder).map(file => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 
 let outdir: string;
@@ -16,6 +16,12 @@ test('writes files, also into folders, and nothing else that kubectl would apply
   write(outdir, contents({ 'a.yaml': 'a', 'east/b.yaml': 'b' }));
   expect(read(outdir)).toEqual({ 'a.yaml': 'a', 'east/b.yaml': 'b' });
   expect(fs.readdirSync(outdir).sort()).toEqual(['.cdk8s-ml-files', 'a.yaml', 'east']);
+});
+
+test('writes long and many texts whole', () => {
+  const texts = Array.from({ length: 3000 }, (_, i) => `${i} ${'é'.repeat(i % 500)}\n`).concat('x'.repeat(1e6));
+  write(outdir, [{ path: 'a.yaml', texts }]);
+  expect(fs.readFileSync(path.join(outdir, 'a.yaml'), 'utf8')).toBe(texts.join(''));
 });
 
 describe('a later run', () => {
@@ -69,9 +75,9 @@ describe('a failure', () => {
   beforeEach(() => write(outdir, contents(before)));
 
   test('while files are written leaves what was there', () => {
-    const original = real.writeFileSync;
+    const original = real.writeSync;
     let count = 0;
-    jest.spyOn(real, 'writeFileSync').mockImplementation((...args) => (++count === 2 ? fail() : original(...args)));
+    jest.spyOn(real, 'writeSync').mockImplementation((...args: any[]) => (++count === 2 ? fail() : (original as any)(...args)));
     expect(() => write(outdir, contents({ 'a.yaml': 'A', 'b.yaml': 'B' }))).toThrow('no space left');
     expect(read(outdir)).toEqual(before);
   });
