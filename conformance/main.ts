@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { cleanUpOnExit } from './child';
 import { Exceptions, matches } from './exceptions';
 import { allJudges } from './judges';
+import { hearPart, partNames } from './parts';
 import { reportOf, writeReport } from './report';
 import { readExamples, readSubject, readSubjects, Subject } from './subject';
 import { generateSubjects } from './subjects';
@@ -10,11 +11,11 @@ import { hear, Verdict } from './verdict';
 
 const HELP = `conformance/run [options]: has real programs judge everything the library emits.
 
-  --judge <name>       only this judge; may be repeated, and may hold *
+  --judge <name>       only this judge or part; may be repeated, and may hold *
   --subject <name>     only this subject; may be repeated, and may hold *
   --manifests <folder> judge this folder's YAML instead of the project's own; may be
                        repeated, and each is judged by itself
-  --list               print the judges and the subjects
+  --list               print the judges, the parts and the subjects
   --help               print this
 
 The report is written to conformance/report. Programs are built once and kept in
@@ -43,14 +44,18 @@ async function main(): Promise<void> {
   const all = options.manifests?.map((folder) => readSubject(folder, path.resolve(folder))) ?? ownSubjects(verdicts);
   const subjects = all.filter(({ name }) => chosen(options.subject, name));
   const judges = allJudges().filter(({ name }) => chosen(options.judge, name));
-  if (options.list) { return console.log([...judges, ...subjects].map(({ name }) => name).join('\n')); }
-  if (judges.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
+  const parts = options.manifests || options.subject ? [] : partNames().filter((name) => chosen(options.judge, name));
+  if (options.list) { return console.log([...judges.map(({ name }) => name), ...parts, ...subjects.map(({ name }) => name)].join('\n')); }
+  if (judges.length + parts.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
 
   const exceptions = Exceptions.read();
   for (const judge of judges) {
-    const verdict = await hear(judge, subjects, exceptions);
-    verdicts.push(verdict);
-    print(verdict);
+    verdicts.push(await hear(judge, subjects, exceptions));
+    print(verdicts.at(-1)!);
+  }
+  for (const part of parts) {
+    verdicts.push(await hearPart(part));
+    print(verdicts.at(-1)!);
   }
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);

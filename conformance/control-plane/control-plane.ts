@@ -66,6 +66,7 @@ export class ControlPlane {
       '--use-service-account-credentials',
       `--service-account-private-key-file=${this.keyFile}`,
       '--controllers=*,-node-ipam-controller,-cloud-node-lifecycle-controller',
+      '--horizontal-pod-autoscaler-sync-period=2s',
       '--leader-elect=false',
       '--bind-address=127.0.0.1', `--secure-port=${controllerPort}`, `--cert-dir=${path.join(this.folder, 'controllers')}`,
     ]);

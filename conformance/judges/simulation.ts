@@ -35,7 +35,9 @@ export class Simulation implements Judge {
       await install(definitions, cluster.plane);
       await cluster.addNodes(cpuPool().nodes);
       const findings: Finding[] = [];
+      // A namespace goes before the next group, so that drains move only pods of the group at hand.
       for (const group of apart(subjects)) {
+        console.log(`  ${group.map(({ name }) => name).join(', ')}`);
         const rehearsals = group.map((subject) => new Rehearsal(cluster, subject));
         const found = await Promise.all(rehearsals.map((rehearsal) => rehearsal.run()));
         findings.push(...found.flat(), ...await drainEveryNode(cluster, rehearsals));

@@ -4,15 +4,26 @@ import { SimulatedCluster } from './simulated-cluster';
 
 const PATIENCE = '30s';
 
-/** Drains one node after the other, as an upgrade of the cluster does; that must end, and all pods must come back. */
+/** Drains the nodes of each pool one after the other, as an upgrade does; that must end, and all pods must come back. */
 export async function drainEveryNode(cluster: SimulatedCluster, rehearsals: readonly Rehearsal[]): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const pools = new Map<string, string[]>();
   for (const node of await cluster.nodesWithPods()) {
-    const { code, stderr } = await cluster.plane.kubectl(['drain', node, '--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${PATIENCE}`]);
-    if (code !== 0) { findings.push(...blamed(stderr, rehearsals)); }
-    await cluster.plane.kubectl(['uncordon', node]);
+    const pool = node.replace(/-\d+$/, '');
+    pools.set(pool, [...pools.get(pool) ?? [], node]);
   }
-  for (const rehearsal of rehearsals) { findings.push(...await rehearsal.recovered()); }
+  const drained = await Promise.all([...pools.values()].map((nodes) => drainPool(cluster, nodes, rehearsals)));
+  const recovered: Finding[] = [];
+  for (const rehearsal of rehearsals) { recovered.push(...await rehearsal.recovered()); }
+  return [...drained.flat(), ...recovered];
+}
+
+async function drainPool({ plane }: SimulatedCluster, nodes: readonly string[], rehearsals: readonly Rehearsal[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const node of nodes) {
+    const { code, stderr } = await plane.kubectl(['drain', node, '--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${PATIENCE}`]);
+    if (code !== 0) { findings.push(...blamed(stderr, rehearsals)); }
+    await plane.kubectl(['uncordon', node]);
+  }
   return findings;
 }
 

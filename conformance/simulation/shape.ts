@@ -15,7 +15,7 @@ function shapeOf({ kind, spec }: Manifest): unknown {
     case 'Deployment':
       return [kind, spec.replicas, spec.strategy, spec.minReadySeconds, podShape(spec.template.spec)];
     case 'HorizontalPodAutoscaler':
-      return [kind, spec.minReplicas, spec.maxReplicas];
+      return [kind, spec.minReplicas];
     case 'PodDisruptionBudget':
       return [kind, spec.minAvailable, spec.maxUnavailable, spec.unhealthyPodEvictionPolicy];
     case 'PersistentVolumeClaim':
@@ -28,7 +28,7 @@ function shapeOf({ kind, spec }: Manifest): unknown {
 }
 
 function podShape(spec: any): unknown {
-  const claims = (spec.volumes ?? []).map(({ persistentVolumeClaim, ephemeral }: any) => Boolean(persistentVolumeClaim) || ephemeral);
-  const gpus = spec.containers.map(({ resources }: any) => Object.entries(resources?.limits ?? {}).filter(([name]) => name.includes('/')));
+  const claims = (spec.volumes ?? []).some(({ persistentVolumeClaim, ephemeral }: any) => persistentVolumeClaim || ephemeral);
+  const gpus = spec.containers.flatMap(({ resources }: any) => Object.entries(resources?.limits ?? {}).filter(([name]) => name.includes('/')));
   return [spec.nodeSelector, spec.tolerations, spec.affinity?.nodeAffinity, Boolean(spec.priorityClassName), claims, gpus];
 }

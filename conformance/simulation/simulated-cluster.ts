@@ -24,6 +24,7 @@ export class SimulatedCluster {
         '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
         `--server-address=127.0.0.1:${port}`,
         '--cidr=10.100.0.0/16',
+        '--node-lease-duration-seconds=40', // without leases the nodes count as lost after a minute
         ...files.filter((file) => readManifests(file)[0].kind === 'Stage').map((file) => `--config=${file}`),
       ]);
       for (const object of files.flatMap(readManifests)) {

@@ -1,0 +1,35 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { run } from './child';
+import { Verdict } from './verdict';
+
+const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+/** The folders with a `run` of their own, whose last line is totals: they judge something else than manifests. */
+export function partNames(): string[] {
+  return fs.readdirSync(__dirname).filter((name) => fs.existsSync(path.join(__dirname, name, 'run'))).sort();
+}
+
+/** Runs one of them and shows what it prints. */
+export async function hearPart(name: string): Promise<Verdict> {
+  const start = Date.now();
+  console.log(`${name}: running`);
+  const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), []);
+  const lines = stdout.trimEnd().split('\n');
+  const totals = TOTALS.exec(lines.pop() ?? '');
+  const shown = totals ? lines : (stdout + stderr).trimEnd().split('\n').slice(-20);
+  const troubles = shown.filter((line) => !totals || /^\s*(failed|skipped)\b/.test(line));
+  troubles.forEach((line) => console.log(`  ${line.trim()}`));
+  const [passed, failed, skipped] = totals ? totals.slice(1).map((count) => Number(count ?? 0)) : [0, 1, 0];
+  const entries = (count: number) => Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
+  return {
+    judge: { name, proves: `conformance/${name}`, tools: [], judge: async () => [] },
+    programs: {},
+    passed: entries(passed),
+    failed: entries(Math.max(failed, code === 0 ? 0 : 1)),
+    skipped: entries(skipped),
+    findings: troubles.filter((line) => !/^\s*skipped/.test(line)).map((line) => ({ check: name, subject: name, object: '*', message: line.trim() })),
+    excused: [],
+    seconds: (Date.now() - start) / 1000,
+  };
+}
