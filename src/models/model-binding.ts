@@ -11,7 +11,7 @@ export interface ModelHost {
   readonly user: number;
   /** Whether the server fetches models from the Hugging Face hub by itself. */
   readonly downloadsByItself: boolean;
-  /** The most replicas that may run at a time, surge included. */
+  /** The most replicas that may run at a time, with the surge of a rollout that the program names. */
   readonly maxPods: number;
   /**
    * The GPUs of one pod.
@@ -71,6 +71,12 @@ export interface ModelBinding {
    * @default - nothing is mounted
    */
   readonly mounts?: ModelMount[];
+  /**
+   * Whether only one pod at a time may mount the model; a pod is then replaced after it has gone, unless the program names a rollout.
+   *
+   * @default false
+   */
+  readonly exclusive?: boolean;
   /**
    * The claim that was made for the model, which the workload labels as its own.
    *

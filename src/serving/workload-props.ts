@@ -31,7 +31,7 @@ export interface WorkloadProps {
   /**
    * How pods are replaced when something changes.
    *
-   * @default - one more pod comes before one goes; with GPUs, one goes before its successor comes
+   * @default - one more pod comes before one goes; with GPUs, one goes before its successor comes; with a volume that only one pod may mount, all go first
    */
   readonly rollout?: Rollout;
   /**

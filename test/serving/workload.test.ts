@@ -1,10 +1,10 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-27';
+import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
-  Accelerator, Caller, Config, Egress, Exposure, HealthCheck, IWorkloadIdentity, ModelServer, ModelServingApp, ModelSource, PlatformApp,
+  Accelerator, Caller, Config, Egress, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp, ModelSource, PlatformApp,
   PlatformChart, Priority, Prometheus, Rollout, Scaling,
 } from '../../src';
-import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, pool, PRESETS, serve, SERVER, written } from '../support/workloads';
+import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, PRESETS, serve, SERVER, written } from '../support/workloads';
 
 const deploymentOf = (app: ModelServingApp) => only(written(app), 'Deployment');
 const { seconds, minutes } = { seconds: (n: number) => Duration.seconds(n), minutes: (n: number) => Duration.minutes(n) };
@@ -94,6 +94,17 @@ describe('rollout', () => {
     ['as it was said', { rollout: Rollout.rolling({ maxSurge: 3, maxUnavailable: 2 }) }, { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } }],
   ])('%s', (_, props, strategy) => {
     expect(deploymentOf(serve(props)).spec.strategy).toEqual(strategy);
+  });
+
+  test('a volume that only one pod may mount is left before it is taken again', () => {
+    const server = ModelServer.flask({ image: IMAGE });
+    expect(deploymentOf(serve({ server, model: ModelSource.volume('models') })).spec.strategy).toEqual({ type: 'Recreate' });
+    expect(deploymentOf(serve({ server, model: ModelSource.volume('models'), gpu: GPU })).spec.strategy).toEqual({ type: 'Recreate' });
+    expect(messageOf(() => serve({ server, model: ModelSource.volume('models'), rollout: Rollout.surge() }))).toContain('because up to 2 pods mount the claim "models" at a time');
+    const many = ModelSource.volume('models', { accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY });
+    expect(deploymentOf(serve({ server, model: many })).spec.strategy.type).toBe('RollingUpdate');
+    const cached = ModelSource.huggingFace('org/model', { size: Size.gibibytes(1), cache: ModelCache.newClaim() });
+    expect(deploymentOf(serve({ server, model: cached })).spec.strategy).toEqual({ type: 'Recreate' });
   });
 
   test('a pod counts after it was ready for so long', () => {
@@ -407,8 +418,10 @@ test('a PlatformChart in a PlatformApp gives the same objects', () => {
 });
 
 test('the claim of a model is the workload\'s own', () => {
-  const app = serve({ gpu: { pool: pool() }, server: ModelServer.vllm({ version: '0.11.0' }), model: ModelSource.inImage('/model') });
-  expect(app.modelClaim).toBeUndefined();
+  const model = ModelSource.huggingFace('org/model', { size: Size.gibibytes(1), cache: ModelCache.newClaim() });
+  const app = serve({ server: ModelServer.vllm({ version: '0.11.0' }), model });
+  expect(only(written(app), 'PersistentVolumeClaim').metadata).toEqual({ name: 'llama-models', namespace: 'models', labels: deploymentOf(app).metadata.labels });
+  expect(app.modelClaim?.name).toBe('llama-models');
 });
 
 test('a health check may be a command', () => {

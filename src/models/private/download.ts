@@ -85,6 +85,7 @@ export function bindDownload(scope: Construct, host: ModelHost, download: Downlo
     env: download.serverEnv,
     outboundPorts: download.outboundPorts,
     ephemeralStorage: cache ? undefined : space,
+    exclusive: claim?.exclusive,
     claim: claim?.made,
   };
 }
@@ -106,10 +107,10 @@ function credentialsMount(scope: Construct, file: SecretFile): VolumeMount {
 function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, card: ModelCard | undefined) {
   const { accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE, storageClassName, size } = cache._options;
   const name = cache._claimName ?? `${host.name}-models`;
-  checkAccess(scope, 'model.cache.accessMode', `the claim "${name}"`, accessMode, host.maxPods, true);
+  const exclusive = checkAccess(scope, 'model.cache.accessMode', `the claim "${name}"`, accessMode, host.maxPods, true);
   if (cache._claimName !== undefined) {
     const existing = PersistentVolumeClaim.fromClaimName(scope, 'ModelClaim', name);
-    return { made: undefined, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', existing, { name: 'model' }) };
+    return { exclusive, made: undefined, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', existing, { name: 'model' }) };
   }
   const storage = size ?? (card && diskSpace(card));
   if (storage === undefined) {
@@ -121,7 +122,7 @@ function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, card: Mod
     throw invalid(scope, 'model.cache.size', got, `be at least ${least}Gi, the size of the model`, 'raise it or leave it out');
   }
   const made = new PersistentVolumeClaim(scope, 'ModelClaim', { metadata: { name }, accessModes: [accessMode], storage, storageClassName });
-  return { made, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', made, { name: 'model' }) };
+  return { exclusive, made, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', made, { name: 'model' }) };
 }
 
 function hash(text: string): string {

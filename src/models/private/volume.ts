@@ -16,7 +16,7 @@ class VolumeModel extends ModelSource {
 
   public bind(scope: Construct, host: ModelHost): ModelBinding {
     const { path, readOnly = true, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE } = this.options;
-    checkAccess(scope, 'model.accessMode', `the claim "${this.claimName}"`, accessMode, host.maxPods, !readOnly);
+    const exclusive = checkAccess(scope, 'model.accessMode', `the claim "${this.claimName}"`, accessMode, host.maxPods, !readOnly);
     const modelName = this.options.modelName ?? lastPart(path ?? this.claimName);
     const card = cardOf(modelName, this.options);
     if (!card && host.gpus) { warnUnknownSize(scope, modelName, GPU_CHECKS); }
@@ -26,6 +26,7 @@ class VolumeModel extends ModelSource {
       location: path ? `${MODELS_FOLDER}/${path}` : MODELS_FOLDER,
       modelName,
       mounts: [{ path: MODELS_FOLDER, volume: mounted, readOnly }],
+      exclusive,
       card,
     };
   }

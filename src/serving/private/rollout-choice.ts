@@ -6,7 +6,7 @@ import type { WorkloadProps } from '../workload-props';
 
 /** The rollout that was given, checked against the GPUs that there can be; else the one that needs no spare GPU. */
 export function rolloutOf(scope: Construct, spec: WorkloadSpec, props: WorkloadProps): Rollout {
-  const rollout = props.rollout ?? (spec.gpu ? Rollout.inPlace() : Rollout.rolling());
+  const rollout = props.rollout ?? (spec.exclusive ? Rollout.recreate() : spec.gpu ? Rollout.inPlace() : Rollout.rolling());
   const pool = spec.gpu?.pool;
   // A share of a GPU takes none away from the pool that can be counted.
   if (!spec.gpu || !pool || spec.gpu.shared) { return rollout; }

@@ -59,7 +59,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     name,
     user,
     downloadsByItself: traits.downloadsByItself ?? false,
-    maxPods: (props.scaling?.maxReplicas ?? (isToken(props.replicas) ? undefined : props.replicas) ?? 1) + (props.rollout?.maxSurge ?? (gpu ? 0 : 1)),
+    maxPods: (props.scaling?.maxReplicas ?? (isToken(props.replicas) ? undefined : props.replicas) ?? 1) + (props.rollout?.maxSurge ?? 0),
     gpus: gpu?.count,
     identity: props.identity,
   });
@@ -95,6 +95,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     initContainers: model?.initContainers,
     mounts: model?.mounts,
     secretFiles: model?.secretFiles,
+    exclusive: model?.exclusive,
     modelStorage: model?.mounts && model.ephemeralStorage,
     egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
   }, props);

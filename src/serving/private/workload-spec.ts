@@ -37,6 +37,8 @@ export interface WorkloadSpec {
   readonly initContainers?: readonly ContainerProps[];
   readonly mounts?: readonly ModelMount[];
   readonly secretFiles?: readonly SecretFile[];
+  /** Whether only one pod at a time may mount the model. */
+  readonly exclusive?: boolean;
   /** Disk space that the model takes. */
   readonly modelStorage?: Size;
   readonly egress: readonly EgressRule[];

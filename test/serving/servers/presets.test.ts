@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Accelerator, ModelServer, ModelSource, Rollout, Scaling, SecretFile } from '../../../src';
+import { Accelerator, ModelServer, ModelSource, Scaling, SecretFile } from '../../../src';
 import { envOf, IMAGE, mainOf, only, podOf, serve, written } from '../../support/workloads';
 
 const COMMIT = 'a'.repeat(40);
@@ -120,7 +120,7 @@ describe('TensorFlow Serving', () => {
   });
 
   test('loads what its source brings', () => {
-    const app = serve({ server: ModelServer.tensorflowServing({ version: '2.19.1', modelName: 'm' }), model: ModelSource.volume('models', { path: 'm' }), rollout: Rollout.inPlace() });
+    const app = serve({ server: ModelServer.tensorflowServing({ version: '2.19.1', modelName: 'm' }), model: ModelSource.volume('models', { path: 'm' }) });
     expect(mainOf(app).args).toContainEqual(expect.stringMatching(/^--model_base_path=\/.*\/m$/));
   });
 });
@@ -143,7 +143,7 @@ describe('the Azure ML inference server', () => {
   });
 
   test('is told where its model is', () => {
-    const volume = mainOf(serve({ server: ModelServer.azureMl({ image: IMAGE }), model: ModelSource.volume('models'), rollout: Rollout.inPlace() }));
+    const volume = mainOf(serve({ server: ModelServer.azureMl({ image: IMAGE }), model: ModelSource.volume('models') }));
     expect(envOf(volume).AZUREML_MODEL_DIR).toMatch(/^\//);
     expect(volume.args).toContain(`--model_dir=${envOf(volume).AZUREML_MODEL_DIR}`);
     const image = mainOf(serve({ server: ModelServer.azureMl({ image: IMAGE }), model: ModelSource.inImage('/model') }));
@@ -207,7 +207,7 @@ describe('a Flask app', () => {
   });
 
   test('is told where a mounted model is', () => {
-    expect(envOf(mainOf(serve({ server: ModelServer.flask({ image: IMAGE }), model: ModelSource.volume('models', { path: 'iris' }), rollout: Rollout.inPlace() }))).MODEL_PATH).toMatch(/\/iris$/);
+    expect(envOf(mainOf(serve({ server: ModelServer.flask({ image: IMAGE }), model: ModelSource.volume('models', { path: 'iris' }) }))).MODEL_PATH).toMatch(/\/iris$/);
     expect(envOf(mainOf(serve({ server: ModelServer.flask({ image: IMAGE }) })))).not.toHaveProperty('MODEL_PATH');
   });
 });
