@@ -64,3 +64,10 @@ test.each(['', '/a', 'a/', '../a', 'a/../b', 'a//b', 'a:b', './a', 'a\u0001b'])(
 test('a claim\'s name that Kubernetes refuses is refused', () => {
   expect(() => ModelSource.volume('My_Claim')).toThrow('ModelSource.volume.claimName: got "My_Claim"; must be at most 253 lower case letters');
 });
+
+test('a claim for one pod says so, whether it may be written or not', () => {
+  const exclusive = (accessMode?: PersistentVolumeAccessMode, readOnly?: boolean) => (
+    bound(ModelSource.volume('weights', { accessMode, readOnly })).binding.exclusive);
+  expect([exclusive(), exclusive(PersistentVolumeAccessMode.READ_WRITE_ONCE_POD), exclusive(undefined, false)]).toEqual([true, true, true]);
+  expect([exclusive(PersistentVolumeAccessMode.READ_ONLY_MANY), exclusive(PersistentVolumeAccessMode.READ_WRITE_MANY, false)]).toEqual([false, false]);
+});
