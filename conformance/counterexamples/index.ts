@@ -10,6 +10,8 @@ const EXPECTED: readonly { readonly subject: string; readonly judge: string; rea
   { subject: 'unsafe-pod', judge: 'kube-score', check: 'container-security-context-privileged' },
   { subject: 'unsafe-pod', judge: 'checkov', check: 'CKV_K8S_16' },
   { subject: 'unsafe-pod', judge: 'kube-apiserver-*', check: 'pod-security-enforced' },
+  { subject: 'unsafe-pod', judge: 'kube-linter-restated', check: 'privileged-container' },
+  { subject: 'unsafe-pod', judge: 'polaris-restated', check: 'runAsPrivileged' },
   { subject: 'replicas-and-autoscaler', judge: 'kube-score', check: 'deployment-targeted-by-hpa-does-not-have-replicas-configured' },
   { subject: 'replicas-and-autoscaler', judge: 'kube-apiserver-*', check: 'replicas-reset' },
   { subject: 'gpu-without-toleration', judge: 'simulation-*', check: 'rollout' },

@@ -5,6 +5,7 @@ import { KubeScore } from './kube-score';
 import { Kubeconform } from './kubeconform';
 import { KubernetesValidate } from './kubernetes-validate';
 import { Promtool } from './promtool';
+import { restatedRules } from './restated';
 import { Simulation } from './simulation';
 import { Kubernetes } from '../toolchain/kubernetes';
 
@@ -16,6 +17,7 @@ export function allJudges(): Judge[] {
     new Kubeconform(newest.minor),
     new KubeScore(newest.minor),
     new Checkov(),
+    ...restatedRules(),
     new Promtool(),
     new KubeApiserver(newest),
     new Simulation(newest),
