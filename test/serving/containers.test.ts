@@ -81,7 +81,7 @@ describe('environment and arguments', () => {
 
   test('text that plain printing spoils survives in a PlatformApp', () => {
     const text = 'a\u2028      securityContext:\u2028        privileged: true';
-    const app = new PlatformApp();
+    const app = new PlatformApp({ existingNamespaces: ['models'] });
     serve({ env: { NOTE: text, OCTAL: '0o17' }, args: [text], podAnnotations: { note: text } }, chartOf(app));
     const yaml = app.synthYaml();
     expect(yaml).not.toMatch(/\u2028/);

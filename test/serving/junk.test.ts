@@ -38,7 +38,7 @@ function complaint(run: () => void): string | undefined {
 }
 
 function synthesized(make: (app: PlatformApp) => void): void {
-  const app = new PlatformApp();
+  const app = new PlatformApp({ existingNamespaces: ['models'] });
   make(app);
   const yaml = app.synthYaml();
   if (/NaN|\[object|undefined|TfToken|: null$/m.test(yaml)) { throw new Error(`nonsense: ${/.*(NaN|\[object|undefined|TfToken|: null$).*/m.exec(yaml)![0]}`); }

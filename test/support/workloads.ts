@@ -12,7 +12,7 @@ export const NAMESPACE = 'models';
 export const SERVER = ModelServer.custom({ image: IMAGE, port: 8080, readiness: undefined });
 
 /** A chart of a platform that has a Prometheus. */
-export function chartOf(app: Construct = new PlatformApp(), namespace: string | undefined = NAMESPACE, id = 'lab'): Chart {
+export function chartOf(app: Construct = new PlatformApp({ existingNamespaces: [NAMESPACE] }), namespace: string | undefined = NAMESPACE, id = 'lab'): Chart {
   if (!Prometheus.of(app)) { Prometheus.operator(app, { address: 'http://prometheus.monitoring.svc:9090' }); }
   return new Chart(app, id, { namespace });
 }
