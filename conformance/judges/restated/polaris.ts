@@ -29,8 +29,8 @@ export const polarisRules: Rule[] = [
   containerRule('procMount', ({ container }) => (container.securityContext?.procMount ?? 'Default') !== 'Default'),
   containerRule('hostPortSet', ({ container }) => (container.ports ?? []).some(({ hostPort }: any) => hostPort !== undefined)),
   containerRule('sensitiveContainerEnvVar', ({ container }) => {
-    const sensitive = (container.env ?? []).filter(({ name, value }: any) => value !== undefined && (SENSITIVE_NAME.test(name) || PRIVATE_KEY.test(value)));
-    return sensitive.map(({ name }: any) => name).join(', ');
+    const literals = ((container.env ?? []) as { name: string; value?: string }[]).filter(({ value }) => value !== undefined);
+    return literals.filter(({ name, value }) => SENSITIVE_NAME.test(name) || PRIVATE_KEY.test(value!)).map(({ name }) => name).join(', ');
   }),
   podRule('hostIPCSet', ({ pod }) => pod.hostIPC === true),
   podRule('hostPIDSet', ({ pod }) => pod.hostPID === true),
