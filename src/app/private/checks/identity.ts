@@ -12,7 +12,11 @@ export function checkIdentity(manifest: any, report: Report): void {
   checkName(manifest, name, report);
 }
 
+/** The kinds in good order that were seen, by API version. */
+const sound = new Map<unknown, Set<unknown>>();
+
 function checkKind({ apiVersion, kind }: any, report: Report): void {
+  if (sound.get(apiVersion)?.has(kind)) { return; }
   if (typeof kind !== 'string' || !/^[A-Za-z][A-Za-z0-9]*$/.test(kind)) {
     report.refuse('kind', kind, 'be the name of a kind: letters and digits, the first a letter');
     return;
@@ -23,12 +27,13 @@ function checkKind({ apiVersion, kind }: any, report: Report): void {
     return;
   }
   const known = BUILT_IN[group ?? 'core'];
-  if (!known) { return; }
-  if (!known.versions.includes(version)) {
+  if (known && !known.versions.includes(version)) {
     report.refuse('apiVersion', apiVersion, 'be a version that Kubernetes still serves', `write "${group ? `${group}/` : ''}${known.versions[0]}"`);
-  } else if (!known.namespaced.includes(kind) && !known.cluster.includes(kind)) {
+  } else if (known && !known.namespaced.includes(kind) && !known.cluster.includes(kind)) {
     const group_ = group ? `the group "${group}"` : 'the core group';
     report.refuse('kind', kind, `be a kind of ${group_}`, `one of ${[...known.namespaced, ...known.cluster].join(', ')}`);
+  } else {
+    sound.set(apiVersion, (sound.get(apiVersion) ?? new Set()).add(kind));
   }
 }
 

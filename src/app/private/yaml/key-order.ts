@@ -37,34 +37,36 @@ const ORDER = [
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 const UNRANKED = ORDER.length;
 
-/** What follows some keys, in the order in which they were given. */
-interface Shape {
-  readonly next: Map<string, Shape>;
-  /** The keys up to here, in the order to print them. */
-  sorted?: readonly string[];
+/** The keys of objects that have the same ones, given in the same order. */
+export interface Shape {
+  /** The keys in the order to print them. */
+  readonly keys: readonly string[];
+  /** For the printer: the keys as it prints them. */
+  printed?: readonly string[];
 }
 
-// Objects of one kind have the same keys in the same order: each such list is sorted once, and found again key by key.
-let shapes: Shape = { next: new Map() };
+interface Node { readonly next: Map<string, Node>; shape?: Shape }
+
+// Objects of one kind have one shape: it is found key by key, and its keys are sorted once.
+let root: Node = { next: new Map() };
 let count = 0;
 
 /** An object's keys in the order to print them, whatever order they were given in. */
-export function orderedKeys(object: object): readonly string[] {
+export function shapeOf(object: object): Shape {
   const keys = Object.keys(object);
-  if (keys.length < 2) { return keys; }
-  if (keys.length > 24) { return keys.sort(byRank); }
-  let shape = shapes;
-  for (let i = 0; i < keys.length; i++) { shape = shape.next.get(keys[i]) ?? followed(shape, keys[i]); }
-  return shape.sorted ??= keys.sort(byRank);
+  if (keys.length > 24) { return { keys: keys.sort(byRank) }; }
+  let node = root;
+  for (let i = 0; i < keys.length; i++) { node = node.next.get(keys[i]) ?? followed(node, keys[i]); }
+  return node.shape ??= { keys: keys.sort(byRank) };
 }
 
-function followed(shape: Shape, key: string): Shape {
+function followed(node: Node, key: string): Node {
   if (++count > 20000) {
-    shapes = { next: new Map() };
+    root = { next: new Map() };
     count = 0;
   }
-  const next: Shape = { next: new Map() };
-  shape.next.set(key, next);
+  const next: Node = { next: new Map() };
+  node.next.set(key, next);
   return next;
 }
 

@@ -1,4 +1,4 @@
-import { orderedKeys } from './key-order';
+import { Shape, shapeOf } from './key-order';
 import { literal, number, scalar } from './scalar';
 
 /** The longest key that libyaml reads without a "?" before it, less room for its quotes and escapes. */
@@ -66,18 +66,28 @@ export class Printer {
 
   private map(object: { [key: string]: any }, depth: number): string {
     if (this.tooDeep(depth)) { return ' null'; }
-    const keys = orderedKeys(object);
+    const shape = shapeOf(object);
+    const { keys } = shape;
     if (keys.length === 0) { return ' {}'; }
+    const printed = shape.printed ?? this.keys(shape);
     const start = '\n' + this.indent(depth);
     let text = '';
     for (let i = 0; i < keys.length; i++) {
-      const key = keys[i];
-      const printed = this.line(key);
-      text += printed.length > LONGEST_KEY
-        ? `${start}? ${printed}${start}:${this.value(object[key], depth + 1)}`
-        : start + printed + ':' + this.value(object[key], depth + 1);
+      const key = printed[i];
+      text += (key.length > LONGEST_KEY ? `${start}? ${key.slice(0, -1)}${start}:` : start + key) + this.value(object[keys[i]], depth + 1);
     }
     return text;
+  }
+
+  /** Keys as they are printed, with their colons. */
+  private keys(shape: Shape): readonly string[] {
+    const before = this.unsound;
+    this.unsound = false;
+    const printed = shape.keys.map(key => `${this.line(key)}:`);
+    // an unsound key must be seen each time
+    if (!this.unsound) { shape.printed = printed; }
+    this.unsound ||= before;
+    return printed;
   }
 
   private list(items: any[], depth: number): string {
