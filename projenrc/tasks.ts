@@ -27,6 +27,12 @@ export function buildSteps(project: cdk.JsiiProject): void {
     receiveArgs: true,
   });
 
+  project.addTask('bench', {
+    description: 'Measure the compiled library against stock cdk8s-plus and others, and write docs/performance.md',
+    exec: 'tsx bench/main.ts',
+    receiveArgs: true,
+  });
+
   project.addTask('examples:update', {
     description: 'Make what the examples write what is expected of them',
     exec: 'node scripts/examples.mjs --update',

@@ -1,31 +1,29 @@
-// The seven objects of one model server, in the ways that there are to write them.
-const { Size } = require('cdk8s');
-const kplus = require('cdk8s-plus-27');
+import { createHash } from 'crypto';
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
 
-const { k8s } = kplus;
 const { IntOrString, Quantity } = k8s;
 
-/** What every way of making them agrees on. */
-exports.IMAGE = 'docker.io/me/web:1.0';
-exports.NAMESPACE = 'bench';
-
-/** With cdk8s-plus's generated classes, which can say everything that the library says. */
-exports.generated = function (scope, name) {
+/** The same seven objects as those of "served", with the generated classes, which have words for all of it but check nothing. */
+export function unit(scope: Construct, name: string): void {
   const labels = {
     'app.kubernetes.io/name': 'flask',
     'app.kubernetes.io/instance': name,
     'app.kubernetes.io/component': 'model-server',
-    'app.kubernetes.io/part-of': exports.NAMESPACE,
-    'app.kubernetes.io/version': '1.0',
+    'app.kubernetes.io/part-of': Chart.of(scope).node.id,
+    'app.kubernetes.io/version': '1.4.2',
     'app.kubernetes.io/managed-by': 'cdk8s',
   };
   const selector = { matchLabels: { 'app.kubernetes.io/instance': name } };
-  const config = `${name}-config-5dc9110605`;
-  const quantities = values => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Quantity.fromString(value)]));
+  const data = { LEVEL: 'info', SETTINGS: `name: ${name}\nthreads: 4\n` };
+  const hash = createHash('sha256').update(JSON.stringify([null, Object.entries(data)])).digest('hex').slice(0, 10);
+  const config = `${name}-config-${hash}`;
+  const quantities = (values: { [key: string]: string }) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Quantity.fromString(value)]));
   const http = IntOrString.fromString('http');
 
   new k8s.KubeServiceAccount(scope, `${name}-account`, { metadata: { name, labels }, automountServiceAccountToken: false });
-  new k8s.KubeConfigMap(scope, `${name}-config`, { metadata: { name: config, labels }, immutable: true, data: { THRESHOLD: '0.7' } });
+  new k8s.KubeConfigMap(scope, `${name}-config`, { metadata: { name: config, labels }, immutable: true, data });
   new k8s.KubeDeployment(scope, `${name}-deployment`, {
     metadata: { name, labels },
     spec: {
@@ -40,7 +38,12 @@ exports.generated = function (scope, name) {
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 45,
           securityContext: {
-            runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' },
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            fsGroup: 65532,
+            fsGroupChangePolicy: 'OnRootMismatch',
+            seccompProfile: { type: 'RuntimeDefault' },
           },
           affinity: {
             podAntiAffinity: {
@@ -50,7 +53,7 @@ exports.generated = function (scope, name) {
           topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: selector }],
           containers: [{
             name: 'flask',
-            image: exports.IMAGE,
+            image: `docker.io/example/${name}:1.4.2`,
             imagePullPolicy: 'Always',
             ports: [{ name: 'http', containerPort: 5000 }],
             envFrom: [{ configMapRef: { name: config } }],
@@ -58,13 +61,15 @@ exports.generated = function (scope, name) {
               { name: 'HOME', value: '/cache' },
               { name: 'KERAS_HOME', value: '/cache/keras' },
               { name: 'LOGNAME', value: 'flask' },
+              { name: 'LOG_LEVEL', value: 'info' },
+              { name: 'MODEL_NAME', value: name },
               { name: 'OMP_NUM_THREADS', value: '1' },
               { name: 'USER', value: 'flask' },
               { name: 'XDG_CACHE_HOME', value: '/cache/xdg' },
             ],
             resources: {
-              requests: quantities({ 'cpu': '500m', 'memory': '2Gi', 'ephemeral-storage': '1536Mi' }),
-              limits: quantities({ 'cpu': '1', 'memory': '2Gi', 'ephemeral-storage': '1536Mi' }),
+              requests: quantities({ 'cpu': '500m', 'memory': '2Gi', 'ephemeral-storage': '2Gi' }),
+              limits: quantities({ 'cpu': '1', 'memory': '2Gi', 'ephemeral-storage': '2Gi' }),
             },
             startupProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 30 },
             readinessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
@@ -105,53 +110,10 @@ exports.generated = function (scope, name) {
     metadata: { name, labels },
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: 3,
+      minReplicas: 2,
       maxReplicas: 10,
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } }],
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }],
       behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
     },
   });
-};
-
-/** With cdk8s-plus's own classes, as its documentation does. They can't say all of it, so these objects are smaller. */
-exports.composed = function (scope, name) {
-  const labels = { 'app.kubernetes.io/name': 'flask', 'app.kubernetes.io/instance': name, 'app.kubernetes.io/part-of': exports.NAMESPACE };
-  const metadata = { name, labels };
-  const config = new kplus.ConfigMap(scope, `${name}-config`, { metadata: { name: `${name}-config`, labels }, immutable: true, data: { THRESHOLD: '0.7' } });
-  const deployment = new kplus.Deployment(scope, name, {
-    metadata,
-    serviceAccount: new kplus.ServiceAccount(scope, `${name}-account`, { metadata }),
-    podMetadata: { labels },
-    securityContext: { user: 65532, group: 65532, fsGroup: 65532, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
-    containers: [{
-      name: 'flask',
-      image: exports.IMAGE,
-      ports: [{ name: 'http', number: 5000 }],
-      envFrom: [new kplus.EnvFrom(config)],
-      envVariables: Object.fromEntries(['HOME', 'KERAS_HOME', 'LOGNAME', 'OMP_NUM_THREADS', 'USER', 'XDG_CACHE_HOME'].map(key => [key, kplus.EnvValue.fromValue('/cache')])),
-      resources: {
-        cpu: { request: kplus.Cpu.millis(500), limit: kplus.Cpu.units(1) },
-        memory: { request: Size.gibibytes(2), limit: Size.gibibytes(2) },
-        ephemeralStorage: { request: Size.gibibytes(2), limit: Size.gibibytes(2) },
-      },
-      startup: kplus.Probe.fromHttpGet('/healthz', { port: 5000, failureThreshold: 30 }),
-      readiness: kplus.Probe.fromHttpGet('/healthz', { port: 5000 }),
-      liveness: kplus.Probe.fromTcpSocket({ port: 5000 }),
-      securityContext: { user: 65532, group: 65532 },
-      volumeMounts: ['tmp', 'cache'].map(volume => ({ path: `/${volume}`, volume: kplus.Volume.fromEmptyDir(scope, `${name}-${volume}`, volume) })),
-    }],
-  });
-  new kplus.Service(scope, `${name}-service`, { metadata, selector: deployment, ports: [{ name: 'http', port: 5000, targetPort: 5000 }] });
-  new k8s.KubePodDisruptionBudget(scope, `${name}-budget`, {
-    metadata, spec: { maxUnavailable: IntOrString.fromNumber(1), selector: { matchLabels: { 'app.kubernetes.io/instance': name } } },
-  });
-  new kplus.NetworkPolicy(scope, `${name}-policy`, {
-    metadata,
-    selector: deployment,
-    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
-    egress: { rules: [{ peer: kplus.NetworkPolicyIpBlock.ipv4(scope, `${name}-dns`, '169.254.20.10/32'), ports: [kplus.NetworkPolicyPort.tcp(53)] }] },
-  });
-  new kplus.HorizontalPodAutoscaler(scope, `${name}-scaler`, {
-    metadata, target: deployment, minReplicas: 3, maxReplicas: 10, metrics: [kplus.Metric.resourceCpu(kplus.MetricTarget.averageUtilization(60))],
-  });
-};
+}

@@ -1,16 +1,16 @@
 import { createHash } from 'crypto';
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
-/** The same seven objects as those of `served`, as a user of cdk8s-plus writes them; patches say what it has no words for. */
-export function sameByHand(scope: Construct, name: string): void {
+/** The same seven objects as those of "served", as a user of cdk8s-plus writes them; patches say what it has no words for. */
+export function unit(scope: Construct, name: string): void {
   const selected = { 'app.kubernetes.io/instance': name };
   const labels = {
     'app.kubernetes.io/name': 'flask',
     ...selected,
     'app.kubernetes.io/component': 'model-server',
-    'app.kubernetes.io/part-of': 'fleet',
+    'app.kubernetes.io/part-of': Chart.of(scope).node.id,
     'app.kubernetes.io/version': '1.4.2',
     'app.kubernetes.io/managed-by': 'cdk8s',
   };
@@ -26,10 +26,14 @@ export function sameByHand(scope: Construct, name: string): void {
     select: false,
     podMetadata: { labels },
     minReady: Duration.seconds(0),
-    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(0) }),
+    strategy: kplus.DeploymentStrategy.rollingUpdate({
+      maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(0),
+    }),
     serviceAccount: account,
     automountServiceAccountToken: false,
-    securityContext: { ensureNonRoot: true, user: 65532, group: 65532, fsGroup: 65532, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
+    securityContext: {
+      ensureNonRoot: true, user: 65532, group: 65532, fsGroup: 65532, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH,
+    },
     terminationGracePeriod: Duration.seconds(45),
     containers: [{
       name: 'flask',
@@ -56,7 +60,9 @@ export function sameByHand(scope: Construct, name: string): void {
         port: 5000, periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 30,
       }),
       readiness: kplus.Probe.fromHttpGet('/healthz', { port: 5000, periodSeconds: Duration.seconds(5), timeoutSeconds: Duration.seconds(5) }),
-      liveness: kplus.Probe.fromTcpSocket({ port: 5000, periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 6 }),
+      liveness: kplus.Probe.fromTcpSocket({
+        port: 5000, periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(10), failureThreshold: 6,
+      }),
       volumeMounts: [
         { path: '/tmp', volume: kplus.Volume.fromEmptyDir(scope, `${name}-tmp`, 'tmp', { sizeLimit: Size.mebibytes(256) }) },
         { path: '/cache', volume: kplus.Volume.fromEmptyDir(scope, `${name}-cache`, 'cache', { sizeLimit: Size.gibibytes(1) }) },

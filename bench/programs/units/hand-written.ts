@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /** One app as a user of cdk8s-plus writes it: seven objects. */
-export function handWritten(scope: Construct, name: string): void {
+export function unit(scope: Construct, name: string): void {
   const labels = { app: name };
   const metadata = { name, labels };
   const pods = kplus.Pods.select(scope, `${name}-pods`, { labels });
@@ -17,7 +17,6 @@ export function handWritten(scope: Construct, name: string): void {
     automountServiceAccountToken: false,
     securityContext: { ensureNonRoot: true, user: 65532, group: 65532, fsGroup: 65532 },
     terminationGracePeriod: Duration.seconds(45),
-    volumes: [],
     containers: [{
       name: 'web',
       image: `docker.io/example/${name}:1.4.2`,
@@ -51,7 +50,7 @@ export function handWritten(scope: Construct, name: string): void {
   new kplus.NetworkPolicy(scope, `${name}-policy`, {
     metadata,
     selector: pods,
-    ingress: { rules: [{ peer: kplus.Pods.select(scope, `${name}-callers`, { labels: { role: 'gateway' } }), ports: [kplus.NetworkPolicyPort.tcp(8080)] }] },
+    ingress: { rules: [{ peer: kplus.NetworkPolicyIpBlock.ipv4(scope, `${name}-callers`, '10.0.0.0/8'), ports: [kplus.NetworkPolicyPort.tcp(8080)] }] },
     egress: { rules: [{ peer: kplus.NetworkPolicyIpBlock.ipv4(scope, `${name}-out`, '0.0.0.0/0', ['169.254.169.254/32']), ports: [kplus.NetworkPolicyPort.tcp(443)] }] },
   });
   new ApiObject(scope, `${name}-budget`, {
