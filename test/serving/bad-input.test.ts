@@ -243,7 +243,7 @@ describe('containers', () => {
 
   test.each([
     ['HF_TOKEN_PATH', '/var/run/secrets/huggingface/token'], ['GOOGLE_APPLICATION_CREDENTIALS', '/var/run/secrets/gcp/key.json'], ['TOKENIZERS_PARALLELISM', 'true'],
-    ['MAX_TOKENS', '4096'], ['DISABLE_AUTH_TOKEN', 'false'], ['KEY_PREFIX', 'models'], ['PASSWORD', '$(OTHER)'], ['SECRET_NAME', 'huggingface'], ['EMPTY_TOKEN', ''],
+    ['MAX_TOKENS', '4096'], ['DISABLE_AUTH_TOKEN', 'false'], ['KEY_PREFIX', 'models'], ['PASSWORD', '$(OTHER)'], ['SECRET_NAME', 'huggingface'], ['EMPTY_TOKEN', ''], ['API_KEY_HEADER', 'x-api-key'], ['PASSWORD_MIN_LENGTH', '12'],
     ['URL', 'https://user@example.com/a:b'], ['ANNOTATION', 'skip-this'], ['PWD', '/app'],
   ])('%s with %j is no secret', (name, value) => {
     expect(() => serve({ env: { [name]: value } })).not.toThrow();

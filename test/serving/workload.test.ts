@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
-  Accelerator, Caller, Config, Egress, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp, ModelSource, PlatformApp,
-  PlatformChart, Priority, Prometheus, Rollout, Scaling,
+  Accelerator, Caller, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp,
+  ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
 } from '../../src';
 import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, PRESETS, serve, SERVER, written } from '../support/workloads';
 
@@ -255,6 +255,19 @@ describe('scheduling', () => {
     }]);
     expect([podOf(one).priorityClassName, podOf(two).priorityClassName]).toEqual(['model-serving', 'model-serving']);
     expect(podOf(serve()).priorityClassName).toBeUndefined();
+  });
+
+  test('each cluster has the class once, whether its charts name it or not', () => {
+    const GPU = { gpu: { accelerator: Accelerator.L4 } };
+    const one = new PlatformApp();
+    const cluster = new ExistingCluster(one, 'east');
+    const named = serve(GPU, new PlatformChart(one, 'a', { cluster, namespace: 'a' }), 'one');
+    expect(serve(GPU, new PlatformChart(one, 'b', { namespace: 'b' }), 'two').priorityClass).toBe(named.priorityClass);
+    const two = new PlatformApp();
+    const [east, west] = ['east', 'west'].map(name => new PlatformChart(two, `in-${name}`, { cluster: new ExistingCluster(two, name), namespace: 'a' }));
+    const classes = [serve(GPU, east), serve(GPU, west), serve(GPU, west, 'other')].map(app => app.priorityClass);
+    expect(classes[0]).not.toBe(classes[1]);
+    expect(classes[1]).toBe(classes[2]);
   });
 
   test('a class that exists is only named', () => {

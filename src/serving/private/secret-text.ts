@@ -3,7 +3,7 @@ const SECRET_WORD = /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|BEARER|API_?KE
 /** Ends of a name that say so. */
 const SECRET_END = /(^|_)(TOKEN|PWD|SAS|SAS_KEY|(ACCESS|ACCOUNT|AUTH|ENCRYPTION|MASTER|PRIVATE|SHARED|SIGNING|STORAGE|SUBSCRIPTION|AZURE(_[A-Z0-9]+)*)_?KEY(_ID)?|CONNECTION_?STRING)$/;
 /** Ends of a name that say that its value is where the secret is, or something about it. */
-const ABOUT_SECRET = /_(FILE|PATH|DIR|FOLDER|NAME|NAMES|URL|URI|TTL|TIMEOUT|LENGTH|VERSION|TYPE|PROVIDER)$/;
+const ABOUT_SECRET = /_(FILE|PATH|DIR|FOLDER|NAME|NAMES|URL|URI|TTL|TIMEOUT|EXPIRY|LENGTH|SIZE|COUNT|LIMIT|VERSION|TYPE|MODE|PROVIDER|STORE|POLICY|HEADER|PREFIX|ENABLED|REQUIRED)$/;
 
 /**
  * Values that are secrets, whatever their name: private keys, the tokens of well-known services, addresses with a password.
