@@ -19,7 +19,8 @@ export function unit(scope: Construct, name: string): void {
   const data = { LEVEL: 'info', SETTINGS: `name: ${name}\nthreads: 4\n` };
   const hash = createHash('sha256').update(JSON.stringify([null, Object.entries(data)])).digest('hex').slice(0, 10);
   const config = `${name}-config-${hash}`;
-  const quantities = (values: { [key: string]: string }) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Quantity.fromString(value)]));
+  const quantities = (values: { [key: string]: string }) => (
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Quantity.fromString(value)])));
   const http = IntOrString.fromString('http');
 
   new k8s.KubeServiceAccount(scope, `${name}-account`, { metadata: { name, labels }, automountServiceAccountToken: false });
