@@ -15,7 +15,7 @@ export interface Content {
   readonly texts: readonly string[];
 }
 
-/** How much text is put together before it is written: a fleet's manifests are not to be in memory twice. */
+/** How much text is written at a time. */
 const CHUNK = 256 * 1024;
 
 /**
@@ -31,7 +31,8 @@ export function write(outdir: string, contents: Content[]): void {
   const after = new Map<string, string>();
   try {
     fs.mkdirSync(staging);
-    contents.forEach((content, index) => after.set(content.path, writeTexts(path.join(staging, String(index)), content.texts)));
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    contents.forEach((content, index) => after.set(content.path, writeTexts(path.join(staging, String(index)), content.texts, buffer)));
     for (const folder of new Set(contents.map(content => path.dirname(content.path)))) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
     for (const content of contents) {
       const target = path.join(outdir, content.path);
@@ -51,30 +52,28 @@ export function write(outdir: string, contents: Content[]): void {
   writeRecord(outdir, after);
 }
 
-/** Writes a file and returns the digest of what it wrote. */
-function writeTexts(file: string, texts: readonly string[]): string {
+/** Writes a file and returns the digest of what it wrote. All of it goes through one buffer, so that no text is in memory twice. */
+function writeTexts(file: string, texts: readonly string[], buffer: Buffer): string {
   const hash = crypto.createHash('sha256');
   const descriptor = fs.openSync(file, 'w');
+  let filled = 0;
+  const flush = (bytes: Buffer) => {
+    hash.update(bytes);
+    // a disk may take less at a time than it is given
+    for (let done = 0; done < bytes.length;) { done += fs.writeSync(descriptor, bytes, done); }
+    filled = 0;
+  };
   try {
-    let chunk = '';
     for (const text of texts) {
-      chunk += text;
-      if (chunk.length < CHUNK) { continue; }
-      writeChunk(chunk);
-      chunk = '';
+      const size = Buffer.byteLength(text);
+      if (filled + size > buffer.length) { flush(buffer.subarray(0, filled)); }
+      if (size > buffer.length) { flush(Buffer.from(text)); } else { filled += buffer.write(text, filled); }
     }
-    writeChunk(chunk);
+    flush(buffer.subarray(0, filled));
   } finally {
     fs.closeSync(descriptor);
   }
   return hash.digest('hex');
-
-  function writeChunk(text: string): void {
-    const bytes = Buffer.from(text);
-    hash.update(bytes);
-    // a disk may take less at a time than it is given
-    for (let done = 0; done < bytes.length;) { done += fs.writeSync(descriptor, bytes, done); }
-  }
 }
 
 function removeIfUnchanged(outdir: string, file: string, hash: string): void {
