@@ -113,7 +113,7 @@ export class PlatformApp extends App {
     synthesisRoom().Synthesis.of(this, whole => {
       const charts = whole.documents();
       const files = layoutRoom().layout(this, charts, whole.chartsDepend);
-      const contents = files.map(file => ({ path: file.path, texts: file.documents.flatMap((d, i) => (i === 0 ? [d.yaml] : ['---\n', d.yaml])) }));
+      const contents = files.map(file => ({ path: file.path, texts: separated(file.documents.map(d => d.yaml)) }));
       if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', texts: [whole.constructMetadata()] }); }
       outputRoom().write(path.resolve(this.outdir), contents);
     });
@@ -122,9 +122,9 @@ export class PlatformApp extends App {
 
   /** All manifests as one text. Throws when anything fails its validation. */
   public override synthYaml(): string {
-    const yaml = synthesisRoom().Synthesis.of(this, whole => whole.documents().flatMap(c => c.documents.map(d => d.yaml)).join('---\n'));
+    const texts = synthesisRoom().Synthesis.of(this, whole => whole.documents().flatMap(c => c.documents.map(d => d.yaml)));
     this.printNewWarnings();
-    return yaml;
+    return Buffer.concat(separated(texts)).toString();
   }
 
   /**
@@ -141,6 +141,12 @@ export class PlatformApp extends App {
     for (const warning of fresh) { this.printed.add(warning); }
     printWarnings(fresh);
   }
+}
+
+const SEPARATOR = Buffer.from('---\n');
+
+function separated(texts: Buffer[]): Buffer[] {
+  return texts.flatMap((text, i) => (i === 0 ? [text] : [SEPARATOR, text]));
 }
 
 // `require` of a file takes a look at the disk each time

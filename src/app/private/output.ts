@@ -11,8 +11,8 @@ const STAGING = '.cdk8s-ml-staging';
 export interface Content {
   /** The path below the output folder, with "/" between its parts. */
   readonly path: string;
-  /** The texts that it consists of, one after the other. */
-  readonly texts: readonly string[];
+  /** The UTF-8 texts that it consists of, one after the other. */
+  readonly texts: readonly Buffer[];
 }
 
 /** How much text is written at a time. */
@@ -52,8 +52,8 @@ export function write(outdir: string, contents: Content[]): void {
   writeRecord(outdir, after);
 }
 
-/** Writes a file and returns the digest of what it wrote. All of it goes through one buffer, so that no text is in memory twice. */
-function writeTexts(file: string, texts: readonly string[], buffer: Buffer): string {
+/** Writes a file and returns the digest of what it wrote. Small texts are put together, as a disk likes it. */
+function writeTexts(file: string, texts: readonly Buffer[], buffer: Buffer): string {
   const hash = crypto.createHash('sha256');
   const descriptor = fs.openSync(file, 'w');
   let filled = 0;
@@ -65,9 +65,8 @@ function writeTexts(file: string, texts: readonly string[], buffer: Buffer): str
   };
   try {
     for (const text of texts) {
-      const size = Buffer.byteLength(text);
-      if (filled + size > buffer.length) { flush(buffer.subarray(0, filled)); }
-      if (size > buffer.length) { flush(Buffer.from(text)); } else { filled += buffer.write(text, filled); }
+      if (filled + text.length > buffer.length) { flush(buffer.subarray(0, filled)); }
+      if (text.length > buffer.length) { flush(text); } else { filled += text.copy(buffer, filled); }
     }
     flush(buffer.subarray(0, filled));
   } finally {

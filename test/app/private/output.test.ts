@@ -5,7 +5,7 @@ import { emptyFolder, filesIn } from '../support';
 
 // the module itself, which takes a spy, and not what TypeScript makes of an import
 const real = jest.requireActual<typeof fs>('fs');
-const contents = (files: { [file: string]: string }): Content[] => Object.entries(files).map(([file, text]) => ({ path: file, texts: [text] }));
+const contents = (files: { [file: string]: string }): Content[] => Object.entries(files).map(([file, text]) => ({ path: file, texts: [Buffer.from(text)] }));
 const read = (folder: string) => Object.fromEntries(filesIn(folder).map(file => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 
 let outdir: string;
@@ -20,7 +20,7 @@ test('writes files, also into folders, and nothing else that kubectl would apply
 
 test('writes long and many texts whole', () => {
   const texts = Array.from({ length: 3000 }, (_, i) => `${i} ${'é'.repeat(i % 500)}\n`).concat('x'.repeat(1e6));
-  write(outdir, [{ path: 'a.yaml', texts }]);
+  write(outdir, [{ path: 'a.yaml', texts: texts.map(text => Buffer.from(text)) }]);
   expect(fs.readFileSync(path.join(outdir, 'a.yaml'), 'utf8')).toBe(texts.join(''));
 });
 
