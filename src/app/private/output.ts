@@ -33,7 +33,8 @@ export function write(outdir: string, contents: Content[]): void {
     fs.mkdirSync(staging);
     const buffer = Buffer.allocUnsafe(CHUNK);
     contents.forEach((content, index) => after.set(content.path, writeTexts(path.join(staging, String(index)), content.texts, buffer)));
-    for (const folder of new Set(contents.map(content => path.dirname(content.path)))) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
+    const folders = new Set(contents.map(content => path.dirname(content.path)));
+    for (const folder of folders) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
     for (const content of contents) {
       const target = path.join(outdir, content.path);
       if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {

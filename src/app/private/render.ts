@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cdk8s';
 import { mapped } from './mapping';
+import { patched, patchedAndMapped } from './patches';
 import { MAX_DEPTH } from './yaml/printer';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 
@@ -24,8 +25,12 @@ export function renderClass(object: ApiObject): any {
   if (way === 'its own' || !hasInternals(self) || (App.of(object) as any).resolvers?.length !== BUILT_IN_RESOLVERS) {
     return withPath(object, () => type.prototype.toJson.call(object));
   }
-  const manifest = () => patched(object, self.patches, resolved(object, self, way === 'mapped'));
-  return way === 'plain' ? manifest() : mapped(type, manifest()) ?? type.manifest(manifest());
+  if (way === 'plain') { return patched(object, self.patches, resolved(object, self, false)); }
+  const resolve = () => resolved(object, self, true);
+  // with patches the class maps, as it may have to twice
+  return self.patches.length > 0
+    ? patchedAndMapped(object, self.patches, resolve, manifest => type.manifest(manifest))
+    : mapped(type, resolve()) ?? type.manifest(resolve());
 }
 
 /** The fields of cdk8s's classes that its `toJson` reads. Were one renamed, cdk8s would render for itself. */
@@ -95,15 +100,6 @@ function nonEmpty(value: any): any {
     if (nonEmpty(value[key]) === undefined) { delete value[key]; } else { empty = false; }
   }
   return empty ? undefined : value;
-}
-
-function patched(object: ApiObject, patches: JsonPatch[], manifest: any): any {
-  if (patches.length === 0) { return manifest; }
-  try {
-    return JsonPatch.apply(manifest, ...patches);
-  } catch (e) {
-    throw new InvalidInputError(`${pathOf(object)}: a JSON patch can't be applied: ${(e as Error).message}`);
-  }
 }
 
 /** Maps of strings, in which a null would vanish without a word. */

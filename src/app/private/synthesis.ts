@@ -9,7 +9,7 @@ import { checkValues } from './checks/values';
 import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
 import { Order } from './order';
-import { render } from './render';
+import { render, renderClass } from './render';
 import { Tree } from './tree';
 import { Printer } from './yaml/printer';
 import { InvalidInputError, pathOf } from '../../private/errors';
@@ -67,6 +67,7 @@ export class Synthesis {
     } finally {
       running.delete(app);
     }
+    synthesis.renderAsOurs();
     return errors;
   }
 
@@ -118,6 +119,14 @@ export class Synthesis {
     const documents = this.document(errors);
     failIfAny(errors);
     return documents;
+  }
+
+  /** Makes the objects' own `toJson`, which cdk8s calls for a plain chart, render what is written. */
+  private renderAsOurs(): void {
+    for (const object of this.charts.flatMap(chart => this.objectsOf(chart))) {
+      if (Object.hasOwn(object, 'toJson')) { continue; }
+      Object.defineProperty(object, 'toJson', { value: () => this.withoutNamespace(renderClass(object)), configurable: true, writable: true });
+    }
   }
 
   /** Which construct made which object, as cdk8s records it. */

@@ -5,7 +5,10 @@ import { emptyFolder, filesIn } from '../support';
 
 // the module itself, which takes a spy, and not what TypeScript makes of an import
 const real = jest.requireActual<typeof fs>('fs');
-const contents = (files: { [file: string]: string }): Content[] => Object.entries(files).map(([file, text]) => ({ path: file, texts: [Buffer.from(text)] }));
+function contents(files: { [file: string]: string }): Content[] {
+  return Object.entries(files).map(([file, text]) => ({ path: file, texts: [Buffer.from(text)] }));
+}
+
 const read = (folder: string) => Object.fromEntries(filesIn(folder).map(file => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 
 let outdir: string;
