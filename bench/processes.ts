@@ -29,9 +29,9 @@ export function run({ name, command, args, folder, outdir, env }: Contender): Sa
   if (outdir) { rmSync(outdir, { recursive: true, force: true }); }
   const before = processorTime();
   const start = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, env: { ...environment, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const { status, signal, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, env: { ...environment, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 });
   const wall = performance.now() - start;
-  if (status !== 0) { throw new Error(`${name}: ${error?.message ?? stderr.slice(-2000)}`); }
+  if (status !== 0) { throw new Error(`${name}: ${error?.message ?? (signal ? `ended by ${signal}` : stderr.slice(-2000))}`); }
   const report = /^\{.*\}$/m.exec(stdout)?.[0];
   return { ...(report ? JSON.parse(report) : {}), wall, cpu: processorTime() - before };
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from './child';
+import { progress } from './progress';
 import { Verdict } from './verdict';
 
 const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
@@ -13,8 +14,9 @@ export function partNames(): string[] {
 /** Runs one of them and shows what it prints. */
 export async function hearPart(name: string): Promise<Verdict> {
   const start = Date.now();
-  console.log(`${name}: running`);
-  const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), []);
+  console.log(name);
+  const waiting = progress('running');
+  const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), []).finally(() => waiting.done());
   const lines = stdout.trimEnd().split('\n');
   const totals = TOTALS.exec(lines.pop() ?? '');
   const shown = totals ? lines : (stdout + stderr).trimEnd().split('\n').slice(-20);

@@ -17,6 +17,14 @@ export function readSubject(name: string, folder: string): Subject {
   return { name, folder, files, objects: files.flatMap(readManifests) };
 }
 
+/** The namespaces that it deploys into and somebody else makes. */
+export function namespacesOfOthers({ objects }: Subject): Manifest[] {
+  const declared = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
+  const used = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  return [...used].filter((name) => !declared.has(name) && !['default', 'kube-system'].includes(name))
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+}
+
 /** Each folder under `root` that holds YAML directly becomes a subject of its own. */
 export function readSubjects(prefix: string, root: string): Subject[] {
   return subfolders(root).map((name) => readSubject(`${prefix}/${name}`, path.join(root, name))).filter(({ files }) => files.length > 0);

@@ -1,12 +1,15 @@
 import { ControlPlane } from '../control-plane/control-plane';
 import { until } from '../control-plane/until';
+import { groupsApart, sharedBy } from '../groups';
 import { Finding, Judge } from '../judge';
 import { Manifest, nameOf } from '../manifest';
-import { Subject } from '../subject';
+import { namespacesOfOthers, Subject } from '../subject';
 import { PodSecurity } from './pod-security';
 import { scaleTargets } from './scale-targets';
 import { definitionsFor } from '../toolchain/definitions';
 import { Kubernetes } from '../toolchain/kubernetes';
+
+const AT_ONCE = 4;
 
 /** A real apiserver: strict server-side apply, a second apply that changes nothing, and Pod Security admission. */
 export class KubeApiserver implements Judge {
@@ -26,8 +29,9 @@ export class KubeApiserver implements Judge {
       await install(definitions, plane);
       const podSecurity = new PodSecurity(plane.api);
       const findings: Finding[] = [];
-      for (const subject of subjects) {
-        findings.push(...await new Trial(plane, subject, podSecurity).run());
+      for (const group of groupsApart(subjects, AT_ONCE, sharedBy)) {
+        const found = await Promise.all(group.map((subject) => new Trial(plane, subject, podSecurity).run()));
+        findings.push(...found.flat());
       }
       return findings;
     } finally {
@@ -48,13 +52,15 @@ export async function install(definitions: readonly Manifest[], plane: ControlPl
 /** One subject before the apiserver, which is as it was afterwards. */
 class Trial {
   private readonly findings: Finding[] = [];
-  private readonly lent: Manifest[] = [];
+  private readonly lent: Manifest[];
 
-  constructor(private readonly plane: ControlPlane, private readonly subject: Subject, private readonly podSecurity: PodSecurity) {}
+  constructor(private readonly plane: ControlPlane, private readonly subject: Subject, private readonly podSecurity: PodSecurity) {
+    this.lent = namespacesOfOthers(subject);
+  }
 
   public async run(): Promise<Finding[]> {
     try {
-      await this.lendNamespaces();
+      for (const namespace of this.lent) { await this.plane.api.create(namespace); }
       if (await this.apply()) {
         await this.compare();
         await this.applyAgain();
@@ -64,18 +70,6 @@ class Trial {
       await this.cleanUp();
     }
     return this.findings;
-  }
-
-  // A program may deploy into a namespace that somebody else made.
-  private async lendNamespaces(): Promise<void> {
-    const declared = new Set(this.subject.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
-    const used = new Set(this.subject.objects.flatMap(({ metadata }) => metadata.namespace ?? []));
-    for (const name of used) {
-      if (declared.has(name) || ['default', 'kube-system'].includes(name)) { continue; }
-      const namespace: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-      await this.plane.api.create(namespace);
-      this.lent.push(namespace);
-    }
   }
 
   private async apply(): Promise<boolean> {

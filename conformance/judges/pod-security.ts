@@ -14,7 +14,7 @@ const RESTRICTED = { [`${PREFIX}enforce`]: 'restricted', [`${PREFIX}enforce-vers
  * into a namespace with the labels that its own one carries, and into one that enforces `restricted`.
  */
 export class PodSecurity {
-  private readonly prepared = new Set<string>();
+  private readonly prepared = new Map<string, Promise<void>>();
 
   constructor(private readonly api: Api) {}
 
@@ -45,11 +45,10 @@ export class PodSecurity {
     return status === 201 ? undefined : body.message ?? String(body);
   }
 
-  private async prepare(manifest: Manifest): Promise<void> {
+  private prepare(manifest: Manifest): Promise<void> {
     const name = nameOf(manifest);
-    if (this.prepared.has(name)) { return; }
-    await this.api.create(manifest);
-    this.prepared.add(name);
+    if (!this.prepared.has(name)) { this.prepared.set(name, this.api.create(manifest)); }
+    return this.prepared.get(name)!;
   }
 }
 

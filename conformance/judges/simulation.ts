@@ -1,3 +1,4 @@
+import { groupsApart, namespacesOf } from '../groups';
 import { Finding, Judge } from '../judge';
 import { install } from './kube-apiserver';
 import { drainEveryNode } from '../simulation/drain';
@@ -36,7 +37,7 @@ export class Simulation implements Judge {
       await cluster.addNodes(cpuPool().nodes);
       const findings: Finding[] = [];
       // A namespace goes before the next group, so that drains move only pods of the group at hand.
-      for (const group of apart(subjects)) {
+      for (const group of groupsApart(subjects, AT_ONCE, namespacesOf)) {
         console.log(`  ${group.map(({ name }) => name).join(', ')}`);
         const rehearsals = group.map((subject) => new Rehearsal(cluster, subject));
         const found = await Promise.all(rehearsals.map((rehearsal) => rehearsal.run()));
@@ -48,20 +49,4 @@ export class Simulation implements Judge {
       await cluster.stop();
     }
   }
-}
-
-// Groups that can run at once, because no two of them use the same namespace.
-function apart(subjects: readonly Subject[]): Subject[][] {
-  const groups: Subject[][] = [];
-  for (const subject of subjects) {
-    const mine = namespaces(subject);
-    const free = (others: Subject[]) => others.flatMap(namespaces).every((name) => !mine.includes(name));
-    const group = groups.find((others) => others.length < AT_ONCE && free(others));
-    if (group) { group.push(subject); } else { groups.push([subject]); }
-  }
-  return groups;
-}
-
-function namespaces({ objects }: Subject): string[] {
-  return objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace ?? []));
 }

@@ -1,7 +1,7 @@
 import { until } from '../control-plane/until';
 import { Finding } from '../judge';
 import { Manifest, nameOf, podTemplates } from '../manifest';
-import { Subject } from '../subject';
+import { namespacesOfOthers, Subject } from '../subject';
 import { gpuPool, gpuResource } from './node-pool';
 import { Condition, SimulatedCluster } from './simulated-cluster';
 
@@ -17,6 +17,7 @@ export class Rehearsal {
   }
 
   public async run(): Promise<Finding[]> {
+    for (const namespace of namespacesOfOthers(this.subject)) { await this.cluster.plane.api.create(namespace); }
     await this.addGpuNodes();
     if (!await this.step('apply', this.kubectl(['apply', '--server-side', '--validate=strict', ...this.subject.files.flatMap((file) => ['-f', file])]))) {
       return this.findings;

@@ -3,18 +3,19 @@ import * as path from 'node:path';
 import { exposures } from './exposures';
 import { frontends } from './frontends';
 import { gpus } from './gpus';
+import { namespaces } from './namespaces';
 import { pods } from './pods';
 import { scalings } from './scalings';
 import { servers } from './servers';
 import { sources } from './sources';
-import { Addon, PlatformApp, PlatformChart, PlatformNamespace, PodSecurity, Prometheus } from '../../src';
+import { Addon, PlatformApp, PlatformChart, PlatformNamespace, PlatformNamespaceProps, Prometheus } from '../../src';
 import type { Finding } from '../judge';
 
 /** A program that is judged by what it writes. */
 export interface Program {
   readonly build: (chart: PlatformChart) => void;
-  /** What its namespace promises; restricted if it says nothing. */
-  readonly podSecurity?: PodSecurity;
+  /** Its namespace; one with the defaults if it says nothing, and somebody else's if it says false. */
+  readonly namespace?: PlatformNamespaceProps | false;
   /** The Kubernetes version that it is written for. */
   readonly kubernetesVersion?: string;
 }
@@ -22,7 +23,7 @@ export interface Program {
 /** Programs by name; a plain function is one without wishes. */
 export type Programs = Record<string, Program | Program['build']>;
 
-const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures, gpus, pods, frontends };
+const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures, gpus, pods, frontends, namespaces };
 
 /** Writes what each program of each group synthesizes, in folders named `<group>-<program>`; says which programs fail. */
 export function generateSubjects(folder: string): Finding[] {
@@ -41,12 +42,12 @@ export function generateSubjects(folder: string): Finding[] {
   return findings;
 }
 
-function synthesize(outdir: string, name: string, { build, podSecurity, kubernetesVersion }: Program): void {
-  const app = new PlatformApp({ outdir, kubernetesVersion });
+function synthesize(outdir: string, name: string, { build, namespace, kubernetesVersion }: Program): void {
+  const app = new PlatformApp({ outdir, kubernetesVersion, existingNamespaces: namespace === false ? [name] : undefined });
   Prometheus.operator(app, { address: 'http://prometheus-operated.monitoring.svc:9090' });
   for (const addon of [Addon.KEDA, Addon.GATEWAY_API, Addon.CERT_MANAGER, Addon.EXTERNAL_DNS]) { addon.installedIn(app); }
   const chart = new PlatformChart(app, name, { namespace: name });
-  new PlatformNamespace(chart, name, { podSecurity });
+  if (namespace !== false) { new PlatformNamespace(chart, name, namespace); }
   build(chart);
   app.synth();
 }

@@ -47,7 +47,7 @@ export const pods: Programs = {
   'writable-root': (chart) => app(chart, { allowWritableRoot: 'the server writes its licence beside its program' }),
   'root': {
     build: (chart) => app(chart, { allowRoot: 'the image has no other user' }),
-    podSecurity: PodSecurity.BASELINE,
+    namespace: { podSecurity: PodSecurity.BASELINE },
   },
   'oldest-kubernetes': { build: (chart) => app(chart, {}), kubernetesVersion: '1.27' },
   'newest-kubernetes': { build: (chart) => app(chart, { sidecars: [sidecar] }), kubernetesVersion: '1.36' },
