@@ -66,8 +66,9 @@ test('a claim\'s name that Kubernetes refuses is refused', () => {
 });
 
 test('a claim for one pod says so, whether it may be written or not', () => {
+  const { READ_ONLY_MANY, READ_WRITE_MANY, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
   const exclusive = (accessMode?: PersistentVolumeAccessMode, readOnly?: boolean) => (
     bound(ModelSource.volume('weights', { accessMode, readOnly })).binding.exclusive);
-  expect([exclusive(), exclusive(PersistentVolumeAccessMode.READ_WRITE_ONCE_POD), exclusive(undefined, false)]).toEqual([true, true, true]);
-  expect([exclusive(PersistentVolumeAccessMode.READ_ONLY_MANY), exclusive(PersistentVolumeAccessMode.READ_WRITE_MANY, false)]).toEqual([false, false]);
+  expect([exclusive(), exclusive(READ_WRITE_ONCE_POD), exclusive(undefined, false)]).toEqual([true, true, true]);
+  expect([exclusive(READ_ONLY_MANY), exclusive(READ_WRITE_MANY, false)]).toEqual([false, false]);
 });
