@@ -5,7 +5,7 @@ import {
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  AutoscaledFrontend, Config, Exposure, ModelCache, ModelServer, ModelServingApp, ModelSource, Priority, Prometheus, Rollout, Scaling, Tls,
+  AutoscaledFrontend, Cloud, Config, Exposure, ModelCache, ModelServer, ModelServingApp, ModelSource, Priority, Prometheus, Rollout, Scaling, Tls,
 } from '../../src';
 import { chartOf, front, IMAGE, mainOf, only, podOf, pool, serve, written } from '../support/workloads';
 
@@ -23,6 +23,12 @@ function every(): Array<[string, () => { workload: Construct; part: Construct | 
     exposure: Exposure.gateway({ gateway: 'public', gatewayNamespace: 'gateways', hosts: ['llm.example.com'] } as any),
   });
   const web = () => front({ exposure: Exposure.ingress({ hosts: ['web.example.com'], tls: Tls.secret('web') } as any), priority: Priority.of('web', 5) });
+  const gke = () => serve({
+    exposure: Exposure.gateway({ cloud: Cloud.GKE, hosts: ['llm.example.com'], className: 'gke-l7-global-external-managed', tls: Tls.secret('llm') }),
+  });
+  const policies = gke().routePolicies.map((_, index): [string, () => { workload: Construct; part: Construct }] => [
+    `routePolicies[${index}]`, () => { const workload = gke(); return { workload, part: workload.routePolicies[index] }; },
+  ]);
   const of = (make: () => any, name: string): [string, () => { workload: Construct; part: Construct | undefined }] => [
     name, () => { const workload = make(); return { workload, part: workload[name] }; },
   ];
@@ -30,6 +36,8 @@ function every(): Array<[string, () => { workload: Construct; part: Construct | 
     ...['deployment', 'service', 'serviceAccount', 'networkPolicy', 'disruptionBudget', 'scaledObject', 'podMonitor', 'config', 'priorityClass', 'modelClaim', 'httpRoute']
       .map(name => of(llm, name)),
     ...['autoscaler', 'ingress', 'deployment', 'service', 'serviceAccount', 'networkPolicy', 'disruptionBudget', 'priorityClass'].map(name => of(web, name)),
+    ...['gateway', 'redirectRoute', 'httpRoute'].map(name => of(gke, name)),
+    ...policies,
   ];
 }
 
@@ -43,6 +51,12 @@ test.each(every())('a patch of the part %s is in the output, also of fields that
   const output = find();
   expect(output).toMatchObject({ metadata: { labels: { patched: 'yes' } }, another: 'one' });
   expect((output.spec ?? output).fieldOfTheFuture).toEqual({ deep: [1] });
+});
+
+test('every part of a workload is among them', () => {
+  const parts = new Set(every().map(([name]) => name.replace(/\[.*/, '')));
+  const made = Object.keys(serve()).concat(Object.keys(front())).filter(name => !['node', 'workload', 'container', 'endpoint'].includes(name));
+  expect(made.filter(name => !parts.has(name))).toEqual([]);
 });
 
 test('patches apply in the order in which they were given, and to what the library wrote', () => {
