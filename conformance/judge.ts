@@ -11,6 +11,9 @@ export interface Finding {
   readonly message: string;
 }
 
+/** Notes how many things of a kind a subject gave, such as `objects applied`; the report adds them up. */
+export type Count = (what: string, subject: string, number: number) => void;
+
 /** A program, or a few that belong together, whose word counts. */
 export interface Judge {
   readonly name: string;
@@ -23,5 +26,5 @@ export interface Judge {
   choose?(subjects: readonly Subject[]): Subject[];
 
   /** Everything it objects to; an error means that it could not judge. */
-  judge(subjects: readonly Subject[]): Promise<Finding[]>;
+  judge(subjects: readonly Subject[], count: Count): Promise<Finding[]>;
 }

@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   writeReport(report, REPORT);
   for (const stale of report.staleExceptions) { console.log(`exceptions.json: nothing needs ${stale} any more; remove it`); }
   const { numbers, totals } = report;
-  console.log(`\n${numbers.objects} objects of ${numbers.subjects} subjects, ${numbers.findings} findings beyond ${numbers.exceptions} exceptions; ${path.relative(ROOT, REPORT)}/index.html`);
+  console.log(`\n${Object.entries(numbers).map(([what, number]) => `${number} ${what}`).join(', ')}; ${path.relative(ROOT, REPORT)}/index.html`);
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
 }
@@ -82,6 +82,7 @@ function ownSubjects(verdicts: Verdict[]): Subject[] {
     findings,
     excused: [],
     seconds: (Date.now() - start) / 1000,
+    counts: {},
   };
   verdicts.push(verdict);
   print(verdict);

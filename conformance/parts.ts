@@ -4,9 +4,14 @@ import { run } from './child';
 import { progress } from './progress';
 import { Verdict } from './verdict';
 
+const COUNT = /^count ([a-z][a-z ]*): (\d+)$/;
 const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 
-/** The folders with a `run` of their own, whose last line is totals: they judge something else than manifests. */
+/**
+ * The folders with a `run` of their own: they judge something else than manifests.
+ *
+ * The last line they print is totals; a line such as `count programs generated: 500` adds to the report's numbers.
+ */
 export function partNames(): string[] {
   return fs.readdirSync(__dirname).filter((name) => fs.existsSync(path.join(__dirname, name, 'run'))).sort();
 }
@@ -22,6 +27,7 @@ export async function hearPart(name: string): Promise<Verdict> {
   const shown = totals ? lines : (stdout + stderr).trimEnd().split('\n').slice(-20);
   const troubles = shown.filter((line) => !totals || /^\s*(failed|skipped)\b/.test(line));
   troubles.forEach((line) => console.log(`  ${line.trim()}`));
+  const counted = lines.map((line) => COUNT.exec(line.trim())).filter((found) => found !== null);
   const [passed, failed, skipped] = totals ? totals.slice(1).map((count) => Number(count ?? 0)) : [0, 1, 0];
   const entries = (count: number) => Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
   return {
@@ -33,5 +39,6 @@ export async function hearPart(name: string): Promise<Verdict> {
     findings: troubles.filter((line) => !/^\s*skipped/.test(line)).map((line) => ({ check: name, subject: name, object: '*', message: line.trim() })),
     excused: [],
     seconds: (Date.now() - start) / 1000,
+    counts: Object.fromEntries(counted.map(([, what, number]) => [what, Number(number)])),
   };
 }

@@ -1,6 +1,6 @@
 import { counterexamplesFor, overlooked } from './counterexamples';
 import { Exception, Exceptions } from './exceptions';
-import { Finding, Judge } from './judge';
+import { Count, Finding, Judge } from './judge';
 import { Subject } from './subject';
 import { Located, MissingTool } from './toolchain/tool';
 
@@ -22,6 +22,8 @@ export interface Verdict {
   /** Why it could not judge. */
   readonly reason?: string;
   readonly seconds: number;
+  /** How many things it dealt with, by their names; counterexamples are left out. */
+  readonly counts: Record<string, number>;
 }
 
 /** Lets one judge speak; a judge whose program is missing skips, one that breaks fails. */
@@ -32,12 +34,16 @@ export async function hear(judge: Judge, all: readonly Subject[], exceptions: Ex
   const counterexamples = counterexamplesFor(judge.name);
   const names = [...subjects, ...counterexamples].map(({ name }) => name);
   const programs: Record<string, Located> = {};
+  const foolish = new Set(counterexamples.map(({ name }) => name));
+  const counts: Record<string, number> = {};
+  const count: Count = (what, subject, number) => {
+    if (!foolish.has(subject)) { counts[what] = (counts[what] ?? 0) + number; }
+  };
   const verdict = (rest: Partial<Verdict>): Verdict => (
-    { judge, programs, passed: [], failed: [], skipped: [], findings: [], excused: [], seconds: (Date.now() - start) / 1000, ...rest });
+    { judge, programs, passed: [], failed: [], skipped: [], findings: [], excused: [], seconds: (Date.now() - start) / 1000, counts, ...rest });
   try {
     for (const tool of judge.tools) { programs[tool.name] = await tool.locate(); }
-    const found = await judge.judge([...subjects, ...counterexamples]);
-    const foolish = new Set(counterexamples.map(({ name }) => name));
+    const found = await judge.judge([...subjects, ...counterexamples], count);
     const findings = overlooked(judge.name, found);
     const excused: Excused[] = [];
     for (const finding of found.filter(({ subject }) => !foolish.has(subject))) {

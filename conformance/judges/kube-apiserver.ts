@@ -1,7 +1,7 @@
 import { ControlPlane } from '../control-plane/control-plane';
 import { until } from '../control-plane/until';
 import { groupsApart, sharedBy } from '../groups';
-import { Finding, Judge } from '../judge';
+import { Count, Finding, Judge } from '../judge';
 import { Manifest, nameOf } from '../manifest';
 import { namespacesOfOthers, Subject } from '../subject';
 import { PodSecurity } from './pod-security';
@@ -22,7 +22,7 @@ export class KubeApiserver implements Judge {
     this.tools = [kubernetes.etcd, kubernetes.apiserver, kubernetes.kubectl];
   }
 
-  public async judge(subjects: readonly Subject[]): Promise<Finding[]> {
+  public async judge(subjects: readonly Subject[], count: Count): Promise<Finding[]> {
     const definitions = await definitionsFor(subjects.flatMap(({ objects }) => objects));
     const plane = await ControlPlane.start(this.kubernetes);
     try {
@@ -30,7 +30,7 @@ export class KubeApiserver implements Judge {
       const podSecurity = new PodSecurity(plane.api);
       const findings: Finding[] = [];
       for (const group of groupsApart(subjects, AT_ONCE, sharedBy)) {
-        const found = await Promise.all(group.map((subject) => new Trial(plane, subject, podSecurity).run()));
+        const found = await Promise.all(group.map((subject) => new Trial(plane, subject, podSecurity, count).run()));
         findings.push(...found.flat());
       }
       return findings;
@@ -54,7 +54,12 @@ class Trial {
   private readonly findings: Finding[] = [];
   private readonly lent: Manifest[];
 
-  constructor(private readonly plane: ControlPlane, private readonly subject: Subject, private readonly podSecurity: PodSecurity) {
+  constructor(
+    private readonly plane: ControlPlane,
+    private readonly subject: Subject,
+    private readonly podSecurity: PodSecurity,
+    private readonly count: Count,
+  ) {
     this.lent = namespacesOfOthers(subject);
   }
 
@@ -62,6 +67,7 @@ class Trial {
     try {
       for (const namespace of this.lent) { await this.plane.api.create(namespace); }
       if (await this.apply()) {
+        this.count('objects applied', this.subject.name, this.subject.objects.length);
         await this.compare();
         await this.applyAgain();
         this.findings.push(...await this.podSecurity.examine(this.subject));

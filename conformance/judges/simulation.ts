@@ -1,5 +1,5 @@
 import { groupsApart, namespacesOf } from '../groups';
-import { Finding, Judge } from '../judge';
+import { Count, Finding, Judge } from '../judge';
 import { install } from './kube-apiserver';
 import { drainEveryNode } from '../simulation/drain';
 import { cpuPool } from '../simulation/node-pool';
@@ -29,7 +29,7 @@ export class Simulation implements Judge {
     return oneOfEachShape(subjects);
   }
 
-  public async judge(subjects: readonly Subject[]): Promise<Finding[]> {
+  public async judge(subjects: readonly Subject[], count: Count): Promise<Finding[]> {
     const definitions = await definitionsFor(subjects.flatMap(({ objects }) => objects));
     const cluster = await SimulatedCluster.start(this.kubernetes);
     try {
@@ -39,7 +39,7 @@ export class Simulation implements Judge {
       // A namespace goes before the next group, so that drains move only pods of the group at hand.
       for (const group of groupsApart(subjects, AT_ONCE, namespacesOf)) {
         console.log(`  ${group.map(({ name }) => name).join(', ')}`);
-        const rehearsals = group.map((subject) => new Rehearsal(cluster, subject));
+        const rehearsals = group.map((subject) => new Rehearsal(cluster, subject, count));
         const found = await Promise.all(rehearsals.map((rehearsal) => rehearsal.run()));
         findings.push(...found.flat(), ...await drainEveryNode(cluster, rehearsals));
         await cluster.removeNamespaces(group.flatMap(({ objects }) => objects));

@@ -1,5 +1,5 @@
 import { until } from '../control-plane/until';
-import { Finding } from '../judge';
+import { Count, Finding } from '../judge';
 import { Manifest, nameOf, podTemplates } from '../manifest';
 import { namespacesOfOthers, Subject } from '../subject';
 import { gpuPool, gpuResource } from './node-pool';
@@ -12,7 +12,7 @@ export class Rehearsal {
   private readonly findings: Finding[] = [];
   private readonly deployments: Manifest[];
 
-  constructor(private readonly cluster: SimulatedCluster, public readonly subject: Subject) {
+  constructor(private readonly cluster: SimulatedCluster, public readonly subject: Subject, private readonly count: Count) {
     this.deployments = subject.objects.filter(({ kind }) => kind === 'Deployment');
   }
 
@@ -89,6 +89,7 @@ export class Rehearsal {
       } else if (wantsGpu !== /-gpu-\d+-\d+$/.test(nodeName)) {
         this.find('place', nameOf(deployment), `a pod ${wantsGpu ? 'with' : 'without'} a GPU is on ${nodeName}`);
       }
+      if (nodeName) { this.count('pods scheduled', this.subject.name, 1); }
     }
     const hosts = new Set(pods.map(({ spec }) => spec.nodeName));
     const wanted = Math.min(pods.length, 3);
