@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { ICluster } from './cluster';
+import type { INodePool } from './node-pool-contract';
+import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
-import { checkProps } from '../private/props';
+import { checkList, checkProps } from '../private/props';
 
 /** What describes a cluster that this program does not make. */
 export interface ExistingClusterProps {
@@ -11,17 +13,33 @@ export interface ExistingClusterProps {
    * @default - the construct's id
    */
   readonly name?: string;
+  /**
+   * Its pools of nodes without GPUs, so that what no node of them can hold is an error.
+   *
+   * @default - unknown
+   */
+  readonly nodePools?: INodePool[];
+  /**
+   * Its pools of nodes with GPUs.
+   *
+   * @default - unknown
+   */
+  readonly gpuPools?: IGpuPool[];
 }
 
 /** A cluster that this program does not make, named so that charts can be made for it. */
 export class ExistingCluster extends Construct implements ICluster {
   public readonly name: string;
+  public readonly nodePools: INodePool[];
+  public readonly gpuPools: IGpuPool[];
 
   /** Throws when the name is not a DNS label. */
   public constructor(scope: Construct, id: string, props: ExistingClusterProps = {}) {
     super(scope, id);
-    checkProps(this, 'props', props, { name: true });
+    checkProps(this, 'props', props, { name: true, nodePools: true, gpuPools: true });
     this.name = props.name ?? id;
+    this.nodePools = [...checkList(this, 'nodePools', props.nodePools)];
+    this.gpuPools = [...checkList(this, 'gpuPools', props.gpuPools)];
     declareCluster(this);
   }
 }

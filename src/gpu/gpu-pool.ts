@@ -1,7 +1,9 @@
 import { Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
+import type { GpuSharing } from './gpu-sharing';
+import { checkTaint } from './private/taints';
 import { invalid } from '../private/errors';
-import { checkLabelKey, checkLabels } from '../private/labels';
+import { checkLabels } from '../private/labels';
 import { checkSubdomain } from '../private/names';
 import { checkInteger, checkMebibytes } from '../private/numbers';
 import { checkList, checkProps, Known } from '../private/props';
@@ -36,7 +38,7 @@ export interface IGpuPool {
   readonly poolName: string;
   /** The GPU of its nodes. */
   readonly accelerator: Accelerator;
-  /** How many GPUs a node offers. */
+  /** How many GPUs a node offers to pods; where GPUs are divided or shared, how many slices or shares. */
   readonly gpusPerNode: number;
   /** The most nodes that the pool can ever have. */
   readonly maxNodes: number;
@@ -48,6 +50,8 @@ export interface IGpuPool {
   readonly nodeMemory?: Size;
   /** The MIG profile into which its GPUs are divided, such as "1g.10gb"; none when they are whole. */
   readonly migProfile?: string;
+  /** How pods share a GPU; undefined when each has its own. */
+  readonly sharing?: GpuSharing;
 }
 
 /** What describes a GPU pool that this program does not make. */
@@ -148,15 +152,6 @@ const KNOWN: Known<GpuPoolAttributes> = {
   nodeMemory: true,
   migProfile: true,
 };
-
-const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-
-function checkTaint(where: string, prop: string, taint: NodeTaint): void {
-  checkProps(where, prop, taint, { key: true, value: true, effect: true });
-  checkLabelKey(where, `${prop}.key`, taint.key);
-  if (taint.value !== undefined) { checkLabels(where, prop, { value: taint.value }); }
-  if (!EFFECTS.includes(taint.effect)) { throw invalid(where, `${prop}.effect`, taint.effect, `be ${EFFECTS.join(', ')}`); }
-}
 
 function checkMigProfile(where: string, profile: string, accelerator: Accelerator): void {
   if (typeof profile !== 'string' || !/^[1-7]g\.\d+gb([.+]me)?$/.test(profile)) {

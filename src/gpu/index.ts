@@ -1,2 +1,3 @@
 export * from './accelerator';
+export * from './gpu-machine';
 export * from './gpu-pool';
