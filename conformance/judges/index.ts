@@ -11,6 +11,7 @@ import { Kubernetes } from '../toolchain/kubernetes';
 
 /** Everyone who has a say, the quick ones first. */
 export function allJudges(): Judge[] {
+  const oldest = new Kubernetes('1.33');
   const newest = new Kubernetes('1.36');
   return [
     new KubernetesValidate(newest.minor),
@@ -19,6 +20,7 @@ export function allJudges(): Judge[] {
     new Checkov(),
     ...restatedRules(),
     new Promtool(),
+    new KubeApiserver(oldest),
     new KubeApiserver(newest),
     new Simulation(newest),
   ];
