@@ -1,4 +1,6 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- the tables are loaded by the first look-up */
 import { Size } from 'cdk8s';
+import type { GpuMachine } from './gpu-machine';
 import { invalid } from '../private/errors';
 import { checkMebibytes } from '../private/numbers';
 import { checkProps } from '../private/props';
@@ -43,6 +45,12 @@ export class Accelerator {
   public static readonly H100_NVL = Accelerator.nvidia('H100-NVL', 94);
   /** NVIDIA H200, 141 GiB (Hopper). */
   public static readonly H200 = Accelerator.nvidia('H200', 141);
+  /** NVIDIA B200, 180 GiB (Blackwell). */
+  public static readonly B200 = Accelerator.nvidia('B200', 180);
+  /** NVIDIA GB200, 186 GiB (Blackwell), beside ARM processors. */
+  public static readonly GB200 = Accelerator.nvidia('GB200', 186);
+  /** NVIDIA RTX PRO 6000 Server Edition, 96 GiB (Blackwell). */
+  public static readonly RTX_PRO_6000 = Accelerator.nvidia('RTX-PRO-6000', 96);
   /** AMD Instinct MI300X, 192 GiB (CDNA 3). */
   public static readonly MI300X = Accelerator.of({ name: 'MI300X', memory: Size.gibibytes(192), resourceName: 'amd.com/gpu' });
 
@@ -65,6 +73,25 @@ export class Accelerator {
     return new Accelerator(name, memory, resource);
   }
 
+  /**
+   * An accelerator of the catalog by its name, such as "P100" or "V710".
+   *
+   * Throws when the catalog doesn't have it.
+   */
+  public static fromName(name: string): Accelerator {
+    const { allAccelerators, findAccelerator } = require('./private/catalog/machines') as typeof import('./private/catalog/machines');
+    const found = findAccelerator(name);
+    if (!found) {
+      throw invalid('Accelerator', 'fromName', name, `be one of ${allAccelerators().join(', ')}`, 'describe another with Accelerator.of');
+    }
+    return found;
+  }
+
+  /** Every accelerator of the catalog, the oldest architecture first. */
+  public static all(): Accelerator[] {
+    return (require('./private/catalog/machines') as typeof import('./private/catalog/machines')).allAccelerators();
+  }
+
   private static nvidia(name: string, gib: number): Accelerator {
     return new Accelerator(name, Size.gibibytes(gib), 'nvidia.com/gpu');
   }
@@ -78,8 +105,27 @@ export class Accelerator {
     public readonly resourceName: string,
   ) {}
 
+  /** The VM sizes of Azure that have it, in the order of the catalog; retired ones included. */
+  public azureSizes(): GpuMachine[] {
+    return this.among((require('./gpu-machine') as typeof import('./gpu-machine')).GpuMachine.allOfAzure());
+  }
+
+  /** The machine types of Google that have it, or the usual ones to which it is attached. */
+  public googleMachineTypes(): GpuMachine[] {
+    return this.among((require('./gpu-machine') as typeof import('./gpu-machine')).GpuMachine.allOfGoogle());
+  }
+
+  /** The MIG profiles into which it can be divided: none for one that can't be divided, and for one whose profiles aren't known. */
+  public migProfiles(): string[] {
+    return [...(require('./private/mig-profiles') as typeof import('./private/mig-profiles')).migProfilesOf(this) ?? []];
+  }
+
   /** The name, for messages. */
   public toString(): string {
     return this.name;
+  }
+
+  private among(machines: GpuMachine[]): GpuMachine[] {
+    return machines.filter(machine => machine.accelerator.name === this.name);
   }
 }

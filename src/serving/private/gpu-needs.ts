@@ -95,7 +95,7 @@ function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: 
 
 /** The slices into which a GPU can be divided; a GPU that nobody described may have any. */
 function checkProfile(scope: Construct, profile: string, device: Accelerator): void {
-  const { migProfilesOf } = require('./mig-profiles') as typeof import('./mig-profiles');
+  const { migProfilesOf } = require('../../gpu/private/mig-profiles') as typeof import('../../gpu/private/mig-profiles');
   const profiles = migProfilesOf(device);
   if (!profiles || profiles.includes(profile.replace(/[.+]me$/, ''))) { return; }
   throw invalid(scope, 'gpu.migProfile', profile, profiles.length === 0
