@@ -16,6 +16,8 @@ const EXPECTED: readonly { readonly subject: string; readonly judge: string; rea
   { subject: 'replicas-and-autoscaler', judge: 'kube-apiserver-*', check: 'replicas-reset' },
   { subject: 'gpu-without-toleration', judge: 'simulation-*', check: 'rollout' },
   { subject: 'undrainable', judge: 'simulation-*', check: 'drain' },
+  { subject: 'open-network', judge: 'network', check: 'open' },
+  { subject: 'open-network', judge: 'network', check: 'closed' },
   { subject: 'one-sample-per-replica', judge: 'promtool', check: 'query' },
 ];
 

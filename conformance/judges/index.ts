@@ -4,6 +4,7 @@ import { KubeApiserver } from './kube-apiserver';
 import { KubeScore } from './kube-score';
 import { Kubeconform } from './kubeconform';
 import { KubernetesValidate } from './kubernetes-validate';
+import { Network } from './network';
 import { Promtool } from './promtool';
 import { restatedRules } from './restated';
 import { Simulation } from './simulation';
@@ -20,6 +21,7 @@ export function allJudges(): Judge[] {
     new Checkov(),
     ...restatedRules(),
     new Promtool(),
+    new Network(),
     new KubeApiserver(oldest),
     new KubeApiserver(newest),
     new Simulation(newest),

@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from '../child';
@@ -35,7 +36,7 @@ export class GoTool extends Tool {
   }
 
   protected async provide(): Promise<string> {
-    const cached = cacheFolder(this.options.family ?? this.name, this.familyVersion(), this.name);
+    const cached = cacheFolder(this.options.family ?? this.name, this.familyVersion() + ownSources(this.options.module), this.name);
     if (!fs.existsSync(cached)) { await this.build(cached); }
     return cached;
   }
@@ -104,6 +105,13 @@ export function requiredVersion(wrapper: string, module: string): string {
 }
 
 const GO_ENVIRONMENT = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false' };
+
+// A wrapper with a program of its own is built anew when that changes.
+function ownSources(wrapper: string): string {
+  const folder = path.join(MODULES, wrapper);
+  const sources = fs.readdirSync(folder).filter((file) => file.endsWith('.go')).map((file) => fs.readFileSync(path.join(folder, file)));
+  return sources.length === 0 ? '' : `-${crypto.createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 10)}`;
+}
 
 async function requireGo(wanted: string): Promise<void> {
   const found = await run('go', ['version']).catch(() => undefined);

@@ -1,0 +1,27 @@
+import { Edges, INTERNET } from './edges';
+
+/** What programs say about connections and their objects do not, by subject. */
+const STATED: Readonly<Record<string, Edges>> = {
+  'generated/exposures-ingress': { proxies: 'ingress-nginx' },
+  'generated/exposures-ingress-tls': { proxies: 'ingress-nginx' },
+  'generated/exposures-gateway': { proxies: 'gateways' },
+  'generated/servers-custom': { out: [{ address: INTERNET, ports: [443] }] },
+  // the server fetches the images whose addresses it is sent
+  'generated/servers-custom-vision': { out: [{ address: INTERNET, ports: [80, 443] }] },
+  'generated/pods-network': {
+    in: [{ namespace: 'batch' }, { labels: { app: 'worker' } }, { address: '192.168.3.4' }],
+    out: [
+      { address: INTERNET, ports: [443] },
+      { address: '10.1.2.3', ports: [5432] },
+      { namespace: 'redis', labels: { app: 'redis' }, ports: [6379] },
+    ],
+    never: [{ address: '10.20.30.40', ports: [443] }],
+  },
+  'examples/aks-image-classifier': { out: [{ of: 'azure-ai-back', address: INTERNET, ports: [80, 443] }] },
+  // the app downloads its weights when it starts
+  'examples/keras-on-gke': { out: [{ address: INTERNET, ports: [80, 443] }] },
+};
+
+export function edgesOf(subject: string): Edges {
+  return STATED[subject] ?? {};
+}
