@@ -1,12 +1,15 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what only synthesis needs is loaded when an app is synthesized */
 import * as path from 'path';
 import { ApiObject, App, AppProps, Chart } from 'cdk8s';
-import { invalid } from '../private/errors';
+import type { ChartDocuments } from './private/synthesis';
+import { checkBoolean } from '../private/booleans';
+import { InvalidInputError, invalid } from '../private/errors';
 import { checkDnsLabel } from '../private/names';
 import { RENDERS } from '../private/platform';
 import { checkList, checkProps, Known } from '../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
 import { PRINTS_WARNINGS, printWarnings, warn, warningsOf } from '../private/warnings';
+import { hostTerraform } from './private/terraform/host';
 
 const PLATFORM_APP = Symbol.for('cdk8s-ml/platform-app');
 
@@ -34,6 +37,29 @@ export interface PlatformAppProps extends AppProps {
    * @default - those of every cluster, such as "default"; for any other that the program doesn't declare there is a warning
    */
   readonly existingNamespaces?: string[];
+
+  /**
+   * The folder for Terraform's files, when the program has stacks.
+   *
+   * @default - the environment variable CDKTF_OUTDIR, else "cdktf.out"
+   */
+  readonly terraformOutdir?: string;
+
+  /**
+   * The folder where the outputs of stacks are recorded, each in "terraform.<stack>.outputs.json", as `terraform output -json` writes them.
+   *
+   * Values that exist only after `terraform apply` are read from there.
+   *
+   * @default "."
+   */
+  readonly recordedOutputs?: string;
+
+  /**
+   * Whether a value that nobody has recorded is an error, in place of a chart that is held back.
+   *
+   * @default false
+   */
+  readonly strictLateValues?: boolean;
 }
 
 const KNOWN: Known<PlatformAppProps> = {
@@ -45,6 +71,9 @@ const KNOWN: Known<PlatformAppProps> = {
   kubernetesVersion: true,
   clusterScopedKinds: true,
   existingNamespaces: true,
+  terraformOutdir: true,
+  recordedOutputs: true,
+  strictLateValues: true,
 };
 
 /**
@@ -68,7 +97,15 @@ export class PlatformApp extends App {
   /** Namespaces that are in the cluster already. */
   public readonly existingNamespaces: string[];
 
+  /** The folder for Terraform's files. */
+  public readonly terraformOutdir: string;
+
+  /** The folder where the outputs of stacks are recorded. */
+  public readonly recordedOutputs: string;
+
+  private readonly strictLateValues: boolean;
   private readonly printed = new Set<string>();
+  private waiting: string[] = [];
 
   /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
@@ -86,6 +123,11 @@ export class PlatformApp extends App {
       }
     }
     this.existingNamespaces = checkList('PlatformApp', 'existingNamespaces', props.existingNamespaces).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
+    checkBoolean('PlatformApp', 'strictLateValues', props.strictLateValues);
+    this.terraformOutdir = props.terraformOutdir ?? process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+    this.recordedOutputs = props.recordedOutputs ?? '.';
+    this.strictLateValues = props.strictLateValues ?? false;
+    hostTerraform(this);
     Object.defineProperty(this, PLATFORM_APP, { value: true });
     Object.defineProperty(this, PRINTS_WARNINGS, { value: true });
     if (process.env.CDK8S_LEGACY_HASH) {
@@ -108,21 +150,37 @@ export class PlatformApp extends App {
     return warningsOf(this);
   }
 
-  /** Writes the manifests. Throws, having written nothing, when anything fails its validation. */
+  /**
+   * What the last synthesis held back, a line for each value that exists only after `terraform apply` and that nobody recorded:
+   * the object, its field, the output, and the command that records it.
+   */
+  public get heldBack(): string[] {
+    return [...this.waiting];
+  }
+
+  /** Writes the manifests, and what Terraform reads when there are stacks. Throws, having written nothing, when anything fails its validation. */
   public override synth(): void {
     synthesisRoom().Synthesis.of(this, whole => {
-      const charts = whole.documents();
+      const { terraform } = whole;
+      terraform?.prepare();
+      const charts = this.withoutWaiting(whole.documents());
       const files = layoutRoom().layout(this, charts, whole.chartsDepend);
       const contents = files.map(file => ({ path: file.path, texts: separated(file.documents.map(d => d.yaml)) }));
       if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', texts: [whole.constructMetadata()] }); }
-      outputRoom().write(path.resolve(this.outdir), contents);
+      try {
+        terraform?.render();
+        outputRoom().write(path.resolve(this.outdir), contents);
+        terraform?.commit();
+      } finally {
+        terraform?.discard();
+      }
     });
     this.printNewWarnings();
   }
 
   /** All manifests as one text. Throws when anything fails its validation. */
   public override synthYaml(): string {
-    const texts = synthesisRoom().Synthesis.of(this, whole => whole.documents().flatMap(c => c.documents.map(d => d.yaml)));
+    const texts = synthesisRoom().Synthesis.of(this, whole => this.withoutWaiting(whole.documents()).flatMap(c => c.documents.map(d => d.yaml)));
     this.printNewWarnings();
     return Buffer.concat(separated(texts)).toString();
   }
@@ -136,8 +194,17 @@ export class PlatformApp extends App {
     return synthesisRoom().Synthesis.of(this, whole => whole.manifestsOf(chart));
   }
 
+  /** The charts that wait for no value. Throws, when that is what the user wants, if one does. */
+  private withoutWaiting(charts: ChartDocuments[]): ChartDocuments[] {
+    this.waiting = charts.flatMap(chart => chart.waiting);
+    if (this.strictLateValues && this.waiting.length > 0) {
+      throw new InvalidInputError(`Values that exist only after "terraform apply" are not recorded:\n  ${this.waiting.join('\n  ')}`);
+    }
+    return charts.filter(chart => chart.waiting.length === 0);
+  }
+
   private printNewWarnings(): void {
-    const fresh = this.warnings.filter(warning => !this.printed.has(warning));
+    const fresh = [...this.warnings, ...this.waiting.map(line => `held back: ${line}`)].filter(warning => !this.printed.has(warning));
     for (const warning of fresh) { this.printed.add(warning); }
     printWarnings(fresh);
   }

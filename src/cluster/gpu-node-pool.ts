@@ -2,8 +2,8 @@ import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IManagedCluster } from './managed-cluster';
 import type { GpuNodePoolOptions } from './node-pool-options';
-import { checkGpuPoolOptions, checkManaged } from './private/pool-options';
 import type { Accelerator, GpuScheduling, GpuSharing, IGpuPool } from '../gpu';
+import { checkGpuPoolOptions, checkManaged } from './private/pool-options';
 
 /** Properties of a `GpuNodePool`. */
 export interface GpuNodePoolProps extends GpuNodePoolOptions {

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { IManagedCluster } from './managed-cluster';
 import type { INodePool } from './node-pool-contract';
 import type { NodePoolOptions } from './node-pool-options';
-import { checkManaged, checkPoolOptions } from './private/pool-options';
 import type { NodeTaint } from '../gpu';
+import { checkManaged, checkPoolOptions } from './private/pool-options';
 
 /** Properties of a `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {

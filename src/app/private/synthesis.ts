@@ -10,9 +10,12 @@ import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
 import { Order } from './order';
 import { render, renderClass } from './render';
+import type { TerraformHalf } from './terraform/half';
+import type { LateValues } from './terraform/late-values';
 import { Tree } from './tree';
 import { Printer } from './yaml/printer';
 import { InvalidInputError, pathOf } from '../../private/errors';
+import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
 import { PlatformChart } from '../platform-chart';
 
@@ -33,9 +36,15 @@ export interface ChartDocuments {
   /** The folder of the chart's cluster; empty when the program has not several. */
   readonly folder: string;
   readonly documents: Document[];
+  /** The values that exist only after Terraform has run, and that nobody recorded; a chart that waits for one is not written. */
+  readonly waiting: string[];
 }
 
 interface Rendered { readonly source: IConstruct; readonly manifest: any }
+
+// what only programs with a stack need
+const terraformRoom = () => require('./terraform/half') as typeof import('./terraform/half');
+const lateRoom = () => require('./terraform/late-values') as typeof import('./terraform/late-values');
 
 /** The synthesis that an app is at, so that what it calls does not begin another. */
 const running = new WeakMap<object, Synthesis>();
@@ -75,9 +84,16 @@ export class Synthesis {
   private readonly order: Order;
   private readonly scope: ClusterScope;
   private readonly printer = new Printer();
+  /** The stacks, when there are any. */
+  public readonly terraform?: TerraformHalf;
+  private readonly late?: LateValues;
 
   private constructor(private readonly app: PlatformApp) {
     this.tree = new Tree(app);
+    if (this.tree.constructs.some(isStack)) {
+      this.terraform = terraformRoom().TerraformHalf.of(app, app.terraformOutdir, this.tree.constructs);
+      this.late = new (lateRoom().LateValues)(this.terraform!.stacks, app.recordedOutputs, app.terraformOutdir);
+    }
     this.order = new Order(this.tree);
     const objects = this.tree.charts.flatMap(chart => this.tree.objectsOf(chart));
     this.scope = new ClusterScope(objects, app.clusterScopedKinds);
@@ -104,12 +120,13 @@ export class Synthesis {
     const errors: string[] = [];
     const facts: Fact[] = [];
     const manifests = [];
+    const waiting: string[] = [];
     for (const rendered of this.render(chart, errors)) {
-      this.print(rendered, errors, facts);
+      this.print(rendered, errors, facts, waiting);
       manifests.push(rendered.manifest);
     }
     checkBetween(facts, fact => this.report(fact.source, errors));
-    failIfAny(errors);
+    failIfAny([...errors, ...waiting]);
     return manifests;
   }
 
@@ -143,12 +160,13 @@ export class Synthesis {
       const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart, errors);
       const own: Fact[] = [];
       const documents: Document[] = [];
-      for (const one of rendered) { documents.push(this.print(one, errors, own)); }
-      if (documents.length === 0) { return { chart, folder: '', documents }; }
+      const waiting: string[] = [];
+      for (const one of rendered) { documents.push(this.print(one, errors, own, waiting)); }
+      if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
       const cluster = clusters.of(chart);
       if (!facts.has(cluster)) { facts.set(cluster, []); }
       facts.get(cluster)!.push(...own);
-      return { chart, folder: clusters.several ? cluster!.name : '', documents };
+      return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
     });
     for (const ofCluster of facts.values()) {
       checkBetween(ofCluster, fact => this.report(fact.source, errors));
@@ -158,14 +176,21 @@ export class Synthesis {
   }
 
   /** Checks and prints a manifest, and notes the facts of it that the rules between objects need. */
-  private print({ source, manifest }: Rendered, errors: string[], facts: Fact[]): Document {
+  private print({ source, manifest }: Rendered, errors: string[], facts: Fact[], waiting: string[]): Document {
     const report = this.report(source, errors);
-    const yaml = Buffer.from(this.printer.print(manifest));
+    let yaml = Buffer.from(this.printer.print(manifest));
+    let unknown: string[] = [];
+    if (this.printer.unsound && this.late) {
+      this.printer.unsound = false;
+      unknown = this.late.resolve(manifest, source);
+      waiting.push(...unknown);
+      yaml = Buffer.from(this.printer.print(manifest));
+    }
     if (this.printer.unsound) {
       this.printer.unsound = false;
       checkValues(manifest, report);
     }
-    checkManifest(manifest, report);
+    if (unknown.length === 0) { checkManifest(manifest, report); }
     const fact = factOf(manifest, source);
     facts.push(fact);
     return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };

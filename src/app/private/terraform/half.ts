@@ -1,0 +1,124 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import type { TerraformElement, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { cdktfVersion } from './host';
+import { InvalidInputError, invalid, pathOf } from '../../../private/errors';
+import { cdktf, isStack } from '../../../private/terraform';
+
+/** Where stacks are completed before their files take their places. */
+const STAGING = '.cdk8s-ml-staging';
+
+/** Versions of cdktf in which preparing a stack does nothing but find references between stacks. */
+const PREPARES_REFERENCES_ONLY = /^0\.2[01]\./;
+
+/** The Terraform half of an app: its stacks, written as cdktf's own App writes them. */
+export class TerraformHalf {
+  /** The Terraform half of an app that has one. */
+  public static of(app: IConstruct, outdir: string, constructs: readonly IConstruct[]): TerraformHalf | undefined {
+    const stacks = constructs.filter(isStack) as TerraformStack[];
+    return stacks.length > 0 ? new TerraformHalf(app, outdir, stacks) : undefined;
+  }
+
+  private readonly outdir: string;
+  private readonly staging: string;
+
+  private constructor(private readonly app: IConstruct, outdir: string, public readonly stacks: readonly TerraformStack[]) {
+    this.outdir = path.resolve(outdir);
+    this.staging = path.join(this.outdir, STAGING);
+  }
+
+  /** Gives stacks their backends and finds references between them. Throws when two things would have one name or file. */
+  public prepare(): void {
+    this.checkStackIds();
+    for (const stack of this.stacks) { this.ensureBackend(stack); }
+    const only = this.stacks.length === 1 && PREPARES_REFERENCES_ONLY.test(cdktfVersion())
+      && this.stacks[0].prepareStack === cdktf().TerraformStack.prototype.prepareStack;
+    if (!only) {
+      for (const stack of this.stacks) { stack.prepareStack(); }
+    }
+    for (const stack of this.stacks) { checkLogicalIds(stack); }
+  }
+
+  /** Synthesizes the stacks, apart from what is there. Throws when a stack can't be. */
+  public render(): void {
+    const { Manifest } = cdktf();
+    fs.rmSync(this.staging, { recursive: true, force: true });
+    fs.mkdirSync(this.staging, { recursive: true });
+    const manifest = new Manifest(cdktfVersion(), this.staging, (this.app as any).hclOutput);
+    for (const stack of this.stacks) {
+      stack.synthesizer.synthesize({ outdir: this.staging, manifest, skipValidation: false });
+    }
+    manifest.writeToFile();
+  }
+
+  /** Gives what was rendered its place. What else is there, such as state files and `.terraform`, stays. */
+  public commit(): void {
+    for (const file of fs.readdirSync(this.staging, { recursive: true, withFileTypes: true })) {
+      if (file.isDirectory()) { continue; }
+      const from = path.join(file.parentPath, file.name);
+      const to = path.join(this.outdir, path.relative(this.staging, from));
+      fs.mkdirSync(path.dirname(to), { recursive: true });
+      fs.renameSync(from, to);
+    }
+  }
+
+  /** Removes what was rendered and not given its place. */
+  public discard(): void {
+    fs.rmSync(this.staging, { recursive: true, force: true });
+  }
+
+  private checkStackIds(): void {
+    const owners = new Map<string, TerraformStack>();
+    for (const stack of this.stacks) {
+      const { id } = stack.node;
+      if (!/^[\w-][\w.-]*$/.test(id) || id === '..') {
+        throw invalid(stack, 'id', id, 'be letters, digits, "-", "_" and ".", and start with none of these but ".", because the stack\'s folder has this name', 'rename the stack');
+      }
+      const other = owners.get(id.toLowerCase());
+      if (other) {
+        throw new InvalidInputError(`${pathOf(stack)}: its folder would be "stacks/${id}", which is also that of ${pathOf(other)}; must have a folder of its own; rename one of them`);
+      }
+      owners.set(id.toLowerCase(), stack);
+    }
+  }
+
+  /** The backend that the user names, else a file where cdktf puts it, by a path that holds on every machine. */
+  private ensureBackend(stack: TerraformStack): void {
+    const { LocalBackend, TerraformBackend } = cdktf();
+    const file = path.resolve(`terraform.${stack.node.id}.tfstate`);
+    const relative = path.relative(path.join(this.outdir, 'stacks', stack.node.id), file).split(path.sep).join('/');
+    const own = stack.node.findAll().find(c => TerraformBackend.isBackend(c)) as any;
+    if (!own) {
+      new LocalBackend(stack, { path: relative });
+    } else if (own.props?.path === file) {
+      // one that the user made without a path
+      own.props.path = relative;
+    }
+  }
+}
+
+/** cdktf leaves out of a name what Terraform doesn't allow, and merges resources of one name without a word. */
+function checkLogicalIds(stack: TerraformStack): void {
+  const { TerraformDataSource, TerraformElement: Element, TerraformOutput, TerraformResource } = cdktf();
+  const owners = new Map<string, IConstruct>();
+  const visit = (construct: IConstruct) => {
+    if (Element.isTerraformElement(construct)) {
+      const element = construct as TerraformElement & { terraformResourceType?: string };
+      const kind = TerraformResource.isTerraformResource(element) ? 'resource'
+        : TerraformDataSource.isTerraformDataSource(element) ? 'data'
+          : TerraformOutput.isTerraformOutput(element) ? 'output' : element.constructor.name;
+      const key = `${kind} ${element.terraformResourceType ?? ''} ${element.friendlyUniqueId}`;
+      const other = owners.get(key);
+      if (other) {
+        throw new InvalidInputError(`${pathOf(element)}: its name in Terraform would be "${element.friendlyUniqueId}", which is also that of ${pathOf(other)}; `
+          + 'must have a name of its own; rename one of them');
+      }
+      owners.set(key, element);
+    }
+    for (const child of construct.node.children) {
+      if (!isStack(child)) { visit(child); }
+    }
+  };
+  visit(stack);
+}
