@@ -7,3 +7,4 @@ export type * from './managed-cluster';
 export * from './node-pool';
 export type * from './node-pool-contract';
 export * from './node-pool-options';
+export * from './nvidia-device-plugin';
