@@ -10,7 +10,11 @@ const UNSOUND = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc
  * What plain cdk8s prints so that kubectl or another reader gets something else: characters that end a line in YAML 1.1 or are
  * not allowed in it, words that are numbers to Go or Ruby, or keys to Python, and tabs that Python refuses.
  */
-const MISPRINTED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$|^[-+]?\d[\d,]*,\d*$|^:|^[^\n]*\t[^\n]*$/;
+const MISPRINTED = /[\x85\u2028\u2029\ufeff]|^[-+]?0[oOBX][0-9a-fA-F_]+$|^(?:=|<<)$|^[-+]?\d[\d,]*,\d*$|^:|^[^\n]*\t[^\n]*$/;
+
+/** What kubectl hands on as it is and the API server's own YAML parser then refuses: it can be applied by the client, but not by the server. */
+export const UNAPPLICABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+export const UNAPPLICABLE_RULE = 'be text without the control characters U+007F to U+009F, U+FFFE and U+FFFF, which server-side apply can\'t carry';
 
 /** A value of cdktf's that is known when Terraform has run; `PlatformApp` finds out whether it is known by now. */
 const OF_TERRAFORM = /TfToken\[|\$\{Token\[|\de\+(?:289|298)/;
@@ -28,6 +32,7 @@ export function checkText(where: IConstruct, prop: string, value: unknown, most 
   if (UNSOUND.test(value)) {
     throw invalid(where, prop, value, 'be text without NUL, unpaired surrogates and "[object Object]"', 'encode binary data, and write objects as JSON');
   }
+  if (UNAPPLICABLE.test(value)) { throw invalid(where, prop, value, UNAPPLICABLE_RULE, 'encode binary data'); }
   if (!(RENDERS in where.node.root)) {
     const rule = OF_TERRAFORM.test(value) ? 'not be a value that only Terraform knows'
       : MISPRINTED.test(value) ? 'not be text that plain cdk8s prints as something else' : undefined;

@@ -5,6 +5,7 @@ import { checkFolder } from '../private/folder';
 import { checkMap, checkProps } from '../private/props';
 
 const LIMIT = 1024 * 1024;
+const LONGEST_KEY = 253;
 
 /** Options for configuration that is read from files. */
 export interface ConfigFilesOptions {
@@ -29,7 +30,12 @@ export class Config {
    */
   public static fromLiterals(literals: { [name: string]: string }): Config {
     const data = copyOf('Config.fromLiterals', literals);
-    for (const [name, value] of Object.entries(data)) { checkVariable('Config.fromLiterals', 'literals', name, value); }
+    for (const [name, value] of Object.entries(data)) {
+      checkVariable('Config.fromLiterals', 'literals', name, value);
+      if (name.length > LONGEST_KEY) {
+        throw invalid('Config.fromLiterals', 'literals', name, `have names of at most ${LONGEST_KEY} characters, as a ConfigMap's keys are`, 'shorten it, or use "env"');
+      }
+    }
     return new Config(data);
   }
 

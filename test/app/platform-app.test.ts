@@ -391,6 +391,7 @@ describe('values that no YAML can carry', () => {
     ['a cdktf number token', () => -8.1095622125913805e298, 'must be known when YAML is made, but it is a token of cdktf'],
     ['a Lazy in a text', () => `x-${Lazy.any({ produce: () => 1 })}`, 'spec.it: got "x-[object Object]"; must not have an object where a text belongs'],
     ['NUL', () => 'a\0b', 'spec.it: got "a\\\\0b"; must be text: no NUL and no half of a surrogate pair; use binaryData for bytes'],
+    ['DEL', () => 'a\x7fb', 'spec.it: got "a\\u007fb"; must be text without the control characters U+007F to U+009F, U+FFFE and U+FFFF, which server-side apply can\'t carry; encode binary data'],
     ['half a surrogate pair', () => '\ud800', 'must be text: no NUL and no half of a surrogate pair'],
     ['a Lazy that throws', () => Lazy.any({ produce: () => { throw new Error('boom'); } }), 'spec.it: its value can\'t be produced: boom'],
     ['what is nested too deep', () => nested(20000), 'must not refer to itself, nor be nested deeper than 200 levels'],

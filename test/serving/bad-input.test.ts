@@ -9,7 +9,7 @@ import {
 } from '../../src';
 import { amend } from '../../src/private/overlay';
 import { refuses, Row } from '../support/rows';
-import { chartOf, front, IMAGE, messageOf, serve } from '../support/workloads';
+import { chartOf, front, IMAGE, messageOf, serve, written } from '../support/workloads';
 
 // The rows are numbered as in the project's list of what must be refused: names, labels and data, containers, numbers, objects that don't fit
 // each other, structure, strings.
@@ -93,6 +93,8 @@ describe('labels and data', () => {
     ['42', 'nothing in a configuration', () => Config.fromLiterals({}), 'Config.fromLiterals.data: got {}; must have at least one entry'],
     ['42', 'a list as a configuration', () => Config.fromLiterals(['A'] as any), 'Config.fromLiterals.data: got ["A"]; must be an object of strings'],
     ['42', 'no configuration at all', () => Config.fromFiles(undefined as any), 'Config.fromFiles.data: got null; must be an object of strings'],
+    ['38', 'a variable that is too long for a ConfigMap\'s key', () => Config.fromLiterals({ ['A'.repeat(254)]: 'x' }),
+      'must have names of at most 253 characters, as a ConfigMap\'s keys are; shorten it, or use "env"'],
     ['43', 'a password in a configuration', () => Config.fromLiterals({ DB_PASSWORD: 'hunter2' }), 'Config.fromLiterals.literals.DB_PASSWORD: got <secret>; must not be a literal'],
     ['43', 'a private key in a file', () => Config.fromFiles({ 'tls.key': '-----BEGIN RSA PRIVATE KEY-----\n' }), 'Config.fromFiles.files.tls.key: got <secret>; must hold no secret'],
     ['62', 'a folder that isn\'t absolute', () => Config.fromFiles({ a: 'x' }, { folder: 'etc' }), 'Config.fromFiles.folder: got "etc"; must be an absolute path'],
@@ -395,7 +397,7 @@ describe('structure', () => {
 describe('strings', () => {
   const plain = () => chartOf(new App());
   const PRINTED = 'must not be text that plain cdk8s prints as something else; use new PlatformApp() in place of new App()';
-  const breaking = ['a\u2028b', 'a\u2029b', 'a\u0085b', '\ufeffa', 'a\x7f', 'a\ufffe', '0o17', '0O17', '0B1', '0X1F', '-0o17', '=', '<<'];
+  const breaking = ['a\u2028b', 'a\u2029b', 'a\u0085b', '\ufeffa', '0o17', '0O17', '0B1', '0X1F', '-0o17', '=', '<<'];
 
   test.each(breaking)('row 116-120: %j is refused where plain printing would spoil it', text => {
     const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -409,6 +411,13 @@ describe('strings', () => {
 
   test.each(breaking)('row 116-120: %j is taken by a PlatformApp', text => {
     expect(() => serve({ env: { A: text }, args: [text], podAnnotations: { a: text }, config: Config.fromFiles({ a: text }) })).not.toThrow();
+  });
+
+  test.each(['a\x7f', 'a\u0080', 'a\ufffe'])('row 119: %j is refused, because server-side apply can\'t carry it', text => {
+    const rule = 'must be text without the control characters U+007F to U+009F, U+FFFE and U+FFFF, which server-side apply can\'t carry; encode binary data';
+    expect(messageOf(() => serve({ env: { A: text } }))).toContain(rule);
+    expect(messageOf(() => serve({ config: Config.fromFiles({ a: text }) }))).toContain(rule);
+    expect(messageOf(() => written(serve({ allowRoot: 'x', sidecars: [{ name: 'a', image: IMAGE, args: [text] }] })))).toContain(rule);
   });
 
   test.each(['${TfToken[TOKEN.0]}', 'a-${TfToken[TOKEN.0]}', '#{TfToken[TOKEN.2]}', 'n--8.1095622125913805e+298'])('row 107: %j of Terraform is refused under a plain app', text => {

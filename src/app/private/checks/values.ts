@@ -1,4 +1,5 @@
 import { Report } from './report';
+import { UNAPPLICABLE, UNAPPLICABLE_RULE } from '../../../private/text';
 import { MAX_DEPTH, isUnsoundNumber, isUnsoundText } from '../yaml/printer';
 
 /** Finds the values that no YAML can carry, or that surely got there by mistake. Only for manifests of which the printer says that they have some. */
@@ -49,6 +50,8 @@ function checkText(text: string, at: string, report: Report): void {
     report.refuse(at, text, 'be known when YAML is made, but it has a token of cdktf', 'pass what the token stands for');
   } else if (text.includes('[object Object]')) {
     report.refuse(at, text, 'not have an object where a text belongs: a Lazy or a token can\'t be a part of a string', 'make the whole string one Lazy');
+  } else if (UNAPPLICABLE.test(text)) {
+    report.refuse(at, text, UNAPPLICABLE_RULE, 'encode binary data');
   } else {
     report.refuse(at, text.replace(/\0/g, '\\0'), 'be text: no NUL and no half of a surrogate pair', 'use binaryData for bytes');
   }

@@ -9,9 +9,9 @@ const INDENT = '  ';
 export const MAX_DEPTH = 200;
 
 /** What a manifest must not have, because no printed form of it means the same to every reader. */
-const UNSOUND_TEXT = /TfToken|\$\{Token\[|\[object Object\]|\0|\de\+(?:289|298)|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/;
+const UNSOUND_TEXT = /TfToken|\$\{Token\[|\[object Object\]|\0|\de\+(?:289|298)|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])|[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
-/** Whether a string has something that is surely a mistake: a token, an object's name, NUL, half a surrogate pair. */
+/** Whether a string has something that is surely a mistake: a token, an object's name, NUL, half a surrogate pair, a control character that server-side apply can't carry. */
 export function isUnsoundText(text: string): boolean {
   return UNSOUND_TEXT.test(text);
 }

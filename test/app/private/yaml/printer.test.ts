@@ -150,7 +150,7 @@ describe('notes as unsound', () => {
   test.each<[string, unknown]>([
     ['NaN', NaN], ['Infinity', Infinity], ['minus zero', -0], ['2^53', 2 ** 53], ['undefined', undefined], ['null', null], ['a BigInt', 1n], ['a function', () => 1],
     ['a token of cdktf', '${TfToken[TOKEN.0]}'], ['a number token of cdktf', -8.1095622125913805e298], ['such a token in a text', 'n--8.1095622125913805e+298'],
-    ['a cut token', '${TfToken[TO'], ['an object in a text', 'x-[object Object]'], ['NUL', 'a\0b'], ['half a surrogate pair', 'a\ud800'], ['the other half', '\udc00'],
+    ['a cut token', '${TfToken[TO'], ['an object in a text', 'x-[object Object]'], ['NUL', 'a\0b'], ['what the API server can\'t read', 'a\x7f'], ['half a surrogate pair', 'a\ud800'], ['the other half', '\udc00'],
     ['a cycle', cycle], ['a cycle of lists', ring],
   ])('%s', (_, value) => {
     const printer = new Printer();
@@ -161,7 +161,7 @@ describe('notes as unsound', () => {
   test('nothing else', () => {
     const printer = new Printer();
     for (const value of SCALARS) {
-      if (value.includes('\0')) { continue; }
+      if (/[\0\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(value)) { continue; }
       printer.print({ a: value });
       expect([value, printer.unsound]).toEqual([value, false]);
     }
