@@ -24,7 +24,7 @@ export interface NewCacheOptions extends ClaimedCacheOptions {
    */
   readonly storageClassName?: string;
   /**
-   * The space that is claimed.
+   * The space that is claimed, in whole gibibytes: more is rounded up.
    *
    * @default - 1.2 times the model's size; an error when that is unknown
    */

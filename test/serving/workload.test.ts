@@ -188,6 +188,17 @@ describe('resources', () => {
     expect(podOf(app).volumes).toContainEqual({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '2Gi' } });
   });
 
+  test('sizes of any unit are rounded up to what Kubernetes\' objects say in whole numbers', () => {
+    const server = ModelServer.custom({
+      image: IMAGE, port: 8080, sharedMemory: Size.kibibytes(7), writableFolders: [{ path: '/data', size: Size.kibibytes(1025) }],
+    });
+    const model = ModelSource.huggingFace('org/model', { revision: 'a'.repeat(40), size: Size.gibibytes(1), cache: ModelCache.newClaim({ size: Size.mebibytes(1500) }) });
+    const app = serve({ server, model });
+    const limits = podOf(app).volumes.filter((volume: any) => volume.emptyDir).map((volume: any) => [volume.name, volume.emptyDir.sizeLimit]);
+    expect(limits).toEqual(expect.arrayContaining([['shm', '1Mi'], ['data', '2Mi']]));
+    expect(only(written(app), 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('2Gi');
+  });
+
   test('a folder in memory counts into the memory, the others into the disk', () => {
     const server = ModelServer.custom({
       image: IMAGE, port: 8080, writableFolders: [{ path: '/ram', size: Size.gibibytes(3), inMemory: true }, { path: '/data', size: Size.gibibytes(5) }],

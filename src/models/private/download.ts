@@ -121,7 +121,9 @@ function claimOf(scope: Construct, host: ModelHost, cache: ModelCache, card: Mod
     const got = mebibytes(Math.ceil(storage.toKibibytes() / 1024));
     throw invalid(scope, 'model.cache.size', got, `be at least ${least}Gi, the size of the model`, 'raise it or leave it out');
   }
-  const made = new PersistentVolumeClaim(scope, 'ModelClaim', { metadata: { name }, accessModes: [accessMode], storage, storageClassName });
+  // cdk8s-plus writes whole gibibytes only
+  const whole = Size.gibibytes(Math.ceil(storage.toKibibytes() / 2 ** 20));
+  const made = new PersistentVolumeClaim(scope, 'ModelClaim', { metadata: { name }, accessModes: [accessMode], storage: whole, storageClassName });
   return { exclusive, made, volume: Volume.fromPersistentVolumeClaim(scope, 'ModelVolume', made, { name: 'model' }) };
 }
 

@@ -80,7 +80,8 @@ export class Volumes {
   private empty(wanted: string, size: Size, inMemory: boolean): Volume {
     const name = this.free(wanted);
     return Volume.fromEmptyDir(this.scope, `Volume-${name}`, name, {
-      sizeLimit: size,
+      // cdk8s-plus writes whole mebibytes only
+      sizeLimit: Size.mebibytes(Math.ceil(size.toKibibytes() / 1024)),
       medium: inMemory ? EmptyDirMedium.MEMORY : undefined,
     });
   }
