@@ -107,6 +107,11 @@ describe('on GKE', () => {
     expect(made.parts.policies).toHaveLength(2);
   });
 
+  test('a health path that their policies refuse is refused here', () => {
+    expect(() => own({ className: 'gke-l7-rilb' }, { ...installed, healthPath: '/@me' })).toThrow(
+      'exposure: got "/@me"; must be for a server whose health path GKE\'s load balancers take: letters, digits and "-._~%!?$&\'()*+,;=:/"; give the server another health path');
+  });
+
   test('a server without a health path is checked by its TCP port, and no timeout needs no policy', () => {
     const made = own({ className: 'gke-l7-rilb' });
     expect(policies('HealthCheckPolicy', made).spec.default).toEqual({ config: { type: 'TCP', tcpHealthCheck: { portSpecification: 'USE_SERVING_PORT' } } });

@@ -2,7 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { seconds } from './timeout';
+import { invalid } from '../../private/errors';
 import { ExposureHost } from '../exposure';
+
+/** What a HealthCheckPolicy takes for a path. */
+const PATH = /^\/[A-Za-z0-9/\-._~%!?$&'()*+,;=:]*$/;
 
 /**
  * What Google's load balancers must be told of a Service: they would ask for "/" to see whether a pod is healthy, which many model
@@ -15,6 +19,10 @@ export function gkePolicies(scope: Construct, service: Service, host: ExposureHo
     metadata: { name: host.name, labels: host.labels },
     spec: { default: settings, targetRef: { group: '', kind: 'Service', name: service.name } },
   });
+  if (host.healthPath !== undefined && !PATH.test(host.healthPath)) {
+    throw invalid(scope, 'exposure', host.healthPath, 'be for a server whose health path GKE\'s load balancers take: letters, digits and "-._~%!?$&\'()*+,;=:/"',
+      'give the server another health path');
+  }
   const portSpecification = 'USE_SERVING_PORT';
   const config = host.healthPath === undefined
     ? { type: 'TCP', tcpHealthCheck: { portSpecification } }
