@@ -47,6 +47,12 @@ Object.defineProperty(module.exports, ${PARTS}, { value: load });
 `;
 }
 
+/** The entry file with its namespaces loaded when they are first used: most programs use none, and a cloud's also loads what describes clusters. */
+export function withLazyNamespaces(source: string): string {
+  return source.replace(/^exports\.(\w+) = __importStar\(require\("(\.\/\w+)"\)\);$/gm,
+    'Object.defineProperty(exports, "$1", { enumerable: true, configurable: true, get: () => require("$2") });');
+}
+
 /** What is left of a file that is in the entry file: files that are apart must find the same classes. */
 export function partFile(name: string): string {
   const entry = `${'../'.repeat(name.split('/').length - 1) || './'}index`;

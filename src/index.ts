@@ -10,3 +10,4 @@ export * from './identity';
 export * from './gpu';
 export * from './observability';
 export * from './testing';
+export * as azure from './azure';

@@ -1,11 +1,12 @@
 import { execFileSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
 import { relative, resolve } from 'path';
-import { inOneFile, isInOneFile, partFile } from '../single-file';
+import { inOneFile, isInOneFile, partFile, withLazyNamespaces } from '../single-file';
 
 const read = (name: string) => readFileSync(`lib/${name}.js`, 'utf8');
 
 if (!isInOneFile(read('index'))) {
+  writeFileSync('lib/index.js', withLazyNamespaces(read('index')));
   const program = 'const names = Object.keys(require("./lib")); console.log(JSON.stringify({ names, files: Object.keys(require.cache) }))';
   const { names, files } = JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' }));
   const own = (files as string[]).map(file => relative(resolve('lib'), file)).filter(file => !file.startsWith('..')).map(file => file.replace(/\.js$/, ''));

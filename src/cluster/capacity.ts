@@ -78,7 +78,7 @@ export class Capacity {
   /** One of "on-demand", "spot", "reservation", "queued" and "flex-start". */
   public readonly kind: string;
   /** The reservation, when the kind is "reservation". */
-  public readonly reservation?: string;
+  public readonly reservationName?: string;
   /** What happens to a node that is taken back, when the kind is "spot" and it was said. */
   public readonly evictionPolicy?: string;
   /** The highest price for an hour, when the kind is "spot" and it was said. */
@@ -88,7 +88,7 @@ export class Capacity {
 
   private constructor(kind: string, details: { reservation?: string; evictionPolicy?: string; maxPrice?: number; maxRun?: Duration }) {
     this.kind = kind;
-    this.reservation = details.reservation;
+    this.reservationName = details.reservation;
     this.evictionPolicy = details.evictionPolicy;
     this.maxPrice = details.maxPrice;
     this.maxRun = details.maxRun;

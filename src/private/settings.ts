@@ -10,6 +10,8 @@ export interface Settings {
   readonly addons: ReadonlySet<string>;
   /** The cluster that a chart belongs to (an `ICluster`). */
   readonly cluster: unknown;
+  /** The subscription of Azure in which stacks make their resources. */
+  readonly azureSubscription: { readonly subscriptionId: string; readonly tenantId?: string };
 }
 
 export const DEFAULT_KUBERNETES_VERSION = '1.33';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { inOneFile, isInOneFile, partFile } from '../../projenrc/single-file';
+import { inOneFile, isInOneFile, partFile, withLazyNamespaces } from '../../projenrc/single-file';
 
 /** A library of four files, of which "late" is loaded when it is first used. */
 const FILES: { [name: string]: string } = {
@@ -41,4 +41,9 @@ test('the entry file exports nothing more', () => {
 test('an entry file that is made already is recognized', () => {
   expect(isInOneFile(entry)).toBe(true);
   expect(isInOneFile(FILES.index)).toBe(false);
+});
+
+test('a namespace is loaded when it is first used', () => {
+  expect(withLazyNamespaces('exports.azure = __importStar(require("./azure"));\n__exportStar(require("./gpu"), exports);'))
+    .toBe('Object.defineProperty(exports, "azure", { enumerable: true, configurable: true, get: () => require("./azure") });\n__exportStar(require("./gpu"), exports);');
 });

@@ -1,0 +1,103 @@
+import type { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { invalid, pathOf } from '../../private/errors';
+import { setting } from '../../private/settings';
+import { cdktf, fromPeers, stackOf, withoutTraces } from '../../private/terraform';
+
+const PEER = '@cdktf/provider-azurerm';
+
+/** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
+const classes = {
+  get provider() { return require('@cdktf/provider-azurerm/lib/provider') as typeof import('@cdktf/provider-azurerm/lib/provider'); },
+  get resourceGroup() { return require('@cdktf/provider-azurerm/lib/resource-group') as typeof import('@cdktf/provider-azurerm/lib/resource-group'); },
+  get dataResourceGroup() {
+    return require('@cdktf/provider-azurerm/lib/data-azurerm-resource-group') as typeof import('@cdktf/provider-azurerm/lib/data-azurerm-resource-group');
+  },
+  get dataClientConfig() {
+    return require('@cdktf/provider-azurerm/lib/data-azurerm-client-config') as typeof import('@cdktf/provider-azurerm/lib/data-azurerm-client-config');
+  },
+  get kubernetesCluster() {
+    return require('@cdktf/provider-azurerm/lib/kubernetes-cluster') as typeof import('@cdktf/provider-azurerm/lib/kubernetes-cluster');
+  },
+  get kubernetesClusterNodePool() {
+    return require('@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool') as typeof import('@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool');
+  },
+  get proximityPlacementGroup() {
+    return require('@cdktf/provider-azurerm/lib/proximity-placement-group') as typeof import('@cdktf/provider-azurerm/lib/proximity-placement-group');
+  },
+  get containerRegistry() {
+    return require('@cdktf/provider-azurerm/lib/container-registry') as typeof import('@cdktf/provider-azurerm/lib/container-registry');
+  },
+  get roleAssignment() {
+    return require('@cdktf/provider-azurerm/lib/role-assignment') as typeof import('@cdktf/provider-azurerm/lib/role-assignment');
+  },
+  get userAssignedIdentity() {
+    return require('@cdktf/provider-azurerm/lib/user-assigned-identity') as typeof import('@cdktf/provider-azurerm/lib/user-assigned-identity');
+  },
+  get federatedIdentityCredential() {
+    return require('@cdktf/provider-azurerm/lib/federated-identity-credential') as typeof import('@cdktf/provider-azurerm/lib/federated-identity-credential');
+  },
+  get publicIp() { return require('@cdktf/provider-azurerm/lib/public-ip') as typeof import('@cdktf/provider-azurerm/lib/public-ip'); },
+  get logAnalyticsWorkspace() {
+    return require('@cdktf/provider-azurerm/lib/log-analytics-workspace') as typeof import('@cdktf/provider-azurerm/lib/log-analytics-workspace');
+  },
+};
+
+export type Azurerm = typeof classes;
+
+/** Makes resources in the stack around a construct, which gets a provider when it has none. Throws when an optional peer is missing. */
+export function withAzurerm<T>(scope: Construct, make: (azurerm: Azurerm) => T): T {
+  const stack = stackOf(scope);
+  return fromPeers(scope, PEER, () => withoutTraces(() => {
+    ensureProvider(stack);
+    return make(classes);
+  }));
+}
+
+const provided = new WeakSet<TerraformStack>();
+
+/** Adds the provider that azurerm 4 needs, unless the user made one. */
+function ensureProvider(stack: TerraformStack): void {
+  if (provided.has(stack)) { return; }
+  provided.add(stack);
+  if (unaliased(stack).length > 0) { return; }
+  const { Lazy } = cdktf();
+  const provider = new classes.provider.AzurermProvider(stack, 'AzureProvider', { features: [{}] });
+  const subscription = () => setting(stack, 'azureSubscription');
+  // said before or after the first resource
+  provider.subscriptionId = Lazy.stringValue({ produce: () => subscription()?.subscriptionId });
+  provider.tenantId = Lazy.stringValue({ produce: () => subscription()?.tenantId });
+  stack.node.addValidation({
+    validate: () => unaliased(stack).filter(other => other !== provider)
+      .map(other => `${pathOf(other)}: is a second provider of azurerm without an alias; must be made before the first construct of azure in its stack, which else makes one`),
+  });
+}
+
+function unaliased(stack: TerraformStack): AzurermProvider[] {
+  const { TerraformProvider } = cdktf();
+  return stack.node.findAll().filter(c => TerraformProvider.isTerraformProvider(c) && c.terraformResourceType === 'azurerm' && c.alias === undefined) as any[];
+}
+
+/** Declares an output of a stack, named by the construct and what it is. */
+export function output(scope: Construct, what: string, value: string, description: string): void {
+  const { TerraformOutput } = cdktf();
+  withoutTraces(() => {
+    const made = new TerraformOutput(scope, `Output-${what}`, { value, description });
+    const path = scope.node.scopes.slice(scope.node.scopes.indexOf(stackOf(scope)) + 1).map(c => c.node.id);
+    made.overrideLogicalId([...path, what].join('_').replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^(?=[^A-Za-z_])/, '_'));
+  });
+}
+
+/** Checks the id of a resource of Azure by its type, such as "Microsoft.Compute/capacityReservationGroups". */
+export function checkResourceId(where: Construct | string, prop: string, id: string, type: string): string {
+  if (typeof id === 'string' && id.includes('${TfToken[')) { return id; }
+  const [provider, ...types] = type.split('/');
+  const tail = types.map(segment => `/${segment}/[^/]+`).join('');
+  const pattern = new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+/providers/${provider.replace(/\./g, '\\.')}${tail}$`);
+  if (typeof id !== 'string' || !pattern.test(id)) {
+    throw invalid(where, prop, id, `be the id of a resource of ${type}`,
+      `for example "/subscriptions/<id>/resourceGroups/<name>/providers/${provider}${types.map(segment => `/${segment}/<name>`).join('')}"`);
+  }
+  return id;
+}

@@ -1,0 +1,51 @@
+import { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
+import { checkMap } from '../../private/props';
+import { isTerraformToken } from '../../private/terraform';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Checks a name by what Azure says of it. */
+export function checkName(where: IConstruct | string, prop: string, name: string, pattern: RegExp, rule: string): string {
+  if (!isTerraformToken(name) && (typeof name !== 'string' || !pattern.test(name))) { throw invalid(where, prop, name, rule, 'rename it'); }
+  return name;
+}
+
+/** Checks the name of a resource group. */
+export function checkResourceGroupName(where: IConstruct | string, prop: string, name: string): string {
+  return checkName(where, prop, name, /^[-\w().]{0,89}[-\w()]$/, 'be at most 90 letters, digits, "-", "_", "(", ")" and ".", and not end with "."');
+}
+
+/** Checks a region's name: "westeurope". */
+export function checkLocation(where: IConstruct | string, prop: string, location: string): string {
+  if (!isTerraformToken(location) && (typeof location !== 'string' || !/^[a-z][a-z0-9]+$/.test(location))) {
+    throw invalid(where, prop, location, 'be the name of a region of Azure in lower case', 'for example "westeurope"');
+  }
+  return location;
+}
+
+/** Checks an id that is a UUID. */
+export function checkUuid(where: IConstruct | string, prop: string, id: string): string {
+  if (!isTerraformToken(id) && (typeof id !== 'string' || !UUID.test(id))) {
+    throw invalid(where, prop, id, 'be a UUID', 'for example "00000000-0000-0000-0000-000000000000"');
+  }
+  return id;
+}
+
+/** Checks tags as Azure takes them. */
+export function checkTags(
+  where: IConstruct | string, prop: string, tags: { readonly [key: string]: string } | undefined,
+): { [key: string]: string } | undefined {
+  if (tags === undefined) { return undefined; }
+  const entries = Object.entries(checkMap(where, prop, tags, 'strings', '{ team: "vision" }'));
+  if (entries.length > 50) { throw invalid(where, prop, entries.length, 'be at most 50 tags'); }
+  for (const [key, value] of entries) {
+    if (key === '' || key.length > 512 || /[<>%&\\?/]|\$\{/.test(key)) {
+      throw invalid(where, `${prop}.${key}`, key, 'be a tag\'s name: at most 512 characters without < > % & \\ ? / and "${"', 'rename it');
+    }
+    if (typeof value !== 'string' || value.length > 256 || /\$\{(?!TfToken\[)|%\{/.test(value)) {
+      throw invalid(where, `${prop}.${key}`, value, 'be a text of at most 256 characters without "${" and "%{"');
+    }
+  }
+  return { ...tags };
+}
