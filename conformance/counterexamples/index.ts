@@ -2,8 +2,17 @@ import { matches } from '../exceptions';
 import { Finding } from '../judge';
 import { readSubjects, Subject } from '../subject';
 
+export interface Expectation {
+  readonly subject: string;
+  /** Pattern of the judge. */
+  readonly judge: string;
+  readonly check: string;
+  /** Pattern of the message; any without it. */
+  readonly message?: string;
+}
+
 /** What each judge must object to; a judge that does not would also overlook it in earnest. */
-const EXPECTED: readonly { readonly subject: string; readonly judge: string; readonly check: string }[] = [
+export const EXPECTED: readonly Expectation[] = [
   { subject: 'unknown-field', judge: 'kubernetes-validate', check: 'schema' },
   { subject: 'unknown-field', judge: 'kubeconform', check: 'schema' },
   { subject: 'unknown-field', judge: 'kube-apiserver-*', check: 'rejected' },
@@ -19,6 +28,15 @@ const EXPECTED: readonly { readonly subject: string; readonly judge: string; rea
   { subject: 'open-network', judge: 'network', check: 'open' },
   { subject: 'open-network', judge: 'network', check: 'closed' },
   { subject: 'one-sample-per-replica', judge: 'promtool', check: 'query' },
+  { subject: 'gpu-not-requested', judge: 'contract-policies-*', check: 'cdk8s-ml-gpu-pods', message: '*requests none or another number*' },
+  { subject: 'gpu-not-tolerated', judge: 'contract-policies-*', check: 'cdk8s-ml-gpu-pods', message: '*tolerates no taint*' },
+  { subject: 'gpu-anywhere', judge: 'contract-policies-*', check: 'cdk8s-ml-gpu-selection', message: '*selects no nodes*' },
+  { subject: 'image-without-tag', judge: 'contract-policies-*', check: 'cdk8s-ml-images', message: '*has no tag*' },
+  { subject: 'image-latest', judge: 'contract-policies-*', check: 'cdk8s-ml-images', message: '*changes under its name*' },
+  { subject: 'never-ready', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*gets requests before*' },
+  { subject: 'impatient-liveness', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*runs while it starts*' },
+  { subject: 'start-beyond-deadline', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*longer than progressDeadlineSeconds*' },
+  { subject: 'killed-in-hook', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*killed before its preStop hook ends*' },
 ];
 
 const PREFIX = 'counterexamples';
@@ -32,8 +50,10 @@ export function counterexamplesFor(judge: string): Subject[] {
 /** One line for each thing that a judge should have found there and did not. */
 export function overlooked(judge: string, findings: readonly Finding[]): Finding[] {
   return expectationsOf(judge)
-    .filter(({ subject, check }) => !findings.some((finding) => finding.subject === `${PREFIX}/${subject}` && finding.check === check))
-    .map(({ subject, check }) => ({ check: 'overlooked', subject: `${PREFIX}/${subject}`, object: '*', message: `${judge} did not report ${check}` }));
+    .filter(({ subject, check, message = '*' }) => !findings.some((finding) => (
+      finding.subject === `${PREFIX}/${subject}` && finding.check === check && matches(message, finding.message))))
+    .map(({ subject, check, message }) => (
+      { check: 'overlooked', subject: `${PREFIX}/${subject}`, object: '*', message: `${judge} did not report ${[check, message].filter(Boolean).join(': ')}` }));
 }
 
 function expectationsOf(judge: string) {

@@ -1,5 +1,6 @@
 import { Judge } from '../judge';
 import { Checkov } from './checkov';
+import { ContractPolicies } from './contract-policies';
 import { KubeApiserver } from './kube-apiserver';
 import { KubeScore } from './kube-score';
 import { Kubeconform } from './kubeconform';
@@ -24,6 +25,8 @@ export function allJudges(): Judge[] {
     new Network(),
     new KubeApiserver(oldest),
     new KubeApiserver(newest),
+    new ContractPolicies(oldest),
+    new ContractPolicies(newest),
     new Simulation(newest),
   ];
 }

@@ -15,6 +15,7 @@ test('the package holds every compiled source, its declaration, and nothing else
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).map(file => file.replace(/\.ts$/, ''));
   const expected = [
     '.jsii', 'LICENSE', 'README.md', 'package.json', 'testing.d.ts', 'testing.js',
+    ...readdirSync('policies').map(file => `policies/${file}`),
     ...sources.flatMap(source => [`lib/${source}.js`, `lib/${source}.d.ts`]),
   ];
   expect(files.map(file => file.path).sort()).toEqual(expected.sort());
