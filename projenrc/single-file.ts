@@ -47,10 +47,24 @@ Object.defineProperty(module.exports, ${PARTS}, { value: load });
 `;
 }
 
+/** Exported files that are loaded when one of their names is first used, because the first program uses none: pools of nodes and their machines. */
+export const LATE_FILES = [
+  'gpu/gpu-machine', 'gpu/gpu-sharing', 'cluster/capacity', 'cluster/gpu-node-pool', 'cluster/node-pool', 'cluster/node-pool-options',
+  'cluster/nvidia-device-plugin',
+];
+
 /** The entry file with its namespaces loaded when they are first used: most programs use none, and a cloud's also loads what describes clusters. */
 export function withLazyNamespaces(source: string): string {
   return source.replace(/^exports\.(\w+) = __importStar\(require\("(\.\/\w+)"\)\);$/gm,
     'Object.defineProperty(exports, "$1", { enumerable: true, configurable: true, get: () => require("$2") });');
+}
+
+/** A room's index that loads a file when one of the file's names is first used. */
+export function withLateFile(source: string, file: string, names: readonly string[]): string {
+  const eager = `__exportStar(require("./${file}"), exports);`;
+  if (!source.includes(eager)) { throw new Error(`no "${eager}" to load late`); }
+  return source.replace(eager, names
+    .map(name => `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${file}").${name} });`).join('\n'));
 }
 
 /** What is left of a file that is in the entry file: files that are apart must find the same classes. */

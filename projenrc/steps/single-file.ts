@@ -1,12 +1,18 @@
 import { execFileSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
 import { relative, resolve } from 'path';
-import { inOneFile, isInOneFile, partFile, withLazyNamespaces } from '../single-file';
+import { LATE_FILES, inOneFile, isInOneFile, partFile, withLateFile, withLazyNamespaces } from '../single-file';
 
 const read = (name: string) => readFileSync(`lib/${name}.js`, 'utf8');
 
 if (!isInOneFile(read('index'))) {
   writeFileSync('lib/index.js', withLazyNamespaces(read('index')));
+  const exports = `console.log(JSON.stringify(${JSON.stringify(LATE_FILES)}.map(file => Object.keys(require("./lib/" + file)))))`;
+  const namesOf: string[][] = JSON.parse(execFileSync(process.execPath, ['-e', exports], { encoding: 'utf8' }));
+  LATE_FILES.forEach((file, i) => {
+    const [room, name] = file.split('/');
+    writeFileSync(`lib/${room}/index.js`, withLateFile(read(`${room}/index`), name, namesOf[i]));
+  });
   const program = 'const names = Object.keys(require("./lib")); console.log(JSON.stringify({ names, files: Object.keys(require.cache) }))';
   const { names, files } = JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' }));
   const own = (files as string[]).map(file => relative(resolve('lib'), file)).filter(file => !file.startsWith('..')).map(file => file.replace(/\.js$/, ''));

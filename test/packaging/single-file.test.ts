@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { inOneFile, isInOneFile, partFile, withLazyNamespaces } from '../../projenrc/single-file';
+import { inOneFile, isInOneFile, partFile, withLateFile, withLazyNamespaces } from '../../projenrc/single-file';
 
 /** A library of four files, of which "late" is loaded when it is first used. */
 const FILES: { [name: string]: string } = {
@@ -46,4 +46,12 @@ test('an entry file that is made already is recognized', () => {
 test('a namespace is loaded when it is first used', () => {
   expect(withLazyNamespaces('exports.azure = __importStar(require("./azure"));\n__exportStar(require("./gpu"), exports);'))
     .toBe('Object.defineProperty(exports, "azure", { enumerable: true, configurable: true, get: () => require("./azure") });\n__exportStar(require("./gpu"), exports);');
+});
+
+test('a file is loaded when one of its names is first used', () => {
+  expect(withLateFile('__exportStar(require("./pool"), exports);', 'pool', ['A', 'B']).split('\n')).toEqual([
+    'Object.defineProperty(exports, "A", { enumerable: true, configurable: true, get: () => require("./pool").A });',
+    'Object.defineProperty(exports, "B", { enumerable: true, configurable: true, get: () => require("./pool").B });',
+  ]);
+  expect(() => withLateFile('', 'pool', ['A'])).toThrow('no "__exportStar(require("./pool"), exports);" to load late');
 });
