@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../child';
-import { progress } from '../progress';
 import { GoTool } from '../toolchain/go';
-import { cacheFolder, MissingTool } from '../toolchain/tool';
+import { installed } from '../toolchain/installation';
+import { cacheFolder } from '../toolchain/tool';
 
 export const rclone = new GoTool('rclone', {
   module: 'rclone',
@@ -41,22 +40,4 @@ export async function azurite(version: string): Promise<string> {
   return path.join(await installed(`azurite ${version}`, folder, [
     ['npm', 'install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `azurite@${version}`],
   ]), 'node_modules', '.bin', 'azurite-blob');
-}
-
-async function installed(name: string, folder: string, commands: string[][]): Promise<string> {
-  const done = path.join(folder, '.complete');
-  if (fs.existsSync(done)) { return folder; }
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
-  const report = progress(`installing ${name}`);
-  try {
-    for (const [command, ...args] of commands) {
-      const { code, stdout, stderr } = await run(command, args).catch((error: Error) => ({ code: 127, stdout: '', stderr: error.message }));
-      if (code !== 0) { throw new MissingTool(name, (stderr || stdout).trim().split('\n').slice(-3).join('\n')); }
-    }
-    fs.writeFileSync(done, '');
-    return folder;
-  } finally {
-    report.done();
-  }
 }

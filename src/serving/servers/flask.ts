@@ -40,7 +40,8 @@ export interface FlaskOptions {
   /**
    * A path that answers GET with 200 while the app is well.
    *
-   * @default - none: probes check the TCP port, and there is no liveness probe, since an app that has only `POST /predict` answers any GET with an error
+   * @default - none: probes check the TCP port, and there is no liveness probe, since an app that has only `POST /predict` answers any GET with an error;
+   * `gunicorn` listens before the app is loaded, so the startup probe waits for its first answer, whatever that is, with the image's `python3`
    */
   readonly healthPath?: string;
   /**
@@ -84,7 +85,7 @@ class FlaskServer extends ModelServer {
         ...(!gunicorn && host.requestTimeout ? { GUNICORN_CMD_ARGS: gunicornTimes(host).join(' ') } : {}),
         ...(host.model?.mounts ? { MODEL_PATH: host.model.location } : {}),
       },
-      startup: health,
+      startup: gunicorn && !healthPath ? firstAnswer(port) : health,
       readiness: health,
       liveness: healthPath ? HealthCheck.tcp() : undefined,
       writableFolders: [{ path: '/cache', size: Size.gibibytes(1) }],
@@ -95,6 +96,12 @@ class FlaskServer extends ModelServer {
       memory: Size.gibibytes(1 + (gunicorn?.workers ?? 1)),
     };
   }
+}
+
+/** Passes once the app says anything at all, which may be that it has no such page. */
+function firstAnswer(port: number): HealthCheck {
+  const script = `from http.client import HTTPConnection as C; c = C("127.0.0.1", ${port}, timeout=4); c.request("OPTIONS", "/"); c.getresponse()`;
+  return HealthCheck.command('python3', '-c', script);
 }
 
 function gunicornArguments(gunicorn: GunicornOptions, port: number, host: ModelServerHost): string[] {

@@ -188,6 +188,19 @@ describe('a Flask app', () => {
     expect(probes(mainOf(serve({ server: ModelServer.flask({ image: IMAGE, healthPath: '/healthcheck', port: 8000 }) })))).toEqual(['/healthcheck', '/healthcheck', 'tcp']);
   });
 
+  test('under gunicorn, which listens before the app is there, has started with its first answer', () => {
+    const main = mainOf(serve({ server: ModelServer.flask({ image: IMAGE, port: 8000, gunicorn: { app: 'app:app' } }) }));
+    const [program, , script] = main.startupProbe.exec.command;
+    expect(program).toBe('python3');
+    expect(script).toContain('C("127.0.0.1", 8000, timeout=4)');
+    expect(probes(main).slice(1)).toEqual(['tcp', 'none']);
+  });
+
+  test('under gunicorn is asked over HTTP where there is a health path', () => {
+    const server = ModelServer.flask({ image: IMAGE, healthPath: '/healthcheck', gunicorn: { app: 'app:app' } });
+    expect(probes(mainOf(serve({ server })))).toEqual(['/healthcheck', '/healthcheck', 'tcp']);
+  });
+
   test('may write its home and the cache of Keras', () => {
     const app = serve({ server: ModelServer.flask({ image: IMAGE }) });
     expect(envOf(mainOf(app))).toMatchObject({ HOME: '/cache', KERAS_HOME: '/cache/keras', XDG_CACHE_HOME: '/cache/xdg', USER: 'flask' });
