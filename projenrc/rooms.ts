@@ -20,5 +20,5 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   azure: ['cluster', 'gpu', 'identity', 'models', 'private'],
   google: ['cluster', 'gpu', 'identity', 'models', 'private'],
   kubeflow: ['serving', 'identity', 'exposure', 'gpu', 'private'],
-  validation: ['app', 'cluster', 'gpu', 'identity', 'models', 'exposure', 'network', 'observability', 'autoscaling', 'serving', 'frontend'],
+  validation: ['app', 'cluster', 'gpu', 'identity', 'models', 'exposure', 'network', 'observability', 'autoscaling', 'serving', 'frontend', 'private'],
 };

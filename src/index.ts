@@ -11,3 +11,4 @@ export * from './gpu';
 export * from './observability';
 export * from './testing';
 export * as azure from './azure';
+export * from './validation';

@@ -10,10 +10,12 @@ import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
 import { Order } from './order';
 import { render, renderClass } from './render';
+import { Collected, judge } from './rules/collected';
 import type { TerraformHalf } from './terraform/half';
 import type { LateValues } from './terraform/late-values';
 import { Tree } from './tree';
 import { Printer } from './yaml/printer';
+import type { DeclaredCluster } from '../../private/declared-cluster';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
@@ -155,15 +157,22 @@ export class Synthesis {
 
   private document(errors: string[]): ChartDocuments[] {
     const clusters = new Clusters(this.tree);
-    const facts = new Map<unknown, Fact[]>();
+    const facts = new Map<DeclaredCluster | undefined, Fact[]>();
+    const collected = new Map<DeclaredCluster | undefined, Collected[]>();
     const result = this.charts.map(chart => {
       const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart, errors);
       const own: Fact[] = [];
       const documents: Document[] = [];
       const waiting: string[] = [];
-      for (const one of rendered) { documents.push(this.print(one, errors, own, waiting)); }
+      const forRules = new Collected();
+      for (const one of rendered) {
+        documents.push(this.print(one, errors, own, waiting));
+        forRules.add(one.manifest, one.source);
+      }
       if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
       const cluster = clusters.of(chart);
+      if (!collected.has(cluster)) { collected.set(cluster, []); }
+      collected.get(cluster)!.push(forRules);
       if (!facts.has(cluster)) { facts.set(cluster, []); }
       facts.get(cluster)!.push(...own);
       return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
@@ -172,6 +181,7 @@ export class Synthesis {
       checkBetween(ofCluster, fact => this.report(fact.source, errors));
       warnOfUndeclared(ofCluster, this.app.existingNamespaces);
     }
+    for (const [cluster, ofCharts] of collected) { judge(cluster, ofCharts, errors); }
     return result;
   }
 

@@ -1,0 +1,75 @@
+import { IConstruct } from 'constructs';
+import { podSetsOf } from './pod-sets';
+import type { DeclaredCluster } from '../../../private/declared-cluster';
+import { bindingsOf } from '../../../private/identity-bindings';
+import { ClaimFact, ClusterFacts, clusterRules, isSwitchedOff, PodSet, ScaledObjectFact } from '../../../private/rules';
+import { warn } from '../../../private/warnings';
+
+interface Scaled { readonly namespace: string; readonly kind: string; readonly name: string; readonly min: number; readonly max: number }
+
+/** What the rules need of a chart, collected manifest by manifest. */
+export class Collected {
+  public readonly podSets: PodSet[] = [];
+  public readonly claims: ClaimFact[] = [];
+  public readonly scaledObjects: ScaledObjectFact[] = [];
+  public readonly priorities: Array<[string, number]> = [];
+  public readonly serviceAccounts: string[] = [];
+  public readonly customKinds = new Set<string>();
+  public readonly scaled: Scaled[] = [];
+
+  public add(manifest: any, source: IConstruct): void {
+    const { apiVersion, kind, metadata, spec } = manifest;
+    const namespace = metadata?.namespace ?? '';
+    switch (kind) {
+      case 'PersistentVolumeClaim':
+        this.claims.push({ namespace, name: metadata?.name, accessModes: Array.isArray(spec?.accessModes) ? spec.accessModes : [] });
+        return;
+      case 'PriorityClass': this.priorities.push([metadata?.name, manifest.value]); return;
+      case 'ServiceAccount': this.serviceAccounts.push(`${namespace}/${metadata?.name}`); return;
+      case 'HorizontalPodAutoscaler':
+        this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: spec?.minReplicas ?? 1, max: spec?.maxReplicas ?? 1 });
+        return;
+      case 'ScaledObject':
+        this.scaled.push({ namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100 });
+        this.scaledObjects.push({ source, minReplicas: spec?.minReplicaCount, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
+        return;
+      default: break;
+    }
+    const group = /^([^/]+\.[^/]+)\//.exec(String(apiVersion))?.[1];
+    if (group !== undefined && !group.endsWith('.k8s.io')) { this.customKinds.add(`${group}/${kind}`); }
+    this.podSets.push(...podSetsOf(manifest, source));
+  }
+}
+
+/** Judges what a cluster holds by every rule. */
+export function judge(cluster: DeclaredCluster | undefined, charts: readonly Collected[], errors: string[]): void {
+  const { gpuPools = [], nodePools = [] } = (cluster ?? {}) as { gpuPools?: unknown[]; nodePools?: unknown[] };
+  const hasPools = gpuPools.length + nodePools.length > 0;
+  const concerns = charts.some(chart => chart.claims.length + chart.scaledObjects.length > 0 || chart.podSets.some(set => set.devices.size > 0));
+  // Most programs have nothing that a rule is about, and needn't load any.
+  if (!hasPools && !concerns && bindingsOf(cluster).length === 0) { return; }
+  const facts = factsOf(cluster, charts);
+  for (const rule of clusterRules()) {
+    const applies = (about: readonly IConstruct[]) => !about.some(construct => isSwitchedOff(construct, rule.id));
+    rule.check(facts, {
+      refuse: (about, message) => { if (applies(about)) { errors.push(`${message} [${rule.id}]`); } },
+      warn: (about, message) => { if (applies(about)) { warn(about[0].node.root, `${message} [${rule.id}]`); } },
+    });
+  }
+}
+
+function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collected[]): ClusterFacts {
+  const scaled = new Map(charts.flatMap(chart => chart.scaled).map(one => [`${one.namespace}/${one.kind}/${one.name}`, one]));
+  return {
+    cluster,
+    podSets: charts.flatMap(chart => chart.podSets).map(set => {
+      const scaler = scaled.get(`${set.namespace}/${set.kind}/${set.name}`);
+      return scaler ? { ...set, min: scaler.min, max: scaler.max } : set;
+    }),
+    claims: charts.flatMap(chart => chart.claims),
+    scaledObjects: charts.flatMap(chart => chart.scaledObjects),
+    priorities: new Map(charts.flatMap(chart => chart.priorities)),
+    serviceAccounts: new Set(charts.flatMap(chart => chart.serviceAccounts)),
+    customKinds: new Set(charts.flatMap(chart => [...chart.customKinds])),
+  };
+}

@@ -1,0 +1,92 @@
+import { IConstruct } from 'constructs';
+import type { PodSet } from '../../../private/rules';
+import { quantity } from '../checks/formats';
+import { podTemplateOf } from '../checks/pods';
+
+/** What a manifest says of the pods that it makes, before an autoscaler has its say. */
+export function podSetsOf(manifest: any, source: IConstruct): PodSet[] {
+  const { kind, metadata, spec } = manifest;
+  const one = (template: any, count: Counts, name = metadata?.name) => podSet(template, count, { source, kind, namespace: metadata?.namespace ?? '', name });
+  const template = podTemplateOf(manifest)?.template;
+  if (template) { return template.spec ? [one(template, countsOf(manifest))] : []; }
+  if (spec?.template?.spec?.containers) { return [one(spec.template, fixed(number(spec.replicas, 1)))]; }
+  // Training jobs: one template for each role, such as Launcher and Worker.
+  const roles = Object.entries<any>(spec ?? {}).filter(([key, value]) => key.endsWith('ReplicaSpecs') && typeof value === 'object' && value !== null)
+    .flatMap(([, value]) => Object.values<any>(value));
+  return roles.filter(role => role?.template?.spec).map(role => one(role.template, fixed(number(role.replicas, 1))));
+}
+
+interface Counts { readonly min: number; readonly max: number; readonly surge: number; readonly waitsForSurge: boolean }
+interface Identity { readonly source: IConstruct; readonly kind: string; readonly namespace: string; readonly name: string }
+
+const fixed = (count: number): Counts => ({ min: count, max: count, surge: 0, waitsForSurge: false });
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+function countsOf({ kind, spec }: any): Counts {
+  switch (kind) {
+    case 'Deployment': {
+      const replicas = number(spec.replicas, 1);
+      if (spec.strategy?.type === 'Recreate') { return fixed(replicas); }
+      const { maxSurge = '25%', maxUnavailable = '25%' } = spec.strategy?.rollingUpdate ?? {};
+      const surge = part(maxSurge, replicas, Math.ceil);
+      return { min: replicas, max: replicas, surge, waitsForSurge: surge > 0 && part(maxUnavailable, replicas, Math.floor) === 0 };
+    }
+    case 'Job': return fixed(Math.min(number(spec.parallelism, 1), number(spec.completions, Infinity)));
+    // None of its pods need be there, and of one on each node nobody can say how many there are.
+    case 'CronJob': case 'DaemonSet': return { min: 0, max: 0, surge: 0, waitsForSurge: false };
+    default: return fixed(number(spec?.replicas, 1));
+  }
+}
+
+function part(value: unknown, of: number, round: (x: number) => number): number {
+  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value) : null;
+  return percent ? round(of * Number(percent[1]) / 100) : number(value, 0);
+}
+
+function podSet(template: any, counts: Counts, identity: Identity): PodSet {
+  const pod = template.spec;
+  const containers = list(pod.containers);
+  const before = list(pod.initContainers);
+  const lasting = [...containers, ...before.filter(container => container?.restartPolicy === 'Always')];
+  const initial = before.filter(container => container?.restartPolicy !== 'Always');
+  // A pod takes what its containers take together, or one that runs before them if that is more.
+  const total = (resource: string) => Math.max(
+    lasting.reduce((sum, container) => sum + amount(container, resource), 0), ...initial.map(container => amount(container, resource)), 0);
+  const devices = new Map<string, number>();
+  for (const container of [...containers, ...before]) {
+    for (const name of Object.keys({ ...container?.resources?.limits, ...container?.resources?.requests })) {
+      if (name.includes('/') && !devices.has(name)) { devices.set(name, total(name)); }
+    }
+  }
+  return {
+    ...identity,
+    ...counts,
+    nodeSelector: pod.nodeSelector ?? {},
+    nodeTerms: list(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms),
+    tolerations: list(pod.tolerations),
+    priorityClassName: pod.priorityClassName,
+    serviceAccountName: pod.serviceAccountName ?? 'default',
+    cpuMillis: total('cpu') * 1000,
+    memoryBytes: total('memory'),
+    devices,
+    claims: list(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
+      .map(({ persistentVolumeClaim: { claimName, readOnly } }) => ({ name: claimName, readOnly: readOnly === true })),
+    images: [...containers, ...before].map(container => String(container?.image)),
+    commands: devices.size === 0 ? [] : containers.map(container => ({
+      words: [...list(container?.command), ...list(container?.args)].map(String),
+      devices: [...devices.keys()].reduce((sum, name) => sum + amount(container, name), 0),
+    })).filter(command => command.devices > 0),
+  };
+}
+
+function amount(container: any, resource: string): number {
+  const value = quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]);
+  return Number.isNaN(value) ? 0 : value;
+}
+
+function list(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,104 @@
+import { IConstruct } from 'constructs';
+import type { DeclaredCluster } from './declared-cluster';
+
+/** What the rules of a cluster need to know of something that makes pods: small, because a fleet has thousands. */
+export interface PodSet {
+  readonly source: IConstruct;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Pods that are always there, and at most, with what its autoscaler says. */
+  readonly min: number;
+  readonly max: number;
+  /** Pods that an update adds. */
+  readonly surge: number;
+  /** Whether an update goes on only when those that it adds are there. */
+  readonly waitsForSurge: boolean;
+  readonly nodeSelector: { readonly [key: string]: string };
+  /** What the node affinity requires: one of these terms. */
+  readonly nodeTerms: readonly any[];
+  readonly tolerations: readonly any[];
+  readonly priorityClassName?: string;
+  readonly serviceAccountName: string;
+  /** What one pod asks for: CPU in thousandths, memory in bytes, and extended resources by name. */
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+  readonly devices: ReadonlyMap<string, number>;
+  /** Claims that it mounts, with whether only to read. */
+  readonly claims: ReadonlyArray<{ readonly name: string; readonly readOnly: boolean }>;
+  readonly images: readonly string[];
+  /** Command lines of containers that ask for devices. */
+  readonly commands: ReadonlyArray<{ readonly words: readonly string[]; readonly devices: number }>;
+}
+
+/** A claim that the program makes. */
+export interface ClaimFact {
+  readonly namespace: string;
+  readonly name: string;
+  readonly accessModes: readonly string[];
+}
+
+/** A ScaledObject of the program. */
+export interface ScaledObjectFact {
+  readonly source: IConstruct;
+  readonly minReplicas?: number;
+  readonly triggers: readonly any[];
+}
+
+/** What the rules of one cluster are about. */
+export interface ClusterFacts {
+  /** The cluster; undefined when the program says nothing of one. */
+  readonly cluster?: DeclaredCluster;
+  readonly podSets: readonly PodSet[];
+  readonly claims: readonly ClaimFact[];
+  readonly scaledObjects: readonly ScaledObjectFact[];
+  /** Priorities by the name of their class. */
+  readonly priorities: ReadonlyMap<string, number>;
+  /** "<namespace>/<name>" of each service account that the program makes. */
+  readonly serviceAccounts: ReadonlySet<string>;
+  /** Kinds of custom resources that the program makes, each "group/Kind". */
+  readonly customKinds: ReadonlySet<string>;
+}
+
+/** Where a rule says what it finds. */
+export interface RuleReport {
+  /** An error, said in the library's form, unless the rule is switched off for one of these constructs. */
+  refuse(about: readonly IConstruct[], message: string): void;
+  /** A warning, unless the rule is switched off for one of these constructs. */
+  warn(about: readonly IConstruct[], message: string): void;
+}
+
+/** A rule that spans what a cluster holds. */
+export interface ClusterRule {
+  readonly id: string;
+  check(facts: ClusterFacts, report: RuleReport): void;
+}
+
+let load: (() => readonly ClusterRule[]) | undefined;
+
+/** States how the rules are loaded. The room that has them can't be imported by the one that runs them. */
+export function registerRules(loader: () => readonly ClusterRule[]): void {
+  load = loader;
+}
+
+/** The rules, loaded when they are first asked for. */
+export function clusterRules(): readonly ClusterRule[] {
+  return load?.() ?? [];
+}
+
+const SWITCHED_OFF = Symbol.for('cdk8s-ml/rules-switched-off');
+
+/** Switches a rule off for a construct and all that is below it. */
+export function switchOff(scope: IConstruct, id: string): void {
+  const holder = scope as any;
+  if (!holder[SWITCHED_OFF]) { Object.defineProperty(holder, SWITCHED_OFF, { value: new Set() }); }
+  holder[SWITCHED_OFF].add(id);
+}
+
+/** Whether a rule is switched off at or above a construct. */
+export function isSwitchedOff(scope: IConstruct, id: string): boolean {
+  for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+    if ((at as any)[SWITCHED_OFF]?.has(id)) { return true; }
+  }
+  return false;
+}

@@ -1,0 +1,20 @@
+import { devicesOf, poolsOf } from './pools';
+import { pathOf } from '../../private/errors';
+import type { ClusterRule } from '../../private/rules';
+
+/** A container asks for one share of a GPU. */
+export const gpuShares: ClusterRule = {
+  id: 'gpu-shares',
+  check(facts, report) {
+    const shared = poolsOf(facts).filter(pool => (pool.given as { sharing?: unknown }).sharing !== undefined);
+    for (const set of facts.podSets) {
+      for (const [name, count] of devicesOf(set)) {
+        const pool = shared.find(other => other.resourceName === name);
+        if (count > 1 && (name.endsWith('.shared') || pool)) {
+          const where = pool ? ` of ${pool.title}` : '';
+          report.refuse([set.source], `${pathOf(set.source)}: asks for ${count} x ${name}; must ask for 1, because more shares${where} are not more of the device; ask for 1, or for whole GPUs`);
+        }
+      }
+    }
+  },
+};

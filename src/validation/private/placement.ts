@@ -1,0 +1,56 @@
+import { devicesOf, isGpu, mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
+import { pathOf } from '../../private/errors';
+import type { ClusterFacts, ClusterRule, PodSet } from '../../private/rules';
+
+/** Some declared pool must be able to host each pod that asks for GPUs or is meant for a pool by its labels. */
+export const placement: ClusterRule = {
+  id: 'placement',
+  check(facts, report) {
+    const pools = poolsOf(facts);
+    const gpuPools = pools.filter(pool => pool.resourceName !== undefined);
+    const stated = statedKeys(pools);
+    for (const set of facts.podSets) {
+      if (set.kind === 'DaemonSet') { continue; }
+      const gpus = devicesOf(set).filter(([name]) => isGpu(name));
+      const message = gpus.length > 0
+        ? gpuPools.length > 0 && whyNoGpus(set, gpus, facts, gpuPools, stated)
+        : Object.keys(set.nodeSelector).some(key => stated.has(key)) && whyNone(set, facts, pools, stated);
+      if (message) { report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: ${message}`); }
+    }
+  },
+};
+
+function whyNoGpus(
+  set: PodSet, gpus: Array<[string, number]>, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>,
+): string | undefined {
+  let left = [...pools];
+  for (const [name, count] of gpus) {
+    const offering = left.filter(pool => pool.resourceName === name);
+    if (offering.length === 0) {
+      return `it asks for ${name}, and the pools offer ${pools.map(pool => `${pool.resourceName} ("${pool.name}")`).join(', ')}; ask for what a pool offers, or add a pool`;
+    }
+    left = offering.filter(pool => pool.devicesPerNode >= count);
+    if (left.length === 0) {
+      const most = offering.reduce((a, b) => (b.devicesPerNode > a.devicesPerNode ? b : a));
+      return `it asks for ${count} x ${name}, and a node of ${most.title} has ${most.devicesPerNode}; ask for fewer, or take a larger machine`;
+    }
+  }
+  return whyNone(set, facts, left, stated);
+}
+
+function whyNone(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>): string | undefined {
+  const selected = pools.filter(pool => mismatch(set, pool, stated) === undefined);
+  if (selected.length === 0) {
+    const wrong = mismatch(set, pools[0], stated)!;
+    const titles = pools.map(pool => pool.title).join(', ');
+    return `it selects nodes by ${wrong}, and no node of ${titles} fits that; select the labels of a pool, such as ${showLabels(pools[0])}`;
+  }
+  const kept = selected.map(pool => ({ pool, taint: untolerated(set, pool, facts.cluster) }));
+  if (kept.some(({ taint }) => taint === undefined)) { return undefined; }
+  const { pool, taint } = kept[0];
+  return `it doesn't tolerate ${showTaint(taint!)}, the taint of ${pool.title}; add the toleration, or make the workload with the pool`;
+}
+
+function showLabels({ labels }: Pool): string {
+  return Object.entries(labels).slice(0, 2).map(label => label.join('=')).join(',');
+}

@@ -1,0 +1,109 @@
+import type { ICluster, INodePool } from '../../cluster';
+import type { IGpuPool, NodeTaint } from '../../gpu';
+import { pathOf } from '../../private/errors';
+import type { ClusterFacts, PodSet } from '../../private/rules';
+
+/** A pool of either kind, as the rules see it. */
+export interface Pool {
+  readonly name: string;
+  /** The pool as it was given. */
+  readonly given: IGpuPool | INodePool;
+  /** How a message calls it. */
+  readonly title: string;
+  /** The path of its construct, or what it was made with. */
+  readonly path: string;
+  readonly resourceName?: string;
+  readonly devicesPerNode: number;
+  readonly maxNodes: number;
+  readonly labels: { readonly [key: string]: string };
+  readonly taints: readonly NodeTaint[];
+  readonly cpus?: number;
+  readonly memoryBytes?: number;
+  readonly systemOnly: boolean;
+}
+
+/** The pools that are known: those that the cluster lists. */
+export function poolsOf({ cluster }: ClusterFacts): Pool[] {
+  const { gpuPools = [], nodePools = [] } = (cluster ?? {}) as Partial<ICluster>;
+  return [
+    ...gpuPools.map(pool => ({
+      ...common(pool), resourceName: pool.scheduling.resourceName, devicesPerNode: pool.gpusPerNode, labels: pool.scheduling.nodeLabels,
+      taints: pool.scheduling.taints, systemOnly: false,
+    })),
+    ...nodePools.map(pool => ({
+      ...common(pool), devicesPerNode: 0, labels: pool.nodeLabels, taints: pool.taints, systemOnly: pool.systemOnly ?? false,
+    })),
+  ];
+}
+
+function common(given: IGpuPool | INodePool) {
+  const construct = given as any;
+  return {
+    given,
+    name: given.poolName,
+    title: `pool "${given.poolName}"`,
+    path: construct.node ? pathOf(construct) : `${construct.constructor?.name ?? 'pool'}(${given.poolName})`,
+    maxNodes: given.maxNodes,
+    cpus: given.nodeCpus,
+    memoryBytes: given.nodeMemory && given.nodeMemory.toKibibytes() * 1024,
+  };
+}
+
+/** Resources of devices that pods ask for and pools offer. */
+export function devicesOf(set: PodSet): Array<[string, number]> {
+  return [...set.devices].filter(([name, count]) => count > 0 && !name.startsWith('hugepages') && !name.startsWith('attachable-volumes'));
+}
+
+/** Whether a resource is one by which GPUs are offered. */
+export function isGpu(resource: string): boolean {
+  return /^(nvidia|amd|gpu\.intel)\.com\//.test(resource);
+}
+
+/** The keys of labels that any pool states; about others nobody knows anything. */
+export function statedKeys(pools: readonly Pool[]): Set<string> {
+  return new Set(pools.flatMap(pool => Object.keys(pool.labels)));
+}
+
+/** The first label by which a pod set leaves a pool out, as "key=value"; undefined when it takes the pool. */
+export function mismatch(set: PodSet, pool: Pool, stated: ReadonlySet<string>): string | undefined {
+  const wrong = Object.entries(set.nodeSelector).find(([key, value]) => stated.has(key) && pool.labels[key] !== value);
+  if (wrong) { return wrong.join('='); }
+  if (set.nodeTerms.length === 0 || set.nodeTerms.some(term => termTakes(term, pool, stated))) { return undefined; }
+  return 'its node affinity';
+}
+
+function termTakes(term: any, { labels }: Pool, stated: ReadonlySet<string>): boolean {
+  return (Array.isArray(term?.matchExpressions) ? term.matchExpressions : []).every(({ key, operator, values }: any) => {
+    if (!stated.has(key)) { return true; }
+    const has = Object.hasOwn(labels, key);
+    const listed = has && Array.isArray(values) && values.includes(labels[key]);
+    return { In: listed, NotIn: !listed, Exists: has, DoesNotExist: !has }[operator as string] ?? true;
+  });
+}
+
+/** The first taint of a pool that keeps a pod set away. */
+export function untolerated(set: PodSet, pool: Pool, cluster: ClusterFacts['cluster']): NodeTaint | undefined {
+  // These clouds' clusters let a pod that asks for a resource tolerate the taint that is named as it.
+  const admitted = cluster?.cloud === 'gke' || cluster?.cloud === 'aks';
+  return pool.taints.find(taint => taint.effect !== 'PreferNoSchedule'
+    && !(admitted && set.devices.has(taint.key))
+    && !set.tolerations.some(toleration => tolerates(toleration, taint)));
+}
+
+function tolerates({ key, operator = 'Equal', value, effect }: any, taint: NodeTaint): boolean {
+  if (effect && effect !== taint.effect) { return false; }
+  if (!key) { return operator === 'Exists'; }
+  return key === taint.key && (operator === 'Exists' || (value ?? '') === (taint.value ?? ''));
+}
+
+/** A taint as kubectl writes it. */
+export function showTaint({ key, value, effect }: NodeTaint): string {
+  return `${key}${value === undefined ? '' : `=${value}`}:${effect}`;
+}
+
+/** The pools whose nodes may host a pod set, be they full. */
+export function hosts(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>): Pool[] {
+  return pools.filter(pool => mismatch(set, pool, stated) === undefined
+    && untolerated(set, pool, facts.cluster) === undefined
+    && devicesOf(set).filter(([name]) => isGpu(name)).every(([name, count]) => pool.resourceName === name && pool.devicesPerNode >= count));
+}

@@ -1,0 +1,47 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- the rules are loaded by the first synthesis */
+import { IConstruct } from 'constructs';
+import { invalid } from '../private/errors';
+import { registerRules, switchOff } from '../private/rules';
+
+registerRules(() => (require('./private/rules') as typeof import('./private/rules')).RULES);
+
+/**
+ * A rule that spans what a cluster holds, which a `PlatformApp` judges when it is synthesized. Its messages end with its id.
+ *
+ * A rule can be wrong about a program that knows more than it says. Then it is switched off by name, with the reason beside it.
+ */
+export class ValidationRule {
+  /** "placement": some declared pool must be able to host each pod: its resources, labels and taints. */
+  public static readonly PLACEMENT = new ValidationRule('placement');
+  /** "system-nodes": no workload may depend on nodes that are kept for the cluster's own parts. */
+  public static readonly SYSTEM_NODES = new ValidationRule('system-nodes');
+  /** "node-size": what a pod requests must fit what a node has for pods. */
+  public static readonly NODE_SIZE = new ValidationRule('node-size');
+  /** "gpu-capacity": the GPUs that workloads need together must be ones that their pool can ever have. */
+  public static readonly GPU_CAPACITY = new ValidationRule('gpu-capacity');
+  /** "gpu-shares": a container asks for one share of a GPU, because more are no more of it. */
+  public static readonly GPU_SHARES = new ValidationRule('gpu-shares');
+  /** "gpu-parallelism": a model server divides its model among as many GPUs as its container has. */
+  public static readonly GPU_PARALLELISM = new ValidationRule('gpu-parallelism');
+  /** "device-plugin": the GPUs of a cluster that brings no device plugin need one that tolerates their nodes' taints. */
+  public static readonly DEVICE_PLUGIN = new ValidationRule('device-plugin');
+  /** "exclusive-volume": a volume that one node may mount can't serve several pods, nor an update that adds one. */
+  public static readonly EXCLUSIVE_VOLUME = new ValidationRule('exclusive-volume');
+  /** "scale-to-zero": a workload that goes to zero must be woken by something else than its own metric. */
+  public static readonly SCALE_TO_ZERO = new ValidationRule('scale-to-zero');
+  /** "identity-account": an identity is given to service accounts that exist. */
+  public static readonly IDENTITY_ACCOUNT = new ValidationRule('identity-account');
+
+  private constructor(
+    /** The id, with which its messages end. */
+    public readonly id: string,
+  ) {}
+
+  /** Switches the rule off for a construct and all that is below it. Throws when the reason is empty. */
+  public switchOffFor(scope: IConstruct, reason: string): void {
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      throw invalid(scope, 'reason', reason, 'say in words why the rule is wrong here', 'for example "the pool is enlarged by hand before a release"');
+    }
+    switchOff(scope, this.id);
+  }
+}

@@ -1,0 +1,95 @@
+import { asksFor, gpus, on, Program } from './program';
+import { ModelServer, ModelServingApp, ModelSource, Scaling, ValidationRule } from '../../src';
+
+const rolling = (maxSurge: number, maxUnavailable: number, replicas: number) => (
+  { replicas, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } } });
+
+function program(...spec: Array<[name: string, replicas: number, perPod: number]>) {
+  const made = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 2 })] });
+  for (const [name, replicas, perPod] of spec) { made.deployment(name, { pod: on('a100'), resources: asksFor(perPod), spec: { replicas } }); }
+  return made;
+}
+
+test('workloads that fill the pool pass', () => {
+  expect(program(['a', 3, 2], ['b', 2, 1]).errors).toEqual([]);
+});
+
+test('workloads that together always need more than the pool can have are an error', () => {
+  expect(program(['a', 3, 2], ['b', 3, 1]).errors).toEqual([
+    'ExistingGpuPool(a100).maxNodes: got 4; must be at least 5, because what its workloads always need is more than it can ever have (4 nodes x 2): '
+    + 'llm/Deployment-a 3 x 2, llm/Deployment-b 3 x 1; raise it or lower their replicas [gpu-capacity]',
+  ]);
+});
+
+test('parts of nodes that no pod fits in are not counted', () => {
+  const made = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 4, maxNodes: 2 })] });
+  made.deployment('a', { pod: on('a100'), resources: asksFor(3), spec: { replicas: 2 } });
+  made.deployment('b', { pod: on('a100'), resources: asksFor(3), spec: { replicas: 1 } });
+  expect(made.errors).toEqual([expect.stringContaining('must be at least 3')]);
+});
+
+test('an update that waits for the pods that it adds needs them, too', () => {
+  const made = (maxUnavailable: number) => {
+    const one = new Program({ gpuPools: [gpus('a100')] });
+    one.deployment('a', { pod: on('a100'), resources: asksFor(1), spec: rolling(1, maxUnavailable, 2) });
+    one.deployment('b', { pod: on('a100'), resources: asksFor(1), spec: rolling(1, maxUnavailable, 2) });
+    return one;
+  };
+  expect(made(0).errors).toEqual([expect.stringContaining('llm/Deployment-a 2 + 1 in an update x 1, llm/Deployment-b 2 + 1 in an update x 1')]);
+  expect(made(1).errors).toEqual([]);
+});
+
+test('maximums beyond the pool are a warning that names all', () => {
+  const made = new Program({ gpuPools: [gpus('a100')] });
+  for (const name of ['llama', 'mistral']) {
+    new ModelServingApp(made.chart, name, {
+      server: ModelServer.vllm({ version: '0.11.0' }),
+      model: ModelSource.huggingFace('Qwen/Qwen2.5-7B-Instruct'),
+      gpu: { pool: made.cluster.gpuPools[0] },
+      scaling: Scaling.cpu({ min: 1, max: 3, targetUtilization: 70 }),
+    });
+  }
+  expect(made.warnings).toEqual([
+    'ExistingGpuPool(a100): its workloads may grow beyond what it can ever have (4 nodes x 1): llm/llama/Deployment 3 x 1, llm/mistral/Deployment 3 x 1; '
+    + 'who comes last stays Pending: raise maxNodes to 6, lower a maximum, or give them different priorities [gpu-capacity]',
+  ]);
+});
+
+test('different priorities decide who comes first', () => {
+  const made = (first: number, second: number) => {
+    const one = new Program({ gpuPools: [gpus('a100')] });
+    const classOf = (name: string, value: number) => one.object({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value });
+    classOf('online', first);
+    classOf('batch', second);
+    for (const name of ['online', 'batch']) {
+      one.deployment(name, { pod: { ...on('a100'), priorityClassName: name }, resources: asksFor(1), spec: { replicas: undefined } });
+      one.object({
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name },
+        spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, minReplicas: 1, maxReplicas: 3 },
+      });
+    }
+    return one.warnings;
+  };
+  expect(made(1000, 10)).toEqual([]);
+  expect(made(1000, 1000)).toEqual([expect.stringContaining('raise maxNodes to 6')]);
+});
+
+test('a workload that may go to several pools takes nothing for certain', () => {
+  const made = new Program({ gpuPools: [gpus('a'), gpus('b')] });
+  made.deployment('any', { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(1), spec: { replicas: 7 } });
+  expect(made.errors).toEqual([]);
+});
+
+test('the rule is switched off for a workload, with a reason', () => {
+  const made = program(['a', 3, 2], ['b', 3, 1]);
+  ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, 'the pool is enlarged by hand before a release');
+  expect(made.errors).toEqual([]);
+});
+
+test('a rule is not switched off without a reason', () => {
+  const made = program(['a', 1, 1]);
+  expect(() => ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, ' ')).toThrow(
+    'llm.reason: got " "; must say in words why the rule is wrong here; for example "the pool is enlarged by hand before a release"');
+});

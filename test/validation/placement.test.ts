@@ -1,0 +1,109 @@
+import { asksFor, gpus, nodes, on, Program } from './program';
+
+test('a pod that a pool can host passes', () => {
+  const program = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 2 })] });
+  program.deployment('ok', { pod: on('a100'), resources: asksFor(2) });
+  expect(program.errors).toEqual([]);
+});
+
+test('a resource that no pool offers is an error', () => {
+  const program = new Program({ gpuPools: [gpus('a100'), gpus('slices', { migProfile: '1g.10gb' })] });
+  program.deployment('mig', { pod: on('slices'), resources: asksFor(1, 'nvidia.com/mig-1g.5gb') });
+  expect(program.errors).toEqual([
+    'llm/Deployment-mig: would stay Pending: it asks for nvidia.com/mig-1g.5gb, and the pools offer nvidia.com/gpu ("a100"), nvidia.com/mig-1g.10gb ("slices"); '
+    + 'ask for what a pool offers, or add a pool [placement]',
+  ]);
+});
+
+test('more GPUs than any node has are an error', () => {
+  const program = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 4 }), gpus('small')] });
+  program.deployment('big', { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(8) });
+  expect(program.errors).toEqual([
+    'llm/Deployment-big: would stay Pending: it asks for 8 x nvidia.com/gpu, and a node of pool "a100" has 4; ask for fewer, or take a larger machine [placement]',
+  ]);
+});
+
+test('a label that no pool with the GPU has is an error', () => {
+  const program = new Program({ gpuPools: [gpus('a100')], nodePools: [nodes('cpu')] });
+  program.deployment('lost', { pod: on('cpu'), resources: asksFor(1) });
+  expect(program.errors).toEqual([
+    'llm/Deployment-lost: would stay Pending: it selects nodes by node-pool=cpu, and no node of pool "a100" fits that; select the labels of a pool, such as node-pool=a100 [placement]',
+  ]);
+});
+
+test('a label that nobody states says nothing', () => {
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.deployment('zoned', { pod: { ...on('a100'), nodeSelector: { 'topology.kubernetes.io/zone': 'a' } }, resources: asksFor(1) });
+  expect(program.errors).toEqual([]);
+});
+
+test('a node affinity that leaves every pool out is an error', () => {
+  const affinity = (values: string[]) => ({
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'node-pool', operator: 'In', values }] }] } },
+  });
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.deployment('lost', { pod: { tolerations: [{ operator: 'Exists' }], affinity: affinity(['b', 'c']) }, resources: asksFor(1) });
+  expect(program.errors).toEqual([expect.stringContaining('it selects nodes by its node affinity, and no node of pool "a100" fits that')]);
+  const right = new Program({ gpuPools: [gpus('a100')] });
+  right.deployment('ok', { pod: { tolerations: [{ operator: 'Exists' }], affinity: affinity(['b', 'a100']) }, resources: asksFor(1) });
+  expect(right.errors).toEqual([]);
+});
+
+test.each<[string, any]>([
+  ['no toleration', undefined],
+  ['one of another value', [{ key: 'sku', operator: 'Equal', value: 'cpu', effect: 'NoSchedule' }]],
+  ['one of another effect', [{ key: 'sku', operator: 'Exists', effect: 'NoExecute' }]],
+])('%s for the taint of the pool is an error', (_, tolerations) => {
+  const program = new Program({ gpuPools: [gpus('a100', { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })] });
+  program.deployment('shy', { pod: { nodeSelector: { 'node-pool': 'a100' }, tolerations }, resources: asksFor(1) });
+  expect(program.errors).toEqual([
+    'llm/Deployment-shy: would stay Pending: it doesn\'t tolerate sku=gpu:NoSchedule, the taint of pool "a100"; add the toleration, or make the workload with the pool [placement]',
+  ]);
+});
+
+test.each<[string, any]>([
+  ['of its value', [{ key: 'sku', value: 'gpu' }]], ['of any value', [{ key: 'sku', operator: 'Exists' }]], ['of everything', [{ operator: 'Exists' }]],
+])('a toleration %s passes', (_, tolerations) => {
+  const program = new Program({ gpuPools: [gpus('a100', { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }, { key: 'soft', effect: 'PreferNoSchedule' }] })] });
+  program.deployment('ok', { pod: { tolerations }, resources: asksFor(1) });
+  expect(program.errors).toEqual([]);
+});
+
+test('AKS and GKE let a pod tolerate the taint named as what it asks for', () => {
+  const program = (cloud?: string) => {
+    const made = new Program({ gpuPools: [gpus('a100')], cloud });
+    made.deployment('bare', { resources: asksFor(1) });
+    return made;
+  };
+  expect([program('gke').errors, program('aks').errors]).toEqual([[], []]);
+  expect(program().errors).toEqual([expect.stringContaining('it doesn\'t tolerate nvidia.com/gpu:NoSchedule')]);
+});
+
+test('a job on a GPU pool that asks for none must tolerate its taints, too', () => {
+  const job = (tolerations: any[]) => ({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'fetch' },
+    spec: { template: { spec: { restartPolicy: 'Never', nodeSelector: { 'node-pool': 'a100' }, tolerations, containers: [{ name: 'it', image: 'me/it:1' }] } } },
+  });
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.object(job([]));
+  expect(program.errors).toEqual([expect.stringMatching(/^llm\/Job-fetch: would stay Pending: it doesn't tolerate nvidia\.com\/gpu:NoSchedule, .* \[placement\]$/)]);
+  const right = new Program({ gpuPools: [gpus('a100')] });
+  right.object(job([{ key: 'nvidia.com/gpu', operator: 'Exists' }]));
+  expect(right.errors).toEqual([]);
+});
+
+test('what Kubeflow makes is judged as well', () => {
+  const worker = { spec: { containers: [{ name: 'it', image: 'me/it:1', resources: asksFor(2) }], ...on('a100') } };
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.object({ apiVersion: 'kubeflow.org/v2beta1', kind: 'MPIJob', metadata: { name: 'train' }, spec: { mpiReplicaSpecs: { Worker: { replicas: 2, template: worker } } } });
+  program.object({ apiVersion: 'kubeflow.org/v1', kind: 'Notebook', metadata: { name: 'book' }, spec: { template: worker } });
+  expect(program.errors).toEqual(['MPIJob-train', 'Notebook-book'].map(id => expect.stringContaining(`llm/${id}: would stay Pending: it asks for 2 x nvidia.com/gpu`)));
+});
+
+test('a cluster that says nothing of its pools is not judged', () => {
+  const program = new Program();
+  program.deployment('any', { resources: asksFor(64) });
+  expect(program.errors).toEqual([]);
+});
