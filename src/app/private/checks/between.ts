@@ -1,4 +1,4 @@
-import { Fact } from './facts';
+import { Fact, PodFact } from './facts';
 import { selects } from './metadata';
 import { Report } from './report';
 import { pathOf } from '../../../private/errors';
@@ -19,10 +19,12 @@ export function checkBetween(facts: Fact[], reportOf: (fact: Fact) => Report): v
   }
   const index = new Index(facts);
   const scalers = new Map<string, Fact>();
+  const levels = new Map(facts.filter(fact => fact.enforces !== undefined && fact.group === '').map(fact => [fact.name, fact.enforces!]));
   for (const fact of facts) {
     if (fact.target) { checkScaler(fact, scalers, index, reportOf(fact)); }
     if (fact.ports && fact.selector) { checkSelected(fact, index, reportOf(fact)); }
     if (fact.minAvailable !== undefined) { checkBudget(fact, index, reportOf(fact)); }
+    if (fact.pods && fact.pods.unsafe.length > 0) { checkAdmission(fact, fact.pods, levels.get(fact.namespace), reportOf(fact)); }
     if (fact.pods?.serviceAccount && fact.pods.serviceAccount !== 'default') { checkAccount(fact, fact.pods.serviceAccount, index, reportOf(fact)); }
   }
 }
@@ -119,6 +121,16 @@ function checkBudget(fact: Fact, index: Index, report: Report): void {
     if (pods!.replicas > 0 && needed >= pods!.replicas) {
       report.warn(`never lets a pod of ${pathOf(source)} go (minAvailable ${min} of ${pods!.replicas}), so that no node can be drained; use maxUnavailable: 1`);
     }
+  }
+}
+
+/** An API server takes what makes such pods, and then refuses every one of them. */
+function checkAdmission(fact: Fact, { unsafe }: PodFact, level: string | undefined, report: Report): void {
+  if (level !== 'restricted' && level !== 'baseline') { return; }
+  for (const { field, value, baseline } of unsafe) {
+    if (level === 'baseline' && !baseline) { continue; }
+    report.refuse(field, value, `be what Pod Security "${level}" admits, which the namespace "${fact.namespace}" enforces`,
+      baseline ? 'leave it out, or give the namespace PodSecurity.PRIVILEGED' : 'leave it out, or give the namespace PodSecurity.BASELINE');
   }
 }
 

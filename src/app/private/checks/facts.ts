@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { quantity } from './formats';
+import { Unsafe, unsafeIn } from './pod-security';
 import { podTemplateOf } from './pods';
 
 /** What the rules between objects need to know of one. */
@@ -11,6 +12,8 @@ export interface Fact {
   readonly name: string;
   /** Of what makes pods. */
   readonly pods?: PodFact;
+  /** Of namespaces: the Pod Security level that they enforce. */
+  readonly enforces?: string;
   /** Of what scales. */
   readonly target?: { readonly kind: string; readonly name: string };
   /** The resources on whose use, in per cent of the requests, an autoscaler scales. */
@@ -26,6 +29,8 @@ export interface PodFact {
   readonly replicas?: number;
   readonly serviceAccount?: string;
   readonly portNames: readonly string[];
+  /** What Pod Security doesn't admit. */
+  readonly unsafe: readonly Unsafe[];
   /** Per container, the resources that it requests (a limit is a request). */
   readonly requests: ReadonlyArray<{ readonly container: string; readonly resources: readonly string[] }>;
 }
@@ -43,6 +48,7 @@ export function factOf(manifest: any, source: IConstruct): Fact {
   };
   switch (kind) {
     case 'Service': return fact.group === '' ? { ...fact, selector: spec?.selector, ports: arrayOf(spec?.ports) } : fact;
+    case 'Namespace': return { ...fact, enforces: metadata?.labels?.['pod-security.kubernetes.io/enforce'] };
     case 'PodDisruptionBudget': return { ...fact, selector: spec?.selector, minAvailable: spec?.minAvailable };
     case 'HorizontalPodAutoscaler':
       return { ...fact, target: spec?.scaleTargetRef, utilization: utilizationOf(spec) };
@@ -52,7 +58,7 @@ export function factOf(manifest: any, source: IConstruct): Fact {
 }
 
 function podsOf(manifest: any): PodFact | undefined {
-  const template = podTemplateOf(manifest)?.template;
+  const { template, at } = podTemplateOf(manifest) ?? {};
   if (!template?.spec) { return undefined; }
   const containers = arrayOf(template.spec.containers);
   const initContainers = arrayOf(template.spec.initContainers);
@@ -61,6 +67,7 @@ function podsOf(manifest: any): PodFact | undefined {
     replicas: manifest.spec?.replicas,
     serviceAccount: template.spec.serviceAccountName,
     portNames: [...containers, ...initContainers].flatMap(c => arrayOf(c?.ports).map(p => p?.name)),
+    unsafe: unsafeIn(template.spec, at ? `${at}.spec` : 'spec'),
     // an init container that goes on running counts into the pod's use, too
     requests: [...containers, ...initContainers.filter(c => c?.restartPolicy === 'Always')].map(c => {
       const amounts = { ...c?.resources?.limits, ...c?.resources?.requests };

@@ -92,3 +92,40 @@ test('a pod is in the namespace of its service account', () => {
   expect(between(inNamespace(account, 'x'), inNamespace(account, 'y'), inNamespace(pods, 'y')).errors).toBe('');
   expect(between(pods).errors).toBe('');
 });
+
+describe('a namespace that enforces Pod Security', () => {
+  const namespace = (level: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x', labels: { 'pod-security.kubernetes.io/enforce': level } } });
+  const unsafe = (field: string, value: unknown) => inNamespace(withValue(web, `spec.template.spec.${field}`, value), 'x');
+  const at = 'lab/Deployment0.spec.template.spec.';
+
+  test.each([
+    ['securityContext.runAsUser', 0, '0'], ['securityContext.runAsNonRoot', false, 'false'], ['containers[0].securityContext', { runAsUser: 0 }, '0'],
+    ['containers[0].securityContext', { allowPrivilegeEscalation: true }, 'true'],
+  ])('refuses %s in "restricted" only: %j', (field, value, got) => {
+    expect(between(unsafe(field, value), namespace('restricted')).errors)
+      .toContain(`got ${got}; must be what Pod Security "restricted" admits, which the namespace "x" enforces; leave it out, or give the namespace PodSecurity.BASELINE`);
+    expect(between(unsafe(field, value), namespace('baseline')).errors).toBe('');
+    expect(between(unsafe(field, value), namespace('privileged')).errors).toBe('');
+  });
+
+  test.each([
+    ['hostNetwork', true], ['hostPID', true], ['hostIPC', true], ['containers[0].securityContext', { privileged: true }], ['containers[0].ports', [{ containerPort: 80, hostPort: 80 }]],
+    ['volumes', [{ name: 'tmp', hostPath: { path: '/' } }]], ['initContainers', [{ name: 'a', image: 'a:1', securityContext: { privileged: true } }]],
+  ])('refuses %s in "baseline", too', (field, value) => {
+    for (const level of ['restricted', 'baseline']) {
+      expect(between(unsafe(field, value), namespace(level)).errors)
+        .toContain(`must be what Pod Security "${level}" admits, which the namespace "x" enforces; leave it out, or give the namespace PodSecurity.PRIVILEGED`);
+    }
+    expect(between(unsafe(field, value), namespace('privileged')).errors).toBe('');
+  });
+
+  test('names the field', () => {
+    expect(between(unsafe('securityContext.runAsUser', 0), namespace('restricted')).errors).toContain(`${at}securityContext.runAsUser: got 0; `);
+  });
+
+  test('has no say in other namespaces, and none where the program doesn\'t declare it', () => {
+    expect(between(unsafe('hostPID', true), { ...namespace('restricted'), metadata: { name: 'y', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } }).errors).toBe('');
+    expect(between(unsafe('hostPID', true)).errors).toBe('');
+    expect(between(unsafe('hostPID', true), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } }).errors).toBe('');
+  });
+});
