@@ -75,8 +75,14 @@ const SECRET_NAME = /(^|_)(TOKEN|PASSWORD|PASSWD|SECRET|SECRET_?KEY|API_?KEY|ACC
 // a word or a number may be a setting of the same name, a path or a reference is none
 const SECRET_VALUE = /^(?!\/|\$\(|true$|false$|yes$|no$|\d+$).{4,}$/i;
 
+/** What the downward API gives to variables. */
+const FIELD = /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['[^']+'\]|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
+
 function checkValueFrom(source: any, at: string, report: Report): void {
-  const { secretKeyRef, configMapKeyRef } = report.map(at, source);
+  const { secretKeyRef, configMapKeyRef, fieldRef } = report.map(at, source);
+  if (fieldRef !== undefined && !(typeof fieldRef?.fieldPath === 'string' && FIELD.test(fieldRef.fieldPath))) {
+    report.refuse(`${at}.fieldRef.fieldPath`, fieldRef?.fieldPath, 'be a field of a pod that a variable can have', 'for example "metadata.name"');
+  }
   for (const [name, ref] of Object.entries({ secretKeyRef, configMapKeyRef })) {
     if (ref === undefined) { continue; }
     if (typeof ref?.name !== 'string' || ref.name === '') { report.refuse(`${at}.${name}.name`, ref?.name, 'be the name of an object'); }

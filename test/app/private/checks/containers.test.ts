@@ -24,6 +24,8 @@ test.each<[string, unknown, string]>([
   ['env[0].value', 5, 'env[0].value: got 5; must be a string; write "5"'],
   ['env[0].value', true, 'env[0].value: got true; must be a string; write "true"'],
   ['env[0]', { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'x' } } }, 'env[0].value: got "x"; must not be given beside valueFrom'],
+  ['env[0]', { name: 'A', valueFrom: { fieldRef: { fieldPath: 'spec.nothing' } } }, 'env[0].valueFrom.fieldRef.fieldPath: got "spec.nothing"; must be a field of a pod that a variable can have; for example "metadata.name"'],
+  ['env[0]', { name: 'A', valueFrom: { fieldRef: { fieldPath: true } } }, 'env[0].valueFrom.fieldRef.fieldPath: got true; must be a field'],
   ['env[0]', { name: 'A', valueFrom: {} }, 'env[0].valueFrom: got {}; must have one source'],
   ['env[0]', { name: 'A', valueFrom: { secretKeyRef: { name: 'x', key: '' } } }, 'env[0].valueFrom.secretKeyRef.key: got '],
   ['env[0]', { name: 'A', valueFrom: { configMapKeyRef: { name: '', key: 'a' } } }, 'env[0].valueFrom.configMapKeyRef.name: got ""; must be the name of an object'],
