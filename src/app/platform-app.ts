@@ -109,8 +109,7 @@ export class PlatformApp extends App {
 
   /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
-    super(props);
-    checkProps('PlatformApp', 'props', props, KNOWN);
+    super(checkProps('PlatformApp', 'props', props, KNOWN));
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
     if (!/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');

@@ -5,9 +5,9 @@ import { ICluster } from '../cluster';
 import { isCluster } from '../private/declared-cluster';
 import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
-import { checkDnsLabel } from '../private/names';
+import { checkDnsLabel, checkId } from '../private/names';
 import { isToken } from '../private/numbers';
-import { checkProps } from '../private/props';
+import { checkProps, Known } from '../private/props';
 import { setSetting } from '../private/settings';
 
 /** Properties of a `PlatformChart`. */
@@ -20,6 +20,8 @@ export interface PlatformChartProps extends ChartProps {
   readonly cluster?: ICluster;
 }
 
+const KNOWN: Known<PlatformChartProps> = { namespace: true, labels: true, disableResourceNameHashes: true, cluster: true };
+
 /**
  * A chart whose namespace and labels are checked, and that belongs to a cluster.
  *
@@ -31,8 +33,8 @@ export class PlatformChart extends Chart {
 
   /** Throws when the namespace is not a DNS label or a label is not one that Kubernetes accepts. */
   public constructor(scope: Construct, id: string, props: PlatformChartProps = {}) {
-    super(scope, id, props);
-    checkProps(this, 'props', props, { namespace: true, labels: true, disableResourceNameHashes: true, cluster: true });
+    super(scope, checkId('PlatformChart', id), props ?? {});
+    checkProps(this, 'props', props, KNOWN);
     if (props.namespace !== undefined && !isToken(props.namespace)) { checkDnsLabel(this, 'namespace', props.namespace); }
     checkLabels(this, 'labels', props.labels ?? {});
     this.cluster = props.cluster;

@@ -7,7 +7,7 @@ import { limitRangeSpec, quotaSpec } from './private/namespace-specs';
 import { checkBoolean } from '../private/booleans';
 import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
-import { checkDnsLabel } from '../private/names';
+import { checkDnsLabel, checkId } from '../private/names';
 import { amend } from '../private/overlay';
 import { checkProps } from '../private/props';
 
@@ -72,7 +72,7 @@ export class PlatformNamespace extends Construct {
 
   /** Throws when the name is not a DNS label, a label is not one that Kubernetes accepts, or an amount is out of its range. */
   public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
-    super(scope, id);
+    super(scope, checkId('PlatformNamespace', id));
     checkProps(this, 'props', props, { name: true, labels: true, podSecurity: true, defaultDeny: true, quota: true, containers: true });
     checkBoolean(this, 'defaultDeny', props.defaultDeny);
     const levels: string[] = Object.values(PodSecurity);

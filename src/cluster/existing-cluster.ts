@@ -3,6 +3,7 @@ import { ICluster } from './cluster';
 import type { INodePool } from './node-pool-contract';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { checkId } from '../private/names';
 import { checkList, checkProps } from '../private/props';
 
 /** What describes a cluster that this program does not make. */
@@ -35,7 +36,7 @@ export class ExistingCluster extends Construct implements ICluster {
 
   /** Throws when the name is not a DNS label. */
   public constructor(scope: Construct, id: string, props: ExistingClusterProps = {}) {
-    super(scope, id);
+    super(scope, checkId('ExistingCluster', id));
     checkProps(this, 'props', props, { name: true, nodePools: true, gpuPools: true });
     this.name = props.name ?? id;
     this.nodePools = [...checkList(this, 'nodePools', props.nodePools)];

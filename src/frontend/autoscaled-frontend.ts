@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import { ConfigMap, Container, Deployment, HorizontalPodAutoscaler, Ingress, NetworkPolicy, Service, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Caller } from '../network';
+import { checkId } from '../private/names';
 import type { BackendEndpoint, IBackend, WorkloadProps } from '../serving';
 import type { Workload } from '../serving/private/workload';
 
@@ -90,7 +91,7 @@ export class AutoscaledFrontend extends Construct implements IBackend {
 
   /** Throws when a prop is out of its range, or when fixed replicas and scaling are both given. */
   public constructor(scope: Construct, id: string, props: AutoscaledFrontendProps) {
-    super(scope, id);
+    super(scope, checkId('AutoscaledFrontend', id));
     // Loaded by the first front end, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveFrontend } = require('./private/serve-frontend') as typeof import('./private/serve-frontend');

@@ -29,7 +29,7 @@ export function invalid(where: IConstruct | string, prop: string, got: unknown, 
   const path = typeof where === 'string' ? where : pathOf(where);
   const masked = got === MASKED || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
   const shown = masked ? MASKED : show(got);
-  return new InvalidInputError(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
+  return new InvalidInputError(`${oneLine(`${path ? `${path}.` : ''}${prop}`)}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
 }
 
 /** The construct's path as a person would say it: the library's own children are part of their parent. */
@@ -44,9 +44,13 @@ export function show(value: unknown): string {
   if (typeof value === 'function') { return 'a function'; }
   if (typeof value === 'symbol') { return 'a symbol'; }
   const json = typeof value === 'object' && value !== null ? showObject(value) : JSON.stringify(value);
-  // A message is one line, also where these are printed.
-  const text = json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const text = oneLine(json);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length} characters)` : text;
+}
+
+/** A message is one line, also where what ends one elsewhere is printed; a key of a dictionary may be anything. */
+function oneLine(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function showObject(value: object): string {

@@ -3,6 +3,12 @@ import { invalid } from './errors';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+/** Checks the id of a construct, before the constructs library falls over it. */
+export function checkId(type: string, id: string): string {
+  if (typeof id !== 'string' || id === '') { throw invalid(type, 'id', id, 'be text that is not empty', `for example new ${type}(scope, "main")`); }
+  return id;
+}
+
 /**
  * Checks a name that must be a DNS label (RFC 1123), as Services, containers, ports and namespaces are.
  *

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Size } from 'cdk8s';
+import { Duration, Lazy, Size, SizeRoundingBehavior } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { invalid } from './errors';
 
@@ -32,10 +32,11 @@ export function checkSeconds(where: IConstruct | string, prop: string, value: Du
 
 /** Checks that a size is more than zero and returns it in whole mebibytes, rounded up. */
 export function checkMebibytes(where: IConstruct | string, prop: string, value: Size): number {
-  const kib = typeof value?.toKibibytes === 'function' ? value.toKibibytes() : NaN;
+  const kib = typeof value?.toKibibytes === 'function' ? value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) : NaN;
   if (!Number.isFinite(kib) || kib <= 0 || kib > 2 ** 43) {
     throw invalid(where, prop, Number.isNaN(kib) ? value : `${kib}Ki`, 'be a Size of more than zero and at most 8 PiB');
   }
+  if (!Number.isInteger(kib)) { throw invalid(where, prop, `${kib}Ki`, 'be a Size of whole kibibytes', 'give it in a smaller unit'); }
   return Math.ceil(kib / 1024);
 }
 

@@ -8,6 +8,7 @@ import type { Workload } from './private/workload';
 import { WorkloadProps } from './workload-props';
 import type { ModelSource } from '../models';
 import type { Caller } from '../network';
+import { checkId } from '../private/names';
 
 /** Properties of a model server. */
 export interface ModelServingAppProps extends WorkloadProps {
@@ -79,7 +80,7 @@ export class ModelServingApp extends Construct implements IBackend {
 
   /** Throws when a prop is out of its range, or when server, model, GPUs and scaling don't fit each other. */
   public constructor(scope: Construct, id: string, props: ModelServingAppProps) {
-    super(scope, id);
+    super(scope, checkId('ModelServingApp', id));
     // Loaded by the first model server, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveModel } = require('./private/serve-model') as typeof import('./private/serve-model');

@@ -1,6 +1,6 @@
 import { App, Testing } from 'cdk8s';
 import { config } from './support';
-import { PlatformApp, PlatformChart } from '../../src/app';
+import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
 import { ExistingCluster } from '../../src/cluster';
 
 test('gives its objects its namespace and labels', () => {
@@ -36,4 +36,18 @@ test('refuses what is no cluster, and properties that there are not', () => {
   expect(() => new PlatformChart(new PlatformApp(), 'lab', { namspace: 'x' } as any)).toThrow('lab.namspace: got "x"; must be a property that there is; did you mean "namespace"?');
   expect(() => new PlatformApp({ kubernetesVerson: '1.33' } as any)).toThrow('PlatformApp.kubernetesVerson: got "1.33"; must be a property that there is; did you mean "kubernetesVersion"?');
   expect(() => new ExistingCluster(new PlatformApp(), 'prod', { nam: 'x' } as any)).toThrow('prod.nam: got "x"; must be a property that there is');
+});
+
+test.each([null, 5, {}, Symbol('x'), ''])('an id that is no text is refused in words: %p', id => {
+  for (const [type, make] of [
+    ['PlatformChart', () => new PlatformChart(new PlatformApp(), id as any)], ['PlatformNamespace', () => new PlatformNamespace(new PlatformChart(new PlatformApp(), 'lab'), id as any)],
+    ['ExistingCluster', () => new ExistingCluster(new PlatformApp(), id as any)],
+  ] as const) {
+    expect(make).toThrow(new RegExp(`^${type}\\.id: got .*; must be text that is not empty; for example new ${type}\\(scope, "main"\\)$`));
+  }
+});
+
+test.each([null, 5, 'x'])('properties that are no object are refused in words: %p', props => {
+  expect(() => new PlatformApp(props as any)).toThrow(/^PlatformApp\.props: got .*; must be an object with properties; it may have /);
+  expect(() => new PlatformChart(new PlatformApp(), 'lab', props as any)).toThrow(/^lab\.props: got .*; must be an object with properties; it may have /);
 });

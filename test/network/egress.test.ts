@@ -91,3 +91,9 @@ test('several destinations stand together', () => {
   const both = Egress.all(Egress.namespace('billing', [443]), Egress.cidr('10.1.0.0/16'));
   expect(both._toRules()).toEqual([...Egress.namespace('billing', [443])._toRules(), ...Egress.cidr('10.1.0.0/16')._toRules()]);
 });
+
+test('what is no destination is refused', () => {
+  for (const nothing of [undefined, null, 5, {}, 'internet']) {
+    expect(() => Egress.all(Egress.anywhere(), nothing as any)).toThrow(/^Egress\.all\.egresses\[1\]: got .*; must be an Egress; for example Egress\.internet\(\)$/);
+  }
+});

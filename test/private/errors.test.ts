@@ -29,3 +29,7 @@ test('a value that refers to itself, or is long, stays one short line', () => {
   expect(show(self)).toBe('an object that refers to itself');
   expect(show('a'.repeat(500))).toBe(`"${'a'.repeat(79)}… (502 characters)`);
 });
+
+test('a key that ends a line is escaped, so that the message stays one line', () => {
+  expect(invalid('Where', 'labels.a\nb\u2028c\ufeff', 'x', 'be a key').message).toBe('Where.labels.a\\u000ab\\u2028c\\ufeff: got "x"; must be a key');
+});

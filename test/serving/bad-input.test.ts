@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Chart, Duration, JsonPatch, ApiObject, Lazy, Size } from 'cdk8s';
 import { Cpu, EnvValue, HorizontalPodAutoscaler, k8s, Probe, Volume } from 'cdk8s-plus-27';
 import {
-  Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelSource, PlatformApp, Priority,
+  AutoscaledFrontend, Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelSource, PlatformApp, Priority,
   Rollout, Scaling, SecretFile,
 } from '../../src';
 import { amend } from '../../src/private/overlay';
@@ -44,6 +44,8 @@ describe('names', () => {
     ['21', 'a namespace that is none', () => serve({}, new Chart(new App(), 'lab', { namespace: 'My_NS' })), `lab.namespace: got "My_NS"; ${NAME}`],
     ['21', 'a namespace of 64 characters', () => serve({}, new Chart(new App(), 'lab', { namespace: 'a'.repeat(64) })), 'must have at most 63 characters; shorten it by 1'],
     ['1', 'an app in place of a chart', () => serve({}, new PlatformApp()), 'llama.scope: got a PlatformApp; must be a Chart or a construct in one; for example new Chart('],
+    ['1', 'an id that is a number', () => new ModelServingApp(chartOf(), 5 as any, undefined as any), 'ModelServingApp.id: got 5; must be text that is not empty; for example new ModelServingApp(scope, "main")'],
+    ['1', 'an id that is null', () => new AutoscaledFrontend(chartOf(), null as any, undefined as any), 'AutoscaledFrontend.id: got null; must be text that is not empty'],
     ['1', 'the name of software', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, software: 'My Server' }) }), `ModelServer.custom.software: got "My Server"; ${NAME}`],
   ]);
 
@@ -275,6 +277,8 @@ describe('numbers and quantities', () => {
     ['74', 'no memory', app({ memory: Size.gibibytes(0) }), 'lab/llama.memory: got "0Ki"; must be a Size of more than zero and at most 8 PiB'],
     ['74', 'memory as text', app({ memory: '2Gi' }), 'lab/llama.memory: got "2Gi"; must be a Size'],
     ['74', 'memory as a number', app({ memory: 2048 }), 'lab/llama.memory: got 2048; must be a Size'],
+    ['74', 'NaN GiB', app({ memory: Size.gibibytes(NaN) }), 'lab/llama.memory: got a Size; must be a Size of more than zero and at most 8 PiB'],
+    ['75', '0.1 GiB, which is no whole number of bytes', app({ memory: Size.gibibytes(0.1) }), 'lab/llama.memory: got "104857.6Ki"; must be a Size of whole kibibytes; give it in a smaller unit'],
     ['74', '1e21 GiB', app({ memory: Size.gibibytes(1e21) }), 'must be a Size of more than zero and at most 8 PiB'],
     ['74', 'disk as text', app({ ephemeralStorage: '2Gi' }), 'lab/llama.ephemeralStorage: got "2Gi"; must be a Size'],
     ['74', 'a folder without a size', server({ writableFolders: [{ path: '/a' }] }), 'ModelServer.custom.writableFolders[0].size: got nothing; must be a Size'],

@@ -2,7 +2,7 @@ import { checkBoolean } from '../../private/booleans';
 import { checkCidr, checkCidrs } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkInteger, checkPort } from '../../private/numbers';
-import { checkProps } from '../../private/props';
+import { checkMethods, checkProps } from '../../private/props';
 import { Egress, EgressPodsOptions, InternetOptions } from '../egress';
 import { EgressRule, internetRule, internetRuleV6, PolicyPeer, tcp } from '../policy-rules';
 import { checkNamespace, checkPorts, podsPeer } from './peers';
@@ -65,6 +65,7 @@ export function anywhere(): Egress {
 }
 
 export function all(egresses: readonly Egress[]): Egress {
+  egresses.forEach((egress, i) => checkMethods('Egress.all', `egresses[${i}]`, egress ?? null, ['_toRules'], 'an Egress', 'Egress.internet()'));
   return new Rules(egresses.flatMap(egress => egress._toRules()));
 }
 
