@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what only synthesis needs is loaded when an app is synthesized */
 import * as path from 'path';
-import { ApiObject, App, AppProps, Chart } from 'cdk8s';
+import { ApiObject, App, AppProps, Chart, YamlOutputType } from 'cdk8s';
 import type { ChartDocuments } from './private/synthesis';
 import { checkBoolean } from '../private/booleans';
 import { InvalidInputError, invalid } from '../private/errors';
@@ -115,6 +115,14 @@ export class PlatformApp extends App {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
     }
     setSetting(this, 'kubernetesVersion', this.kubernetesVersion);
+    const extension = props.outputFileExtension;
+    if (extension !== undefined && !(typeof extension === 'string' && /^[-\w.]{1,64}$/.test(extension))) {
+      throw invalid('PlatformApp', 'outputFileExtension', extension, 'be at most 64 letters, digits, ".", "-" and "_"', 'for example ".yaml"');
+    }
+    const type = props.yamlOutputType;
+    if (type !== undefined && (typeof type !== 'number' || YamlOutputType[type] === undefined)) {
+      throw invalid('PlatformApp', 'yamlOutputType', type, 'be a YamlOutputType', 'for example YamlOutputType.FILE_PER_CHART');
+    }
     this.clusterScopedKinds = [...checkList('PlatformApp', 'clusterScopedKinds', props.clusterScopedKinds)];
     for (const kind of this.clusterScopedKinds) {
       if (!/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {

@@ -223,6 +223,16 @@ describe('objects that would share a file', () => {
     expect(filesIn(app.outdir)).toEqual(['ConfigMap.alone.k8s.yaml', 'ConfigMap.default.same.k8s.yaml', 'ConfigMap.x.same.k8s.yaml']);
   });
 
+  test('have names that file systems take, however long their own are', () => {
+    const app = new PlatformApp({ outdir: emptyFolder(), yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    const chart = new Chart(app, 'lab');
+    for (const end of ['a', 'b']) { config(new Construct(chart, end), `${'x'.repeat(252)}${end}`); }
+    app.synth();
+    const files = filesIn(app.outdir);
+    expect(files.map(file => file.replace(/-[0-9a-f]{8}/, '-hash'))).toEqual(Array(2).fill(`ConfigMap.${'x'.repeat(227)}-hash.k8s.yaml`));
+    expect(new Set(files.map(file => file.length))).toEqual(new Set([255]));
+  });
+
   test('are refused when that is no help', () => {
     const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
     const chart = new Chart(app, 'lab');
@@ -236,6 +246,14 @@ describe('objects that would share a file', () => {
     for (const kind of ['Widget', 'WIDGET']) { raw(chart, kind, { apiVersion: 'example.com/v1', kind, metadata: { name: 'same' } }); }
     expect(() => app.synth()).toThrow('which is also that of lab/Widget');
   });
+});
+
+test.each([['outputFileExtension', '/../x'], ['outputFileExtension', ''], ['outputFileExtension', 'x'.repeat(65)], ['outputFileExtension', 5]])('%s %p is refused', (prop, value) => {
+  expect(() => new PlatformApp({ [prop]: value })).toThrow(/^PlatformApp\.outputFileExtension: got .*; must be at most 64 letters, digits, "\.", "-" and "_"; for example "\.yaml"$/);
+});
+
+test.each(['FILE_PER_APP', 4, -1, {}])('%p is no output type', yamlOutputType => {
+  expect(() => new PlatformApp({ yamlOutputType: yamlOutputType as any })).toThrow('must be a YamlOutputType; for example YamlOutputType.FILE_PER_CHART');
 });
 
 test('a chart whose id begins with a dash is refused, because kubectl would take its file for an option', () => {

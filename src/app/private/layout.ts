@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { App, Names, YamlOutputType } from 'cdk8s';
 import { ChartDocuments, Document } from './synthesis';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
@@ -61,11 +62,18 @@ function chartName({ chart, documents }: ChartDocuments, index: number, numbered
   return numbered ? `${String(index).padStart(4, '0')}-${name}` : name;
 }
 
+/** File systems take no longer names, and an object's own may have 253 characters. */
+const LONGEST_FILE = 255;
+
+function shortened(name: string, longest: number): string {
+  return name.length <= longest ? name : `${name.slice(0, longest - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
 interface Placed { readonly folder: string; readonly document: Document }
 
 function perResource(placed: Placed[], extension: string): OutputFile[] {
   const path = ({ folder, document }: Placed, ...parts: string[]) => {
-    const file = parts.concat(document.name).join('.').replace(/[^0-9a-zA-Z-_.]/g, '') + extension;
+    const file = shortened(parts.concat(document.name).join('.').replace(/[^0-9a-zA-Z-_.]/g, ''), LONGEST_FILE - extension.length) + extension;
     return folder === '' ? file : `${folder}/${file}`;
   };
   const count = new Map<string, number>();
