@@ -23,7 +23,7 @@ export function checkPort(where: IConstruct | string, prop: string, value: numbe
 
 /** Checks that a time is at least and at most so many seconds. */
 export function checkSeconds(where: IConstruct | string, prop: string, value: Duration, min: number, max: number): number {
-  const seconds = typeof value?.toSeconds === 'function' ? value.toSeconds({ integral: false }) : NaN;
+  const seconds = typeof value?.toSeconds === 'function' ? amountOf(() => value.toSeconds({ integral: false })) : NaN;
   if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
     throw invalid(where, prop, Number.isNaN(seconds) ? value : `${seconds}s`, `be a Duration of whole seconds from ${min} to ${max}`);
   }
@@ -32,12 +32,21 @@ export function checkSeconds(where: IConstruct | string, prop: string, value: Du
 
 /** Checks that a size is more than zero and returns it in whole mebibytes, rounded up. */
 export function checkMebibytes(where: IConstruct | string, prop: string, value: Size): number {
-  const kib = typeof value?.toKibibytes === 'function' ? value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) : NaN;
+  const kib = typeof value?.toKibibytes === 'function' ? amountOf(() => value.toKibibytes({ rounding: SizeRoundingBehavior.NONE })) : NaN;
   if (!Number.isFinite(kib) || kib <= 0 || kib > 2 ** 43) {
     throw invalid(where, prop, Number.isNaN(kib) ? value : `${kib}Ki`, 'be a Size of more than zero and at most 8 PiB');
   }
   if (!Number.isInteger(kib)) { throw invalid(where, prop, `${kib}Ki`, 'be a Size of whole kibibytes', 'give it in a smaller unit'); }
   return Math.ceil(kib / 1024);
+}
+
+/** cdk8s takes anything for an amount, and fails when it converts what is no number. */
+function amountOf(convert: () => number): number {
+  try {
+    return convert();
+  } catch {
+    return NaN;
+  }
 }
 
 /** A quantity as a person writes it: "25Gi" rather than "25600Mi". */

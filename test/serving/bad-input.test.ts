@@ -278,6 +278,8 @@ describe('numbers and quantities', () => {
     ['74', 'memory as text', app({ memory: '2Gi' }), 'lab/llama.memory: got "2Gi"; must be a Size'],
     ['74', 'memory as a number', app({ memory: 2048 }), 'lab/llama.memory: got 2048; must be a Size'],
     ['74', 'NaN GiB', app({ memory: Size.gibibytes(NaN) }), 'lab/llama.memory: got a Size; must be a Size of more than zero and at most 8 PiB'],
+    ['74', 'a BigInt of GiB', app({ memory: Size.gibibytes(1n as any) }), 'lab/llama.memory: got a Size; must be a Size of more than zero and at most 8 PiB'],
+    ['78', 'a BigInt of milliseconds', app({ drainDelay: Duration.millis(1n as any) }), 'lab/llama.drainDelay: got a Duration; must be a Duration of whole seconds'],
     ['75', '0.1 GiB, which is no whole number of bytes', app({ memory: Size.gibibytes(0.1) }), 'lab/llama.memory: got "104857.6Ki"; must be a Size of whole kibibytes; give it in a smaller unit'],
     ['74', '1e21 GiB', app({ memory: Size.gibibytes(1e21) }), 'must be a Size of more than zero and at most 8 PiB'],
     ['74', 'disk as text', app({ ephemeralStorage: '2Gi' }), 'lab/llama.ephemeralStorage: got "2Gi"; must be a Size'],
