@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart, Duration, JsonPatch, ApiObject, Lazy, Size } from 'cdk8s';
-import { Cpu, EnvValue, HorizontalPodAutoscaler, k8s, Probe, Volume } from 'cdk8s-plus-27';
+import { Cpu, EnvValue, Handler, HorizontalPodAutoscaler, k8s, Probe, Volume } from 'cdk8s-plus-27';
 import {
   AutoscaledFrontend, Config, Exposure, HealthCheck, ModelServer, ModelServingApp, ModelSource, PlatformApp, Priority,
   Rollout, Scaling, SecretFile,
@@ -398,6 +398,11 @@ describe('structure', () => {
     ApiObject.of(patched.deployment).addJsonPatch(JsonPatch.replace('/spec/nowhere/x', 1));
     expect(messageOf(() => ApiObject.of(patched.deployment).toJson())).toContain('lab/llama/Deployment: a JSON patch can\'t be applied: ');
   });
+});
+
+test('row 50: a command of a handler that is no list names the object, though cdk8s-plus finds it', () => {
+  const side = { name: 'a', image: IMAGE, lifecycle: { preStop: Handler.fromCommand('sleep' as any) } };
+  expect(messageOf(() => written(serve({ sidecars: [side] })))).toMatch(/lab\/llama\/Deployment\.spec: got a KubeDeployment; must be of the types that its class takes; .*not a function/);
 });
 
 describe('strings', () => {

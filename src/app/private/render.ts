@@ -29,8 +29,8 @@ export function renderClass(object: ApiObject): any {
   const resolve = () => resolved(object, self, true);
   // with patches the class maps, as it may have to twice
   return self.patches.length > 0
-    ? patchedAndMapped(object, self.patches, resolve, manifest => type.manifest(manifest))
-    : mapped(type, resolve()) ?? type.manifest(resolve());
+    ? patchedAndMapped(object, self.patches, resolve, manifest => withClass(object, () => type.manifest(manifest)))
+    : withClass(object, () => mapped(type, resolve()) ?? type.manifest(resolve()));
 }
 
 /** The fields of cdk8s's classes that its `toJson` reads. Were one renamed, cdk8s would render for itself. */
@@ -178,6 +178,15 @@ class Resolver {
 
   private refuse(value: unknown, depth: number, rule: string, fix?: string): Error {
     return invalid(this.object, this.trail.slice(0, depth).join('.'), value, rule, fix);
+  }
+}
+
+/** A generated class fails over what is of another type than it was told, without a word about where. */
+function withClass<T>(object: ApiObject, map: () => T): T {
+  try {
+    return map();
+  } catch (e) {
+    throw e instanceof TypeError ? invalid(object, 'spec', object, 'be of the types that its class takes', e.message) : e;
   }
 }
 

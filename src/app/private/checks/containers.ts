@@ -111,7 +111,11 @@ function checkMounts(mounts: unknown, at: string, volumes: ReadonlySet<string>, 
 
 /** The user, group and rights of a container. */
 function checkSecurity(context: unknown, at: string, report: Report): void {
-  const { runAsUser, runAsGroup, runAsNonRoot, privileged, allowPrivilegeEscalation, capabilities } = report.map(at, context);
+  const security = report.map(at, context);
+  const { runAsUser, runAsGroup, runAsNonRoot, privileged, allowPrivilegeEscalation, capabilities } = security;
+  for (const choice of ['runAsNonRoot', 'readOnlyRootFilesystem', 'privileged', 'allowPrivilegeEscalation']) {
+    if (security[choice] !== undefined && typeof security[choice] !== 'boolean') { report.refuse(`${at}.${choice}`, security[choice], 'be true or false'); }
+  }
   report.integer(`${at}.runAsUser`, runAsUser, 0);
   report.integer(`${at}.runAsGroup`, runAsGroup, 0);
   if (runAsNonRoot === true && runAsUser === 0) { report.refuse(`${at}.runAsUser`, 0, 'not be 0 with runAsNonRoot', 'give another user'); }

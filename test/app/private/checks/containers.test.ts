@@ -39,6 +39,8 @@ test.each<[string, unknown, string]>([
   ['volumeMounts[0].subPath', '../x', 'volumeMounts[0].subPath: got "../x"; must be a relative path without ".."'],
   ['volumeMounts[0].subPath', '/x', 'volumeMounts[0].subPath: got "/x"; must be a relative path without ".."'],
   ['securityContext', { runAsUser: -5 }, 'securityContext.runAsUser: got -5; must be a whole number from 0'],
+  ['securityContext', { runAsNonRoot: 'true' }, 'securityContext.runAsNonRoot: got "true"; must be true or false'],
+  ['securityContext', { readOnlyRootFilesystem: 1 }, 'securityContext.readOnlyRootFilesystem: got 1; must be true or false'],
   ['securityContext', { runAsUser: 0, runAsNonRoot: true }, 'securityContext.runAsUser: got 0; must not be 0 with runAsNonRoot; give another user'],
   ['securityContext', { privileged: true, allowPrivilegeEscalation: false }, 'securityContext.allowPrivilegeEscalation: got false; must be true for a container that is privileged or has SYS_ADMIN; leave out one of them'],
   ['securityContext', { capabilities: { add: ['SYS_ADMIN'] }, allowPrivilegeEscalation: false }, 'securityContext.allowPrivilegeEscalation: got false; must be true'],
