@@ -1,11 +1,26 @@
 import { Size } from 'cdk8s';
 import { Capability, Cpu, EmptyDirMedium, Volume } from 'cdk8s-plus-27';
 import { ModelServer, ModelServingApp, ModelSource, Scaling } from '../../src';
+import { brokenOperation } from '../support/reliable';
 import { brokenPromises } from '../support/restricted';
-import { chartOf, front, IMAGE, messageOf, only, podOf, PRESETS, serve, written } from '../support/workloads';
+import { chartOf, front, IMAGE, messageOf, only, podOf, pool, PRESETS, serve, written } from '../support/workloads';
 
 test.each(PRESETS)('%s keeps every promise of its security', (_, props) => {
   expect(brokenPromises(written(new ModelServingApp(chartOf(), 'app', props())))).toEqual([]);
+});
+
+test.each(PRESETS)('%s keeps every promise of how it runs', (_, props) => {
+  const { gpu } = props();
+  const wanted = gpu && { gpu: { resourceName: 'nvidia.com/gpu', count: 1, nodeLabels: gpu.pool?.scheduling.nodeLabels } };
+  expect(brokenOperation(written(new ModelServingApp(chartOf(), 'app', props())), { app: { ...wanted } })).toEqual([]);
+});
+
+test('a scaled front end and a pool of spot nodes keep every promise of how they run', () => {
+  const taints = [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }, { key: 'spot', effect: 'NoExecute' }];
+  const chart = chartOf();
+  const back = serve({ gpu: { count: 2, pool: pool({ gpusPerNode: 4, taints }) } }, chart, 'back');
+  front({ backends: { MODEL: back } }, chart, 'web');
+  expect(brokenOperation(written(back), { back: { gpu: { resourceName: 'nvidia.com/gpu', count: 2, taints, nodeLabels: { agentpool: 'a100' } } } })).toEqual([]);
 });
 
 test('a front end, a sidecar and a container that fetches the model keep every promise', () => {
