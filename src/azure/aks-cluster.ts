@@ -1,9 +1,12 @@
 import { Construct } from 'constructs';
+import type { AksClusterAttributes } from './aks-cluster-attributes';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { AksClusterProps } from './aks-cluster-props';
 import { output, withAzurerm } from './private/azurerm';
-import { checkClusterProps, clusterConfig } from './private/cluster-config';
+import { checkClusterProps, clusterConfig, encryptsOnHost, SYSTEM_POOL, SYSTEM_STAND_IN } from './private/cluster-config';
+import { DescribedAksCluster } from './private/described-cluster';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
+import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import {
   GpuNodePool, GpuNodePoolConfig, GpuNodePoolOptions, IManagedCluster, INodePool, NodePool, NodePoolConfig, NodePoolOptions,
@@ -15,25 +18,33 @@ import { declareCluster } from '../private/declared-cluster';
 /**
  * A cluster of the Azure Kubernetes Service.
  *
- * It has a tainted pool of two nodes for the cluster's own parts, and one for workloads that `nodes`, `minNodes`, `maxNodes` and
- * `machineType` describe.
+ * It has a tainted pool of two nodes for the cluster's own parts, and one for workloads, which `nodes`, `minNodes`, `maxNodes` and
+ * `machineType` describe. Local accounts are off: `admins`, else who runs Terraform, may do everything in it.
  *
  * @see https://learn.microsoft.com/azure/aks
  */
 export class AksCluster extends Construct implements IAksCluster, IManagedCluster {
+  /** A cluster that this program does not make, described so that the same checks hold. Throws when an attribute is none that Azure has. */
+  public static fromAttributes(scope: Construct, id: string, attributes: AksClusterAttributes): IAksCluster {
+    return new DescribedAksCluster(scope, id, attributes);
+  }
+
   public readonly name: string;
+  public readonly resourceGroup: IResourceGroup;
   public readonly nodePools: INodePool[] = [];
   public readonly gpuPools: IGpuPool[] = [];
   public readonly kubeletObjectId: string;
   public readonly oidcIssuerUrl: string;
   /** The managed Kubernetes that it is: "aks". */
-  public readonly cloud = 'aks';
+  public readonly cloud: string = 'aks';
+  /** The names of the add-ons that are part of it. */
+  public readonly addons: string[];
   /** Its resource id. */
   public readonly resourceId: string;
-  /** The resource group that it is in. */
-  public readonly resourceGroup: IResourceGroup;
-  /** The pool for workloads. */
-  public readonly userPool: NodePool;
+  /** The object id of the identity that the control plane acts with, for example to use addresses of another resource group. */
+  public readonly principalId: string;
+  /** The pool for workloads without GPUs; undefined when there is none. */
+  public readonly userPool?: NodePool;
 
   private readonly host: PoolHost;
 
@@ -44,24 +55,37 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
     this.name = props.name ?? defaultClusterName(this);
     declareCluster(this);
     this.resourceGroup = props.resourceGroup;
+    this.addons = props.keda ?? true ? ['keda'] : [];
+    const config = clusterConfig(this, this.name, props);
     const cluster = withAzurerm(this, ({ kubernetesCluster }) => {
-      const made = new kubernetesCluster.KubernetesCluster(this, 'Resource', clusterConfig(this, this.name, props));
-      return { id: made.id, kubelet: made.kubeletIdentity.objectId, issuer: made.oidcIssuerUrl };
+      const made = new kubernetesCluster.KubernetesCluster(this, 'Resource', config);
+      return { id: made.id, kubelet: made.kubeletIdentity.objectId, issuer: made.oidcIssuerUrl, principal: made.identity.principalId };
     });
     this.resourceId = cluster.id;
     this.kubeletObjectId = cluster.kubelet;
     this.oidcIssuerUrl = cluster.issuer;
+    this.principalId = cluster.principal;
     this.host = {
       clusterId: cluster.id,
+      clusterName: this.name,
       resourceGroupName: props.resourceGroup.nameReference,
       location: props.resourceGroup.location,
-      hostEncryption: false,
-      names: new Set(['system', 'systemtmp']),
+      subnetId: props.subnetId,
+      hostEncryption: encryptsOnHost(props),
+      zones: props.zones,
+      tags: props.tags,
+      names: new Set([SYSTEM_POOL, SYSTEM_STAND_IN]),
     };
-    const { nodes, minNodes, maxNodes, machineType } = props;
-    this.userPool = new NodePool(this, 'user', { cluster: this, nodes, minNodes, maxNodes, machineType });
+    this.addSystemPool(props);
+    if (props.userPool ?? true) {
+      const { nodes, minNodes, maxNodes, machineType } = props;
+      this.userPool = new NodePool(this, 'user', { cluster: this, nodes, minNodes, maxNodes, machineType });
+    }
+    this.grantAdmins(props.admins);
+    if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: cluster.principal }); }
     output(this, 'name', this.name, 'The name of the cluster');
-    output(this, 'credentials-command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`, 'The command that gives kubectl access to the cluster');
+    output(this, 'credentials-command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
+      'The command that gives kubectl access to the cluster');
   }
 
   public addNodePool(id: string, options: NodePoolOptions): NodePool {
@@ -78,5 +102,32 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
 
   public bindGpuNodePool(pool: Construct, options: GpuNodePoolOptions): GpuNodePoolConfig {
     return makeGpuPool(pool, this.host, options);
+  }
+
+  /** The default pool is part of the cluster's resource, but rules look at it as at any other. */
+  private addSystemPool({ systemNodes = 2 }: AksClusterProps): void {
+    this.nodePools.push({
+      poolName: SYSTEM_POOL,
+      minNodes: systemNodes,
+      maxNodes: systemNodes,
+      nodeLabels: {},
+      taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }],
+      systemOnly: true,
+    });
+  }
+
+  /** Without local accounts nobody can do anything in a cluster whose Azure RBAC has no administrator. */
+  private grantAdmins(groups: readonly string[] | undefined): void {
+    const administer = 'Azure Kubernetes Service RBAC Cluster Admin';
+    if (groups === undefined || groups.length === 0) {
+      const principalId = withAzurerm(this, ({ dataClientConfig }) => new dataClientConfig.DataAzurermClientConfig(this, 'Current', {})).objectId;
+      grant(this, 'Admin', { scope: this.resourceId, role: administer, principalId, principalType: 'unknown' });
+      return;
+    }
+    groups.forEach((principalId, i) => {
+      grant(this, `Admin-${i}`, { scope: this.resourceId, role: administer, principalId, principalType: 'Group' });
+      // lets them fetch what kubectl needs to reach it
+      grant(this, `User-${i}`, { scope: this.resourceId, role: 'Azure Kubernetes Service Cluster User Role', principalId, principalType: 'Group' });
+    });
   }
 }

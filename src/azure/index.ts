@@ -1,5 +1,10 @@
 export * from './aks-cluster';
+export type * from './aks-cluster-attributes';
 export type * from './aks-cluster-contract';
-export type * from './aks-cluster-props';
+export * from './aks-cluster-props';
 export * from './container-registry';
+export * from './log-analytics-workspace';
+export * from './public-ip';
 export * from './resource-group';
+export * from './subscription';
+export * from './workload-identity';

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { clusterOf } from './declared-cluster';
 import { setting } from './settings';
 import { warn } from './warnings';
 
@@ -45,6 +46,7 @@ export function hasAddon(scope: IConstruct, addon: AddonName): boolean {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
     if (setting(at, 'addons')?.has(addon)) { return true; }
   }
+  if (clusterOf(scope)?.addons?.includes(addon)) { return true; }
   return addon === 'prometheus-operator' && setting(scope, 'prometheus') !== undefined;
 }
 

@@ -4,10 +4,11 @@ import { IConstruct } from 'constructs';
 import { invalid } from './errors';
 import { isToken } from './numbers';
 import { checkList } from './props';
+import { isTerraformToken } from './terraform';
 
 /** Checks an address range in the one spelling that every Kubernetes version takes: `10.0.0.0/8`, `2001:db8::/32`. */
 export function checkCidr(where: IConstruct | string, prop: string, cidr: string): string {
-  if (isToken(cidr)) { return cidr; }
+  if (isToken(cidr) || isTerraformToken(cidr)) { return cidr; }
   const range = typeof cidr === 'string' ? parse(cidr) : undefined;
   if (!range) {
     throw invalid(where, prop, cidr, 'be an address and the length of its prefix, such as 10.0.0.0/8 or 2001:db8::/32',
@@ -31,10 +32,24 @@ export function checkCidrs(where: IConstruct | string, prop: string, cidrs: stri
 
 /** Checks one address, of IPv4 or IPv6. */
 export function checkAddress(where: IConstruct | string, prop: string, address: string): string {
-  if (!isToken(address) && (typeof address !== 'string' || isIP(address) === 0 || address.includes('%'))) {
+  if (!isToken(address) && !isTerraformToken(address) && (typeof address !== 'string' || isIP(address) === 0 || address.includes('%'))) {
     throw invalid(where, prop, address, 'be an IP address, such as 10.1.2.3');
   }
   return address;
+}
+
+/** Whether a range has an address. */
+export function contains(cidr: string, address: string): boolean {
+  const [range, one] = [parse(cidr), parse(`${address}/${isIP(address) === 4 ? 32 : 128}`)];
+  return !range || !one || (range.bits === one.bits && firstOf(one.address, range.bits, range.prefix) === range.first);
+}
+
+/** Whether two ranges have an address in common. */
+export function overlap(a: string, b: string): boolean {
+  const [one, other] = [parse(a), parse(b)];
+  if (!one || !other || one.bits !== other.bits) { return false; }
+  const prefix = Math.min(one.prefix, other.prefix);
+  return firstOf(one.address, one.bits, prefix) === firstOf(other.address, one.bits, prefix);
 }
 
 interface Range {

@@ -10,6 +10,8 @@ export interface DeclaredCluster extends IConstruct {
   readonly name: string;
   /** The managed Kubernetes that it is, when it is one: "aks", "gke" or "ack". */
   readonly cloud?: string;
+  /** The names of the add-ons that are part of it, such as "keda". */
+  readonly addons?: readonly string[];
 }
 
 /** Marks a construct as a cluster of its tree. Every class that implements `ICluster` calls this in its constructor. */

@@ -20,6 +20,9 @@ const classes = {
   get kubernetesCluster() {
     return require('@cdktf/provider-azurerm/lib/kubernetes-cluster') as typeof import('@cdktf/provider-azurerm/lib/kubernetes-cluster');
   },
+  get dataKubernetesCluster() {
+    return require('@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster') as typeof import('@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster');
+  },
   get kubernetesClusterNodePool() {
     return require('@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool') as typeof import('@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool');
   },
@@ -28,6 +31,9 @@ const classes = {
   },
   get containerRegistry() {
     return require('@cdktf/provider-azurerm/lib/container-registry') as typeof import('@cdktf/provider-azurerm/lib/container-registry');
+  },
+  get dataContainerRegistry() {
+    return require('@cdktf/provider-azurerm/lib/data-azurerm-container-registry') as typeof import('@cdktf/provider-azurerm/lib/data-azurerm-container-registry');
   },
   get roleAssignment() {
     return require('@cdktf/provider-azurerm/lib/role-assignment') as typeof import('@cdktf/provider-azurerm/lib/role-assignment');

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { GpuNodePoolOptions } from '../../cluster';
-import { Accelerator, GpuMachine, GpuSharing, MachineStatus } from '../../gpu';
+import { Accelerator, CpuArchitecture, GpuMachine, GpuSharing, MachineStatus } from '../../gpu';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 import { warn } from '../../private/warnings';
 
@@ -28,6 +28,8 @@ export function gpuMachine(pool: Construct, options: GpuNodePoolOptions): GpuSha
   if (machine.gpuFraction < 1) {
     warn(pool, `${machine.name} has a part of a GPU: ${machine.gpuMemory.toKibibytes() / 1024 / 1024} GiB of its memory`);
   }
+  if (machine.status === MachineStatus.PREVIEW) { warn(pool, `${machine.name} is a preview, without the support of others`); }
+  if (machine.architecture === CpuArchitecture.ARM64) { warn(pool, `${machine.name} has ARM processors, so images of its pods must be made for arm64`); }
   const nvidia = accelerator.resourceName.startsWith('nvidia.com/');
   if (options.driver === 'latest') { throw invalid(pool, 'driver', 'latest', 'be "default" or "none", because AKS installs one driver', 'leave it out'); }
   if (migProfile !== undefined && sharing !== undefined) { throw invalid(pool, 'sharing', sharing.strategy, 'not be combined with migProfile on AKS', 'leave one out'); }

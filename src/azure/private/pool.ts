@@ -12,6 +12,7 @@ import { invalid } from '../../private/errors';
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
   readonly clusterId: string;
+  readonly clusterName: string;
   readonly resourceGroupName: string;
   readonly location: string;
   readonly subnetId?: string;
@@ -184,6 +185,6 @@ function placement(pool: Construct, host: PoolHost, { compact, placementGroupId,
   if (!compact) { return undefined; }
   if ((zones?.length ?? 0) > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other'); }
   return withAzurerm(pool, ({ proximityPlacementGroup }) => new proximityPlacementGroup.ProximityPlacementGroup(pool, 'Placement', {
-    name: `${pool.node.id}-placement`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
+    name: `${host.clusterName}-${pool.node.id}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
   })).id;
 }

@@ -1,0 +1,64 @@
+import type { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { Construct } from 'constructs';
+import { checkResourceId } from './azurerm';
+import { checkAddress, checkCidr, checkCidrs, contains, overlap } from '../../private/cidr';
+import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
+import type { AksClusterProps } from '../aks-cluster-props';
+
+const OUTBOUND = ['loadBalancer', 'managedNATGateway', 'userAssignedNATGateway', 'userDefinedRouting'];
+
+/** AKS's own, when nothing is said. */
+const PODS = '10.244.0.0/16';
+const SERVICES = '10.0.0.0/16';
+
+/** The network of a cluster: pods in a network of their own, on Cilium. */
+export function clusterNetwork(
+  cluster: Construct, props: AksClusterProps,
+): Pick<KubernetesClusterConfig, 'networkProfile' | 'privateClusterEnabled' | 'apiServerAccessProfile'> {
+  const isPrivate = props.privateCluster ?? props.preset === 'hardened';
+  const { authorizedIpRanges, subnetId, podCidr, serviceCidr, dnsServiceIp, outboundType } = props;
+  if (authorizedIpRanges !== undefined) {
+    checkCidrs(cluster, 'authorizedIpRanges', authorizedIpRanges);
+    authorizedIpRanges.forEach((range, i) => ofVersion4(cluster, `authorizedIpRanges[${i}]`, range));
+    if (isPrivate) { throw invalid(cluster, 'authorizedIpRanges', authorizedIpRanges, 'be left out for a private cluster, which no address of the internet reaches'); }
+  }
+  if (subnetId !== undefined) { checkResourceId(cluster, 'subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets'); }
+  if (outboundType !== undefined && !OUTBOUND.includes(outboundType)) { throw invalid(cluster, 'outboundType', outboundType, `be one of ${OUTBOUND.join(', ')}`); }
+  if (subnetId === undefined && (outboundType === 'userAssignedNATGateway' || outboundType === 'userDefinedRouting')) {
+    throw invalid(cluster, 'outboundType', outboundType, 'be given together with "subnetId", whose gateway or routes it uses', 'give the subnet');
+  }
+  for (const prop of ['podCidr', 'serviceCidr'] as const) {
+    if (props[prop] !== undefined) { ofVersion4(cluster, prop, checkCidr(cluster, prop, props[prop]!)); }
+  }
+  if (overlap(podCidr ?? PODS, serviceCidr ?? SERVICES)) {
+    throw invalid(cluster, podCidr === undefined ? 'serviceCidr' : 'podCidr', podCidr ?? serviceCidr,
+      `not share addresses with ${podCidr === undefined ? `those of pods, ${PODS}` : `those of Services, ${serviceCidr ?? SERVICES}`}`, 'take another range');
+  }
+  if ((serviceCidr === undefined) !== (dnsServiceIp === undefined)) {
+    const [given, other] = serviceCidr === undefined ? ['dnsServiceIp', 'serviceCidr'] as const : ['serviceCidr', 'dnsServiceIp'] as const;
+    throw invalid(cluster, given, props[given], `be given together with "${other}"`, `give "${other}", too`);
+  }
+  if (serviceCidr !== undefined && !contains(serviceCidr, checkAddress(cluster, 'dnsServiceIp', dnsServiceIp!))) {
+    throw invalid(cluster, 'dnsServiceIp', dnsServiceIp, `be an address of serviceCidr, ${serviceCidr}`);
+  }
+  return {
+    networkProfile: {
+      networkPlugin: 'azure',
+      networkPluginMode: 'overlay',
+      networkDataPlane: 'cilium',
+      networkPolicy: 'cilium',
+      loadBalancerSku: 'standard',
+      outboundType: outboundType ?? 'loadBalancer',
+      podCidr,
+      serviceCidr,
+      dnsServiceIp,
+    },
+    privateClusterEnabled: isPrivate || undefined,
+    apiServerAccessProfile: authorizedIpRanges && { authorizedIpRanges },
+  };
+}
+
+function ofVersion4(cluster: Construct, prop: string, range: string): void {
+  if (!isTerraformToken(range) && range.includes(':')) { throw invalid(cluster, prop, range, 'be a range of IPv4 addresses'); }
+}

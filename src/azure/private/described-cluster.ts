@@ -1,0 +1,73 @@
+import { Construct } from 'constructs';
+import { withAzurerm } from './azurerm';
+import { checkLocation, checkResourceGroupName, checkUuid } from './names';
+import type { INodePool } from '../../cluster';
+import type { IGpuPool } from '../../gpu';
+import { declareCluster } from '../../private/declared-cluster';
+import { invalid } from '../../private/errors';
+import { checkList, checkProps, Known } from '../../private/props';
+import type { AksClusterAttributes } from '../aks-cluster-attributes';
+import type { IAksCluster } from '../aks-cluster-contract';
+import type { IResourceGroup } from '../resource-group';
+
+const KNOWN: Known<AksClusterAttributes> = {
+  name: true, resourceGroupName: true, location: true, kubeletObjectId: true, oidcIssuerUrl: true, nodePools: true, gpuPools: true, addons: true,
+};
+
+/** A cluster that another program made. Terraform looks up what was not said, but only if it is asked for. */
+export class DescribedAksCluster extends Construct implements IAksCluster {
+  public readonly name: string;
+  public readonly cloud: string = 'aks';
+  public readonly addons: string[];
+  public readonly resourceGroup: IResourceGroup;
+  public readonly nodePools: INodePool[];
+  public readonly gpuPools: IGpuPool[];
+  private found?: { readonly kubelet: string; readonly issuer: string };
+
+  constructor(scope: Construct, id: string, private readonly attributes: AksClusterAttributes) {
+    super(scope, id);
+    checkProps(this, 'attributes', attributes, KNOWN);
+    this.name = attributes.name;
+    declareCluster(this);
+    const { resourceGroupName: group, location, kubeletObjectId, oidcIssuerUrl } = attributes;
+    checkResourceGroupName(this, 'resourceGroupName', group);
+    checkLocation(this, 'location', location);
+    if (kubeletObjectId !== undefined) { checkUuid(this, 'kubeletObjectId', kubeletObjectId); }
+    if (oidcIssuerUrl !== undefined && !/^https:\/\/\S+$/.test(oidcIssuerUrl)) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
+    this.resourceGroup = new DescribedResourceGroup(this, 'ResourceGroup', group, location);
+    this.nodePools = [...checkList(this, 'nodePools', attributes.nodePools)];
+    this.gpuPools = [...checkList(this, 'gpuPools', attributes.gpuPools)];
+    this.addons = [...checkList(this, 'addons', attributes.addons)];
+  }
+
+  public get kubeletObjectId(): string {
+    return this.attributes.kubeletObjectId ?? this.lookUp().kubelet;
+  }
+
+  public get oidcIssuerUrl(): string {
+    return this.attributes.oidcIssuerUrl ?? this.lookUp().issuer;
+  }
+
+  private lookUp() {
+    return this.found ??= withAzurerm(this, ({ dataKubernetesCluster }) => {
+      const cluster = new dataKubernetesCluster.DataAzurermKubernetesCluster(this, 'Resource', {
+        name: this.name, resourceGroupName: this.attributes.resourceGroupName,
+      });
+      return { kubelet: cluster.kubeletIdentity.get(0).objectId, issuer: cluster.oidcIssuerUrl };
+    });
+  }
+}
+
+class DescribedResourceGroup extends Construct implements IResourceGroup {
+  public readonly nameReference: string;
+
+  constructor(scope: Construct, id: string, public readonly name: string, public readonly location: string) {
+    super(scope, id);
+    this.nameReference = name;
+  }
+
+  public get resourceId(): string {
+    return withAzurerm(this, ({ dataResourceGroup }) => this.node.tryFindChild('Resource') as any
+      ?? new dataResourceGroup.DataAzurermResourceGroup(this, 'Resource', { name: this.name })).id;
+  }
+}

@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import { withAzurerm } from './azurerm';
+import { checkName, checkResourceGroupName } from './names';
+import { REGISTRY_NAME, REGISTRY_NAME_RULE } from './registry-config';
+import { imageOf, serverOf } from './registry-image';
+import { grant } from './role';
+import { checkProps } from '../../private/props';
+import type { IAksCluster } from '../aks-cluster-contract';
+import type { ContainerRegistryAttributes, IContainerRegistry } from '../container-registry';
+
+/** A registry that another program made. */
+export class FoundContainerRegistry extends Construct implements IContainerRegistry {
+  public readonly name: string;
+  public readonly server: string;
+  private found?: string;
+
+  constructor(scope: Construct, id: string, private readonly attributes: ContainerRegistryAttributes) {
+    super(scope, id);
+    checkProps(this, 'attributes', attributes, { name: true, resourceGroupName: true });
+    this.name = checkName(this, 'name', attributes.name, REGISTRY_NAME, REGISTRY_NAME_RULE);
+    checkResourceGroupName(this, 'resourceGroupName', attributes.resourceGroupName);
+    this.server = serverOf(this.name);
+  }
+
+  /** Looked up only when it is asked for. */
+  public get resourceId(): string {
+    return this.found ??= withAzurerm(this, ({ dataContainerRegistry }) => new dataContainerRegistry.DataAzurermContainerRegistry(this, 'Resource', {
+      name: this.name, resourceGroupName: this.attributes.resourceGroupName,
+    })).id;
+  }
+
+  public image(repository: string, reference: string): string {
+    return imageOf(this, repository, reference);
+  }
+
+  public grantPull(cluster: IAksCluster): void {
+    grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
+  }
+}

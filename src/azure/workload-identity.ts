@@ -1,0 +1,126 @@
+import { Construct } from 'constructs';
+import type { IAksCluster } from './aks-cluster-contract';
+import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
+import { output, withAzurerm } from './private/azurerm';
+import { checkName, checkTags } from './private/names';
+import { grant } from './private/role';
+import { invalid } from '../private/errors';
+import { noteBinding } from '../private/identity-bindings';
+import { checkDnsLabel, checkSubdomain } from '../private/names';
+import { checkProps } from '../private/props';
+import { checkLiteral } from '../private/terraform';
+
+/** Properties of a `WorkloadIdentity`. */
+export interface WorkloadIdentityProps {
+  /** The cluster whose service accounts take it on. */
+  readonly cluster: IAksCluster;
+  /**
+   * The identity's name: 3 to 128 letters, digits, "-" and "_".
+   *
+   * @default - the cluster's name, "-" and the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags of the identity.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** The most credentials that Azure lets an identity have. */
+const MOST_CREDENTIALS = 20;
+
+/**
+ * An identity of Azure that workloads take on without any secret.
+ *
+ * Pass it as a workload's `identity`: it then trusts the workload's service account, and the manifests say what the pods need.
+ *
+ * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
+ */
+export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
+  /** The identity's name. */
+  public readonly name: string;
+  /** The cluster whose service accounts take it on. */
+  public readonly cluster: IAksCluster;
+  /** Its client id, which exists only when Terraform has run. */
+  public readonly clientId: string;
+  /** The object id of its principal, which roles are assigned to. */
+  public readonly principalId: string;
+  /** Its resource id. */
+  public readonly resourceId: string;
+
+  private readonly credentials = new Map<string, Construct>();
+
+  /** Throws when the name is none that Azure takes. */
+  public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
+    super(scope, id);
+    checkProps(this, 'props', props, { cluster: true, name: true, tags: true });
+    const { cluster } = props;
+    if (cluster?.resourceGroup === undefined) { throw invalid(this, 'cluster', cluster, 'be a cluster of AKS', 'for example new azure.AksCluster(...)'); }
+    this.cluster = cluster;
+    this.name = checkName(this, 'name', props.name ?? `${cluster.name}-${id}`, /^[a-zA-Z0-9][-_a-zA-Z0-9]{2,127}$/,
+      'be 3 to 128 letters, digits, "-" and "_", and start with a letter or digit');
+    const tags = checkTags(this, 'tags', props.tags);
+    const identity = withAzurerm(this, ({ userAssignedIdentity }) => {
+      const { clientId, principalId, id: resourceId } = new userAssignedIdentity.UserAssignedIdentity(this, 'Resource', {
+        name: this.name, resourceGroupName: cluster.resourceGroup.nameReference, location: cluster.resourceGroup.location, tags,
+      });
+      return { clientId, principalId, resourceId };
+    });
+    this.clientId = identity.clientId;
+    this.principalId = identity.principalId;
+    this.resourceId = identity.resourceId;
+    output(this, 'client-id', this.clientId, 'The client id of the identity, for the annotation of service accounts');
+  }
+
+  /** Lets a service account take it on. Throws when it has as many as Azure allows. */
+  public bindServiceAccount(binding: WorkloadIdentityBinding): WorkloadIdentityConfig {
+    const { namespace, serviceAccountName } = binding;
+    checkDnsLabel(this, 'namespace', namespace);
+    checkSubdomain(this, 'serviceAccountName', serviceAccountName);
+    const subject = `system:serviceaccount:${namespace}:${serviceAccountName}`;
+    if (!this.credentials.has(subject)) {
+      if (this.credentials.size === MOST_CREDENTIALS) {
+        throw invalid(this, 'identity', subject, `be one of at most ${MOST_CREDENTIALS} service accounts, because Azure allows no more for an identity`, 'make another WorkloadIdentity');
+      }
+      this.credentials.set(subject, this.trust(subject, `${namespace}-${serviceAccountName}`));
+      noteBinding({ identity: this, namespace, serviceAccountName, cluster: this.cluster });
+    }
+    return {
+      serviceAccountAnnotations: { 'azure.workload.identity/client-id': this.clientId },
+      podLabels: { 'azure.workload.identity/use': 'true' },
+    };
+  }
+
+  /** Gives it a built-in role, by its name, on a resource, by the resource's id. */
+  public grantRole(role: string, resourceId: string): void {
+    checkLiteral(this, 'role', role);
+    checkLiteral(this, 'resourceId', resourceId);
+    grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
+  }
+
+  /** Lets it read the blobs of a storage account or container, by its resource id. */
+  public grantBlobRead(resourceId: string): void {
+    this.grantRole('Storage Blob Data Reader', resourceId);
+  }
+
+  /** Lets it read the secrets of a key vault, by its resource id. */
+  public grantSecretsRead(resourceId: string): void {
+    this.grantRole('Key Vault Secrets User', resourceId);
+  }
+
+  private trust(subject: string, name: string): Construct {
+    // Azure refuses to write two credentials of one identity at a time
+    const [before] = [...this.credentials.values()].slice(-1);
+    return withAzurerm(this, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(this, `Credential-${name}`, {
+      name: name.slice(0, 120).replace(/[^-_a-zA-Z0-9]/g, '-'),
+      resourceGroupName: this.cluster.resourceGroup.nameReference,
+      parentId: this.resourceId,
+      issuer: this.cluster.oidcIssuerUrl,
+      subject,
+      audience: ['api://AzureADTokenExchange'],
+      dependsOn: before && [before as any],
+    }));
+  }
+}

@@ -1,0 +1,129 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { loadAll } from 'js-yaml';
+import { cluster, platform, terraformOf, yamlOf } from './support';
+import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
+import { PublicIp, WorkloadIdentity } from '../../src/azure';
+import { Exposure } from '../../src/exposure';
+import { ModelServer, ModelServingApp } from '../../src/serving';
+import { emptyFolder } from '../app/support';
+
+/** A cluster, and a workload on it with an identity. */
+function program(app: PlatformApp): void {
+  const { stack, cluster: aks, group } = cluster({}, app);
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  const ip = new PublicIp(stack, 'ip', { resourceGroup: group });
+  const chart = new PlatformChart(app, 'scoring', { namespace: 'scoring' });
+  new PlatformNamespace(chart, 'scoring');
+  new ModelServingApp(chart, 'scorer', {
+    server: ModelServer.flask({ image: 'docker.io/me/scorer:1.0' }),
+    identity,
+    exposure: Exposure.loadBalancer({ port: 80, ipAddress: ip.address, annotations: ip.serviceAnnotations }),
+  });
+  const waitsForNothing = new PlatformChart(app, 'other', { namespace: 'other' });
+  new PlatformNamespace(waitsForNothing, 'other');
+}
+
+test('trusts the service account of each workload that has it, one credential after the other', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  expect(identity.bindServiceAccount({ namespace: 'a', serviceAccountName: 'x' })).toEqual({
+    serviceAccountAnnotations: { 'azure.workload.identity/client-id': identity.clientId },
+    podLabels: { 'azure.workload.identity/use': 'true' },
+  });
+  identity.bindServiceAccount({ namespace: 'a', serviceAccountName: 'x' });
+  identity.bindServiceAccount({ namespace: 'b', serviceAccountName: 'x' });
+  const terraform = terraformOf(app);
+  const credentials = Object.values(terraform.resource.azurerm_federated_identity_credential);
+  expect(credentials.map(c => [c.name, c.subject, c.audience, c.issuer])).toEqual([
+    ['a-x', 'system:serviceaccount:a:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
+    ['b-x', 'system:serviceaccount:b:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
+  ]);
+  expect(credentials[1].depends_on).toEqual([expect.stringContaining('azurerm_federated_identity_credential.scorer_Credential-a-x')]);
+  expect(Object.values(terraform.resource.azurerm_user_assigned_identity)).toEqual([expect.objectContaining({ name: 'infra-cluster-scorer', location: 'westeurope' })]);
+});
+
+test('gets roles', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  identity.grantBlobRead('/subscriptions/s/a');
+  identity.grantSecretsRead('/subscriptions/s/b');
+  identity.grantRole('Reader', '/subscriptions/s/c');
+  const roles = Object.values(terraformOf(app).resource.azurerm_role_assignment).map(r => [r.role_definition_name, r.scope]);
+  expect(roles).toEqual(expect.arrayContaining([
+    ['Storage Blob Data Reader', '/subscriptions/s/a'], ['Key Vault Secrets User', '/subscriptions/s/b'], ['Reader', '/subscriptions/s/c'],
+  ]));
+});
+
+test('refuses what is no cluster of AKS, a name that Azure does not take, and too many service accounts', () => {
+  const { stack, cluster: aks } = cluster();
+  expect(() => new WorkloadIdentity(stack, 'a', { cluster: {} as any })).toThrow('infra/a.cluster: got {}; must be a cluster of AKS; for example new azure.AksCluster(...)');
+  expect(() => new WorkloadIdentity(stack, 'b', { cluster: aks, name: '_b' })).toThrow('infra/b.name: got "_b"; must be 3 to 128 letters');
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  for (let i = 0; i < 20; i++) { identity.bindServiceAccount({ namespace: 'a', serviceAccountName: `x${i}` }); }
+  expect(() => identity.bindServiceAccount({ namespace: 'a', serviceAccountName: 'y' })).toThrow(
+    'infra/scorer.identity: got "system:serviceaccount:a:y"; must be one of at most 20 service accounts, because Azure allows no more for an identity; make another WorkloadIdentity');
+  expect(() => identity.bindServiceAccount({ namespace: 'A', serviceAccountName: 'y' })).toThrow('infra/scorer.namespace: got "A"; must be lower case');
+  expect(() => identity.grantRole('${x}', 'a')).toThrow('infra/scorer.role: got "${x}"; must not have "${"');
+});
+
+test('from nothing to a running cluster in two synths', () => {
+  const recordedOutputs = emptyFolder();
+  const first = platform({ recordedOutputs });
+  program(first);
+  // Terraform is written at once; the chart that waits is not, and the one that waits for nothing is
+  expect(Object.keys(yamlOf(first))).toEqual(['other.k8s.yaml']);
+  const { output } = terraformOf(first);
+  const command = `terraform -chdir=${first.terraformOutdir}/stacks/infra output -json > ${recordedOutputs}/terraform.infra.outputs.json`;
+  expect(first.heldBack).toEqual([
+    'scoring/scorer/ServiceAccount: ServiceAccount scorer, metadata.annotations.azure.workload.identity/client-id: '
+      + `waits for the output "scorer_client-id" of stack "infra"; when it is applied, record it: ${command}`,
+    'scoring/scorer/Service: Service scorer, metadata.annotations.service.beta.kubernetes.io/azure-load-balancer-ipv4: '
+      + `waits for the output "ip_address" of stack "infra"; when it is applied, record it: ${command}`,
+  ]);
+
+  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), JSON.stringify({
+    ...Object.fromEntries(Object.keys(output).map(name => [name, { sensitive: false, type: 'string', value: name === 'ip_address' ? '203.0.113.7' : `the-${name}` }])),
+  }));
+  const second = platform({ recordedOutputs });
+  program(second);
+  const yaml = yamlOf(second);
+  expect(second.heldBack).toEqual([]);
+  expect(Object.keys(yaml)).toEqual(['other.k8s.yaml', 'scoring.k8s.yaml']);
+  const objects = loadAll(yaml['scoring.k8s.yaml']) as any[];
+  const account = objects.find(object => object.kind === 'ServiceAccount');
+  expect(account.metadata.annotations['azure.workload.identity/client-id']).toBe('the-scorer_client-id');
+  expect(yaml['scoring.k8s.yaml']).toContain('203.0.113.7');
+  expect(yaml['scoring.k8s.yaml']).not.toMatch(/TfToken|\$\{/);
+  expect(terraformOf(second)).toEqual({ ...terraformOf(first), terraform: expect.anything() });
+});
+
+test('a value that is not recorded is an error when the program wants that', () => {
+  const app = platform({ strictLateValues: true });
+  program(app);
+  expect(() => app.synth()).toThrow(/^Values that exist only after "terraform apply" are not recorded:\n {2}scoring\/scorer\/ServiceAccount: ServiceAccount scorer, /);
+  expect(fs.readdirSync(app.outdir)).toEqual([]);
+});
+
+test('one chart\'s manifests are none while a value is not known', () => {
+  const app = platform();
+  program(app);
+  const chart = app.node.findChild('scoring') as PlatformChart;
+  expect(() => chart.toJson()).toThrow('waits for the output "scorer_client-id" of stack "infra"');
+});
+
+test.each(['{', '[]', '3'])('refuses %s as a record of outputs', text => {
+  const recordedOutputs = emptyFolder();
+  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), text);
+  const app = platform({ recordedOutputs });
+  program(app);
+  expect(() => app.synth()).toThrow('terraform.infra.outputs.json: is not what "terraform output -json" writes; record it again, or remove it');
+});
+
+test('refuses an output of another shape', () => {
+  const recordedOutputs = emptyFolder();
+  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), '{ "scorer_client-id": { "value": ["a"] } }');
+  const app = platform({ recordedOutputs });
+  program(app);
+  expect(() => app.synth()).toThrow('the output "scorer_client-id" is ["a"]; must be a text, as "terraform output -json" writes it; record it again');
+});
