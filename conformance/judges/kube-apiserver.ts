@@ -9,7 +9,8 @@ import { scaleTargets } from './scale-targets';
 import { definitionsFor } from '../toolchain/definitions';
 import { Kubernetes } from '../toolchain/kubernetes';
 
-const AT_ONCE = 4;
+/** So many subjects share one kubectl, most of whose time goes into starting. */
+const AT_ONCE = 16;
 
 /** A real apiserver: strict server-side apply, a second apply that changes nothing, and Pod Security admission. */
 export class KubeApiserver implements Judge {
@@ -30,8 +31,7 @@ export class KubeApiserver implements Judge {
       const podSecurity = new PodSecurity(plane.api);
       const findings: Finding[] = [];
       for (const group of groupsApart(subjects, AT_ONCE, sharedBy)) {
-        const found = await Promise.all(group.map((subject) => new Trial(plane, subject, podSecurity, count).run()));
-        findings.push(...found.flat());
+        findings.push(...await tryTogether(plane, group.map((subject) => new Trial(plane, subject, podSecurity, count))));
       }
       return findings;
     } finally {
@@ -49,51 +49,124 @@ export async function install(definitions: readonly Manifest[], plane: ControlPl
   });
 }
 
+// One kubectl applies all of them; where it objects they are halved until it is clear whose fault it was.
+async function tryTogether(plane: ControlPlane, trials: readonly Trial[]): Promise<Finding[]> {
+  const each = (step: (trial: Trial) => Promise<void>) => Promise.all(trials.map(step));
+  try {
+    await each((trial) => trial.lend());
+    if (trials.length === 1) {
+      await trials[0].apply();
+      if (!trials[0].accepted) { return trials[0].findings; }
+    } else if (!await acceptsAll(plane, trials)) {
+      await each((trial) => trial.cleanUp());
+      const [one, other] = halves(trials);
+      return [...await tryTogether(plane, one), ...await tryTogether(plane, other)];
+    }
+    await each((trial) => trial.compare());
+    await each((trial) => trial.scale());
+    await applyAgain(plane, trials);
+    await each((trial) => trial.compareAgain());
+    return trials.flatMap(({ findings }) => findings);
+  } finally {
+    await each((trial) => trial.cleanUp());
+  }
+}
+
+async function applyAgain(plane: ControlPlane, trials: readonly Trial[]): Promise<void> {
+  if (trials.length === 1) { return trials[0].applyAgain(); }
+  if (await acceptsAll(plane, trials)) { return; }
+  for (const half of halves(trials)) { await applyAgain(plane, half); }
+}
+
+function halves(trials: readonly Trial[]): [readonly Trial[], readonly Trial[]] {
+  const middle = Math.ceil(trials.length / 2);
+  return [trials.slice(0, middle), trials.slice(middle)];
+}
+
+async function acceptsAll(plane: ControlPlane, trials: readonly Trial[]): Promise<boolean> {
+  const { code, stderr } = await apply(plane, trials.flatMap(({ subject }) => subject.files));
+  return code === 0 && !stderr.includes('Warning: ');
+}
+
+function apply(plane: ControlPlane, files: readonly string[]) {
+  return plane.kubectl(['apply', '--server-side', '--validate=strict', ...files.flatMap((file) => ['-f', file])]);
+}
+
 /** One subject before the apiserver, which is as it was afterwards. */
 class Trial {
-  private readonly findings: Finding[] = [];
+  public readonly findings: Finding[] = [];
+  public accepted = true;
+  private before = new Map<string, string>();
   private readonly lent: Manifest[];
 
   constructor(
     private readonly plane: ControlPlane,
-    private readonly subject: Subject,
+    public readonly subject: Subject,
     private readonly podSecurity: PodSecurity,
     private readonly count: Count,
   ) {
     this.lent = namespacesOfOthers(subject);
   }
 
-  public async run(): Promise<Finding[]> {
-    try {
-      for (const namespace of this.lent) { await this.plane.api.create(namespace); }
-      if (await this.apply()) {
-        this.count('objects applied', this.subject.name, this.subject.objects.length);
-        await this.compare();
-        await this.applyAgain();
-        this.findings.push(...await this.podSecurity.examine(this.subject));
-      }
-    } finally {
-      await this.cleanUp();
-    }
-    return this.findings;
+  public async lend(): Promise<void> {
+    for (const namespace of this.lent) { await this.plane.api.create(namespace); }
   }
 
-  private async apply(): Promise<boolean> {
-    const { code, stderr } = await this.kubectlApply();
+  public async apply(): Promise<void> {
+    const { code, stderr } = await apply(this.plane, this.subject.files);
     for (const [, warning] of stderr.matchAll(/^Warning: (.*)$/gm)) { this.find('warning', '*', warning); }
-    if (code === 0) { return true; }
+    this.accepted = code === 0;
+    if (this.accepted) { return; }
     const found = this.findings.length;
     for (const object of this.subject.objects) {
       const refusal = await this.refusal(object);
       if (refusal) { this.find('rejected', nameOf(object), refusal); }
     }
     if (this.findings.length === found) { this.find('rejected', '*', stderr.trim()); }
-    return false;
   }
 
-  private kubectlApply() {
-    const files = this.subject.files.flatMap((file) => ['-f', file]);
-    return this.plane.kubectl(['apply', '--server-side', '--validate=strict', ...files]);
+  /** An apiserver may accept a field and drop it, as it does with those of a feature that is off. */
+  public async compare(): Promise<void> {
+    this.count('objects applied', this.subject.name, this.subject.objects.length);
+    for (const object of this.subject.objects) {
+      const live = await this.plane.api.read(object);
+      const { stringData, ...sent } = object; // the apiserver moves it into `data`
+      const lost = lostPaths(sent, live, '');
+      if (lost.length > 0) { this.find('dropped', nameOf(object), `the apiserver dropped ${lost.join(', ')}`); }
+    }
+    this.findings.push(...await this.podSecurity.examine(this.subject));
+  }
+
+  /** Does what an autoscaler would, and remembers how everything was then. */
+  public async scale(): Promise<void> {
+    for (const { target, replicas } of scaleTargets(this.subject.objects)) {
+      const scale = `${await this.plane.api.path(target)}/scale?fieldManager=autoscaler`;
+      await this.plane.api.request('PATCH', scale, { spec: { replicas } }, 'application/merge-patch+json');
+    }
+    this.before = await this.contents();
+  }
+
+  public async applyAgain(): Promise<void> {
+    const { code, stderr } = await apply(this.plane, this.subject.files);
+    if (code !== 0) { this.find(stderr.includes('.spec.replicas') ? 'replicas-reset' : 'second-apply', '*', stderr.trim()); }
+  }
+
+  public async compareAgain(): Promise<void> {
+    for (const { target, replicas, scaledBy } of scaleTargets(this.subject.objects)) {
+      const live = (await this.plane.api.read(target))?.spec.replicas;
+      if (live !== replicas) { this.find('replicas-reset', nameOf(target), `${scaledBy} had set ${replicas} replicas, and applying again made them ${live}`); }
+    }
+    const after = await this.contents();
+    for (const [object, content] of this.before) {
+      if (after.get(object) !== content) { this.find('second-apply', object, 'the same manifest, applied again, changed the object'); }
+    }
+  }
+
+  public async cleanUp(): Promise<void> {
+    const namespacesLast = [...this.subject.objects].sort((a, b) => Number(a.kind === 'Namespace') - Number(b.kind === 'Namespace'));
+    for (const object of [...namespacesLast, ...this.lent]) {
+      await this.plane.api.remove(object).catch(() => undefined); // what was refused is not there
+    }
   }
 
   // kubectl does not always say which object it means.
@@ -107,37 +180,6 @@ class Trial {
     }
   }
 
-  // An apiserver may accept a field and drop it, as it does with those of a feature that is off.
-  private async compare(): Promise<void> {
-    for (const object of this.subject.objects) {
-      const live = await this.plane.api.read(object);
-      const { stringData, ...sent } = object; // the apiserver moves it into `data`
-      const lost = lostPaths(sent, live, '');
-      if (lost.length > 0) { this.find('dropped', nameOf(object), `the apiserver dropped ${lost.join(', ')}`); }
-    }
-  }
-
-  private async applyAgain(): Promise<void> {
-    const targets = scaleTargets(this.subject.objects);
-    for (const { target, replicas } of targets) {
-      const scale = `${await this.plane.api.path(target)}/scale?fieldManager=autoscaler`;
-      await this.plane.api.request('PATCH', scale, { spec: { replicas } }, 'application/merge-patch+json');
-    }
-    const before = await this.contents();
-    const { code, stderr } = await this.kubectlApply();
-    if (code !== 0) {
-      return this.find(stderr.includes('.spec.replicas') ? 'replicas-reset' : 'second-apply', '*', stderr.trim());
-    }
-    for (const { target, replicas, scaledBy } of targets) {
-      const live = (await this.plane.api.read(target))?.spec.replicas;
-      if (live !== replicas) { this.find('replicas-reset', nameOf(target), `${scaledBy} had set ${replicas} replicas, and applying again made them ${live}`); }
-    }
-    const after = await this.contents();
-    for (const [object, content] of before) {
-      if (after.get(object) !== content) { this.find('second-apply', object, 'the same manifest, applied again, changed the object'); }
-    }
-  }
-
   // Without the version: the apiserver writes a default that it only showed before, which changes the version and nothing else.
   private async contents(): Promise<Map<string, string>> {
     const contents = new Map<string, string>();
@@ -146,13 +188,6 @@ class Trial {
       contents.set(nameOf(object), JSON.stringify({ ...rest, metadata: { ...metadata, resourceVersion: undefined } }));
     }
     return contents;
-  }
-
-  private async cleanUp(): Promise<void> {
-    const namespacesLast = [...this.subject.objects].sort((a, b) => Number(a.kind === 'Namespace') - Number(b.kind === 'Namespace'));
-    for (const object of [...namespacesLast, ...this.lent]) {
-      await this.plane.api.remove(object).catch(() => undefined); // what was refused is not there
-    }
   }
 
   private find(check: string, object: string, message: string): void {
