@@ -11,4 +11,5 @@ export * from './gpu';
 export * from './observability';
 export * from './testing';
 export * as azure from './azure';
+export * as google from './google';
 export * from './validation';

@@ -12,6 +12,8 @@ export interface Settings {
   readonly cluster: unknown;
   /** The subscription of Azure in which stacks make their resources. */
   readonly azureSubscription: { readonly subscriptionId: string; readonly tenantId?: string };
+  /** The project of Google in which stacks make their resources. */
+  readonly googleProject: { readonly projectId: string; readonly region?: string };
 }
 
 export const DEFAULT_KUBERNETES_VERSION = '1.33';

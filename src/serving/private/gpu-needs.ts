@@ -30,7 +30,7 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   const count = checkCount(scope, 'gpu.count', request.count ?? 1, 1, 64, 'leave "gpu" out for a workload without one');
   checkTypes(scope, request);
   const device = accelerator ?? pool!.accelerator;
-  const shared = request.shared ?? false;
+  const shared = request.shared ?? pool?.sharing !== undefined;
   if (migProfile !== undefined) { checkProfile(scope, migProfile, device); }
   if (migProfile !== undefined && shared) {
     throw invalid(scope, 'gpu.shared', true, 'not be combined with migProfile', 'leave one out');
@@ -51,7 +51,8 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   return {
     count,
     shared,
-    resourceName: shared && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
+    // A pool that is shared says itself how its shares are called.
+    resourceName: shared && !pool?.sharing && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
     nodeLabels: pool?.scheduling.nodeLabels ?? {},
     tolerations: tolerationsOf(pool, device.resourceName),
     memoryGib: slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024,

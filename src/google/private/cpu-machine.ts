@@ -1,0 +1,46 @@
+import { Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { invalid } from '../../private/errors';
+
+/** What is known of a machine type without GPUs by its name. */
+export interface CpuMachine {
+  readonly name: string;
+  readonly cpus?: number;
+  readonly memory?: Size;
+  readonly arm: boolean;
+  /** The boot disks that it takes, the usual one first. */
+  readonly bootDisks: readonly string[];
+  /** The most such machines that can be placed close to each other; undefined when they can't. */
+  readonly compactNodes?: number;
+}
+
+/** GiB of memory per vCPU: of the series whose figures differ, and of the others. */
+const MEMORY: { readonly [kind: string]: number } = {
+  'n1-standard': 3.75, 'n1-highmem': 6.5, 'n1-highcpu': 0.9, 'n2-highcpu': 1, 'n2d-highcpu': 1, 'e2-highcpu': 1, 'c2d-highcpu': 2,
+  'c3-highcpu': 2, 'c3d-highcpu': 2, 'c4-highcpu': 2, 'n4-highcpu': 2, 'c4-standard': 3.75, 'c4-highmem': 7.75, 'standard': 4, 'highmem': 8,
+};
+/** The series that only take the newest disks. */
+const HYPERDISK = /^(n4|n4d|n4a|c4|c4a|c4d|m4|x4|h4d)$/;
+const PERSISTENT = ['pd-balanced', 'pd-ssd', 'pd-standard'];
+const C3 = ['pd-balanced', 'pd-ssd', 'hyperdisk-balanced'];
+const COMPACT = /^(c2|c2d|c3|c3d|n2|n2d|h3)$/;
+
+/** Checks a machine type for nodes without GPUs. */
+export function cpuMachine(where: Construct, prop: string, machineType: string): CpuMachine {
+  const named = /^([a-z]\d[a-z]?)-(standard|highmem|highcpu|medium|small|micro|custom)(?:-(\d+))?(?:-(\d+))?(-lssd|-metal)?$/.exec(machineType ?? '');
+  if (/^(a2|a3|a4|a4x|g2|g4)-/.test(machineType)) {
+    throw invalid(where, prop, machineType, 'be a machine type without GPUs', 'add a pool for GPUs with addGpuNodePool');
+  }
+  if (!named) { throw invalid(where, prop, machineType, 'be a machine type of Google', 'for example "n1-standard-4"'); }
+  const [, series, kind, count, mib] = named;
+  const perCpu = MEMORY[`${series}-${kind}`] ?? MEMORY[kind];
+  const cpus = count === undefined ? undefined : Number(count);
+  return {
+    name: machineType,
+    cpus,
+    memory: kind === 'custom' && mib ? Size.mebibytes(Number(mib)) : cpus && perCpu ? Size.mebibytes(Math.floor(cpus * perCpu * 1024)) : undefined,
+    arm: /^(t2a|c4a|n4a)$/.test(series),
+    bootDisks: HYPERDISK.test(series) ? ['hyperdisk-balanced'] : /^c3d?$/.test(series) ? C3 : PERSISTENT,
+    compactNodes: COMPACT.test(series) ? 150 : undefined,
+  };
+}

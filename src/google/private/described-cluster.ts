@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import { checkGkeName, checkLocation } from './names';
+import type { INodePool } from '../../cluster';
+import type { IGpuPool } from '../../gpu';
+import { declareCluster } from '../../private/declared-cluster';
+import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+import { checkList, checkProps, Known } from '../../private/props';
+import type { IGkeCluster } from '../gke-cluster-contract';
+import type { GkeClusterAttributes } from '../gke-cluster-props';
+import { Project } from '../project';
+
+const KNOWN: Known<GkeClusterAttributes> = {
+  name: true, location: true, projectId: true, nodeServiceAccount: true, nodePools: true, gpuPools: true, addons: true,
+};
+
+/** A cluster that another program made. */
+export class DescribedGkeCluster extends Construct implements IGkeCluster {
+  public readonly name: string;
+  public readonly location: string;
+  public readonly workloadPool: string;
+  public readonly cloud: string = 'gke';
+  public readonly nodePools: INodePool[];
+  public readonly gpuPools: IGpuPool[];
+  public readonly addons: string[];
+
+  constructor(scope: Construct, id: string, private readonly attributes: GkeClusterAttributes) {
+    super(scope, id);
+    checkProps(this, 'attributes', attributes, KNOWN);
+    this.name = checkGkeName(this, 'name', attributes.name);
+    this.location = checkLocation(this, 'location', attributes.location);
+    this.workloadPool = `${Project.of(attributes.projectId).projectId}.svc.id.goog`;
+    const account = attributes.nodeServiceAccount;
+    if (account !== undefined && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(account)) {
+      throw invalid(this, 'nodeServiceAccount', account, 'be the address of a Google service account', 'for example "nodes@my-project.iam.gserviceaccount.com"');
+    }
+    this.nodePools = [...checkList(this, 'nodePools', attributes.nodePools)];
+    this.gpuPools = [...checkList(this, 'gpuPools', attributes.gpuPools)];
+    this.addons = [...checkList(this, 'addons', attributes.addons)];
+    declareCluster(this);
+  }
+
+  public get nodeServiceAccount(): string {
+    const account = this.attributes.nodeServiceAccount;
+    if (account === undefined) {
+      throw new InvalidInputError(`${pathOf(this)}.nodeServiceAccount: must be given for what is granted to its nodes; give the address of their service account`);
+    }
+    return account;
+  }
+}

@@ -1,0 +1,213 @@
+import type { ContainerNodePoolConfig, ContainerNodePoolNodeConfig } from '@cdktf/provider-google/lib/container-node-pool';
+import { Construct } from 'constructs';
+import { capacitySettings } from './capacity';
+import { cpuMachine } from './cpu-machine';
+import { withGoogle } from './google';
+import { gpuMachine } from './gpu-machine';
+import { checkGkeName, checkZone, isRegion, regionOf } from './names';
+import { Capacity, GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
+import { capacityOf, NodeCounts, nodeCounts } from '../../cluster/private/pool-options';
+import type { NodeTaint } from '../../gpu';
+import { invalid } from '../../private/errors';
+
+/** What a pool needs to know of its cluster. */
+export interface PoolHost {
+  readonly clusterId: string;
+  readonly location: string;
+  /** The zones of a regional cluster's nodes, when they are known. */
+  readonly zones?: string[];
+  readonly serviceAccount: string;
+  readonly networkTag: string;
+  readonly labels: { [key: string]: string };
+  readonly names: Set<string>;
+}
+
+/** What pools with and without GPUs differ in. */
+interface Shape {
+  readonly machineType: string;
+  readonly bootDisks: readonly string[];
+  readonly compactNodes?: number;
+  readonly gpus?: Pick<ContainerNodePoolNodeConfig, 'guestAccelerator' | 'gvnic'>;
+  readonly taints: readonly NodeTaint[];
+  readonly usualDiskGib: number;
+  /** Nodes beyond the pool's own, and nodes that may be missing, while it is upgraded. */
+  readonly usualUpgrade: readonly [number, number];
+}
+
+const IMAGES = ['COS_CONTAINERD', 'UBUNTU_CONTAINERD'];
+const EFFECTS: { readonly [effect: string]: string } = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' };
+const SPOT_TAINT: NodeTaint = { key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' };
+
+/** Makes a pool of nodes without GPUs. */
+export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptions): NodePoolConfig {
+  const machine = cpuMachine(pool, 'machineType', options.machineType ?? 'n2-standard-4');
+  const counts = nodeCounts(pool, options, { min: 1, max: 3 });
+  if (['queued', 'flex-start'].includes(capacityOf(options).kind)) {
+    throw invalid(pool, 'capacity', capacityOf(options).kind, 'be on demand, spot or a reservation for nodes without GPUs');
+  }
+  const made = make(pool, host, options, counts, {
+    machineType: machine.name, bootDisks: machine.bootDisks, compactNodes: machine.compactNodes, taints: [], usualDiskGib: 100, usualUpgrade: [1, 0],
+  });
+  return { ...made, minNodes: counts.min, maxNodes: counts.max, machineType: machine.name, nodeCpus: machine.cpus, nodeMemory: machine.memory };
+}
+
+/** Makes a pool of nodes with GPUs. */
+export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoolOptions): GpuNodePoolConfig {
+  const { machine, guestAccelerator, offered } = gpuMachine(pool, options);
+  const counts = nodeCounts(pool, options, { min: 0, max: 1 });
+  if (isRegion(host.location) && options.zones === undefined) {
+    throw invalid(pool, 'zones', undefined, `be given in a regional cluster, because not every zone of ${host.location} has ${machine.accelerator.name}`, `for example ["${host.location}-a"]`);
+  }
+  if (options.driver === 'latest' && options.image === 'UBUNTU_CONTAINERD') {
+    throw invalid(pool, 'driver', 'latest', 'be "default" or "none" on Ubuntu, because Google has newer drivers for its own image only', 'leave the image out');
+  }
+  const made = make(pool, host, options, counts, {
+    machineType: machine.name,
+    bootDisks: machine.bootDisks ?? ['pd-balanced'],
+    compactNodes: machine.compactNodes,
+    gpus: { guestAccelerator: [guestAccelerator], gvnic: { enabled: true } },
+    // GKE adds it to some pools by itself, and never later: what is said here is always there.
+    taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
+    // images of model servers and CUDA take tens of gigabytes
+    usualDiskGib: 200,
+    usualUpgrade: [0, 1],
+  });
+  return {
+    ...made,
+    machineType: machine.name,
+    minNodes: counts.min,
+    maxNodes: counts.max,
+    nodeCpus: machine.cpus,
+    nodeMemory: machine.memory,
+    gpusPerNode: offered,
+    migProfile: options.migProfile,
+    scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: { 'node-pool': made.poolName }, taints: made.taints },
+  };
+}
+
+function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts: NodeCounts, shape: Shape) {
+  for (const prop of ['placementGroupId', 'rotationName'] as const) {
+    if (options[prop] !== undefined) { throw invalid(pool, prop, options[prop], 'be left out, because it is AKS that has it'); }
+  }
+  const name = poolName(pool, host, options);
+  const capacity = capacityOf(options);
+  const spot = capacity.kind === 'spot';
+  const image = options.image ?? 'COS_CONTAINERD';
+  if (!IMAGES.includes(image)) { throw invalid(pool, 'image', image, `be one of ${IMAGES.join(', ')}`, 'leave it out for Google\'s own'); }
+  const nodeLabels = { 'node-pool': name, ...checkedLabels(pool, options.labels) };
+  const taints = [...shape.taints, ...(options.taints ?? []), ...(spot ? [SPOT_TAINT] : [])];
+  const zones = zonesOf(pool, host, options);
+  const settings = capacitySettings(pool, capacity, { counts, zones, compact: options.compact ?? false, gpus: shape.gpus !== undefined });
+  const config: ContainerNodePoolConfig = {
+    name,
+    cluster: host.clusterId,
+    location: host.location,
+    nodeLocations: zones,
+    maxPodsPerNode: options.maxPods ?? 110,
+    ...countsOf(counts, host, zones),
+    ...settings.pool,
+    management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
+    ...upgradeOf(pool, options, capacity, shape.usualUpgrade),
+    networkConfig: { enablePrivateNodes: true },
+    placementPolicy: options.compact ? compact(pool, shape, counts, zones) : undefined,
+    nodeConfig: {
+      machineType: shape.machineType,
+      imageType: image,
+      ...diskOf(pool, options, shape),
+      ...settings.nodes,
+      ...shape.gpus,
+      labels: nodeLabels,
+      taint: taints.length > 0 ? taints.map(({ key, value = '', effect }) => ({ key, value, effect: EFFECTS[effect] })) : undefined,
+      tags: [host.networkTag],
+      resourceLabels: host.labels,
+      serviceAccount: host.serviceAccount,
+      oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+      metadata: { 'disable-legacy-endpoints': 'true' },
+      // Only Google's own image has drivers that are signed for it.
+      shieldedInstanceConfig: { enableSecureBoot: image === 'COS_CONTAINERD' || shape.gpus === undefined, enableIntegrityMonitoring: true },
+      workloadMetadataConfig: { mode: 'GKE_METADATA' },
+      gcfsConfig: image === 'COS_CONTAINERD' ? { enabled: true } : undefined,
+    },
+    lifecycle: { ignoreChanges: ['initial_node_count'] },
+  };
+  withGoogle(pool, ({ containerNodePool }) => new containerNodePool.ContainerNodePool(pool, 'Resource', config));
+  return { poolName: name, nodeLabels, taints };
+}
+
+function poolName(pool: Construct, host: PoolHost, options: NodePoolOptions): string {
+  const prop = options.name === undefined ? 'id' : 'name';
+  const name = checkGkeName(pool, prop, options.name ?? pool.node.id);
+  if (host.names.has(name)) { throw invalid(pool, prop, name, 'not be the name of another pool of the cluster', 'rename it'); }
+  host.names.add(name);
+  return name;
+}
+
+function checkedLabels(pool: Construct, labels: { [key: string]: string } = {}): { [key: string]: string } {
+  for (const [key, value] of Object.entries(labels)) {
+    if (key === 'node-pool' || /(^|\.)(cloud\.google\.com|kubernetes\.io|k8s\.io)\//.test(key)) {
+      throw invalid(pool, `labels.${key}`, value, 'not be a label that is set for every pool, or that is Google\'s or Kubernetes\' own', 'take another key');
+    }
+  }
+  return labels;
+}
+
+/** The zones of a pool's nodes; those of a zonal cluster when none are given. */
+function zonesOf(pool: Construct, host: PoolHost, { zones }: NodePoolOptions): string[] | undefined {
+  if (zones === undefined) { return isRegion(host.location) ? host.zones : undefined; }
+  if (zones.length === 0) { throw invalid(pool, 'zones', zones, 'have at least one zone', 'leave it out for the cluster\'s'); }
+  const region = regionOf(host.location);
+  zones.forEach((zone, i) => {
+    checkZone(pool, `zones[${i}]`, zone);
+    if (regionOf(zone) !== region) { throw invalid(pool, `zones[${i}]`, zone, `be in ${region}, the region of the cluster`, `for example "${region}-a"`); }
+  });
+  return zones;
+}
+
+/** Google counts by zone or in all: in all, so that a pool of four nodes has four, wherever there is room. */
+function countsOf({ min, max, fixed }: NodeCounts, host: PoolHost, zones: string[] | undefined): Partial<ContainerNodePoolConfig> {
+  const single = zones === undefined ? !isRegion(host.location) : zones.length === 1;
+  if (fixed && single) { return { nodeCount: min }; }
+  // The first nodes are counted by zone, of which there are three unless it is said; more than the maximum would be refused.
+  const spread = single ? 1 : zones?.length ?? 3;
+  const first = min > 0 && spread <= max ? Math.max(1, Math.floor(min / spread)) : 0;
+  return { initialNodeCount: first, autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy: 'ANY' } };
+}
+
+function upgradeOf(
+  pool: Construct, { upgrade }: NodePoolOptions, capacity: Capacity, usual: readonly [number, number],
+): Partial<ContainerNodePoolConfig> {
+  for (const prop of ['drainTimeout', 'soak'] as const) {
+    if (upgrade?.[prop] !== undefined) { throw invalid(pool, `upgrade.${prop}`, `${upgrade[prop].toSeconds()}s`, 'be left out, because it is AKS that has it'); }
+  }
+  if (capacity.kind === 'flex-start') {
+    if (upgrade !== undefined) { throw invalid(pool, 'upgrade', upgrade, 'be left out with flex start, whose nodes live shortly', 'leave it out'); }
+    return {};
+  }
+  const [surge, unavailable] = usual;
+  const maxSurge = upgrade?.maxSurge ?? (upgrade === undefined ? surge : 0);
+  const maxUnavailable = upgrade?.maxUnavailable ?? (maxSurge > 0 ? 0 : Math.max(unavailable, 1));
+  if (maxSurge + maxUnavailable > 20) {
+    throw invalid(pool, 'upgrade', upgrade, 'have at most 20 nodes in maxSurge and maxUnavailable together, as GKE wants', 'lower one of them');
+  }
+  return { upgradeSettings: { strategy: 'SURGE', maxSurge, maxUnavailable } };
+}
+
+function diskOf(pool: Construct, { diskType, diskSize }: NodePoolOptions, shape: Shape): { diskType: string; diskSizeGb: number } {
+  if (diskType !== undefined && !shape.bootDisks.includes(diskType)) {
+    throw invalid(pool, 'diskType', diskType, `be a boot disk that ${shape.machineType} takes: ${shape.bootDisks.join(', ')}`, 'leave it out');
+  }
+  const diskSizeGb = diskSize === undefined ? shape.usualDiskGib : Math.ceil(diskSize.toKibibytes() / 1024 / 1024);
+  if (diskSizeGb < 10 || diskSizeGb > 65_536) { throw invalid(pool, 'diskSize', `${diskSizeGb}Gi`, 'be from 10 to 65536 GiB'); }
+  return { diskType: diskType ?? shape.bootDisks[0], diskSizeGb };
+}
+
+function compact(pool: Construct, shape: Shape, counts: NodeCounts, zones: string[] | undefined): { type: string } {
+  if (zones !== undefined && zones.length > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other'); }
+  if (shape.compactNodes === undefined) {
+    throw invalid(pool, 'compact', true, `be left out for ${shape.machineType}, whose nodes Google doesn't place near each other`);
+  }
+  if (counts.max > shape.compactNodes) {
+    throw invalid(pool, 'maxNodes', counts.max, `be at most ${shape.compactNodes}, the nodes of ${shape.machineType} that Google places near each other`, 'lower it, or leave compact out');
+  }
+  return { type: 'COMPACT' };
+}

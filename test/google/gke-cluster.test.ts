@@ -1,0 +1,159 @@
+import { Program } from './support';
+import { google } from '../../src';
+
+test('a cluster has private nodes, a network with a way out, and nodes that act with an account of their own', () => {
+  const program = new Program();
+  program.cluster({ nodes: 3, machineType: 'n1-standard-4' });
+  const { resource, output, provider } = program.terraform();
+  const [cluster] = Object.values<any>(resource.google_container_cluster);
+  expect(cluster).toMatchObject({
+    name: 'infra-cluster',
+    location: 'us-central1-a',
+    datapath_provider: 'ADVANCED_DATAPATH',
+    network_policy: { enabled: false },
+    private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: false },
+    workload_identity_config: { workload_pool: 'my-project.svc.id.goog' },
+    release_channel: { channel: 'REGULAR' },
+    remove_default_node_pool: true,
+    initial_node_count: 1,
+    deletion_protection: true,
+    node_config: { workload_metadata_config: { mode: 'GKE_METADATA' }, shielded_instance_config: { enable_secure_boot: true } },
+    lifecycle: { ignore_changes: ['node_config', 'initial_node_count'] },
+  });
+  const [pool] = Object.values<any>(resource.google_container_node_pool);
+  expect(pool).toMatchObject({ name: 'user', node_count: 3, node_config: { machine_type: 'n1-standard-4', labels: { 'node-pool': 'user' } } });
+  expect(pool.autoscaling).toBeUndefined();
+  expect(pool.node_config.taint).toBeUndefined();
+  expect(Object.keys(resource)).toEqual(expect.arrayContaining(['google_compute_network', 'google_compute_router_nat', 'google_compute_router']));
+  const [subnet] = Object.values<any>(resource.google_compute_subnetwork);
+  expect(subnet).toMatchObject({ region: 'us-central1', private_ip_google_access: true });
+  const [role] = Object.values<any>(resource.google_project_iam_member);
+  expect(role).toMatchObject({ project: 'my-project', role: 'roles/container.defaultNodeServiceAccount' });
+  expect(output['cluster_credentials-command'].value).toBe('gcloud container clusters get-credentials infra-cluster --location us-central1-a');
+  expect(provider.google).toEqual([{ project: 'my-project' }]);
+});
+
+test('webhooks on private nodes can be called', () => {
+  const program = new Program();
+  program.cluster({ name: `a${'b'.repeat(23)}`, webhookPorts: [8443] });
+  const [rule] = program.resources('compute_firewall');
+  expect(rule).toMatchObject({
+    name: `gke-a${'b'.repeat(23)}-webhooks`, allow: [{ protocol: 'tcp', ports: ['8443'] }], source_ranges: ['172.16.0.0/28'], target_tags: [`gke-a${'b'.repeat(23)}`],
+  });
+});
+
+test('without ports no rule is made', () => {
+  const program = new Program();
+  program.cluster({ webhookPorts: [] });
+  expect(program.resources('compute_firewall')).toEqual([]);
+});
+
+test('without a project it is Terraform that knows it', () => {
+  const program = new Program('');
+  program.cluster();
+  const { data, resource, provider } = program.terraform();
+  const [cluster] = Object.values<any>(resource.google_container_cluster);
+  expect(Object.keys(data.google_client_config)).toEqual(['GoogleClientConfig']);
+  expect(cluster.workload_identity_config.workload_pool).toBe('${data.google_client_config.GoogleClientConfig.project}.svc.id.goog');
+  expect(provider.google).toEqual([{}]);
+});
+
+test('a project can be stated after the first resource', () => {
+  const program = new Program('');
+  new google.Network(program.infra, 'network', { region: 'europe-west4' });
+  google.Project.of('late-project', { region: 'europe-west4' }).useIn(program.infra);
+  expect(program.terraform().provider.google).toEqual([{ project: 'late-project', region: 'europe-west4' }]);
+});
+
+test('a hardened cluster says so in Terraform\'s words', () => {
+  const program = new Program();
+  program.cluster({
+    privateEndpoint: true,
+    authorizedNetworks: ['10.0.0.0/8'],
+    binaryAuthorization: true,
+    databaseEncryptionKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+    securityGroup: 'gke-security-groups@example.com',
+    releaseChannel: google.ReleaseChannel.STABLE,
+    kubernetesVersion: '1.35',
+    labels: { team: 'vision' },
+  });
+  expect(program.resources('container_cluster')[0]).toMatchObject({
+    private_cluster_config: { enable_private_endpoint: true },
+    master_authorized_networks_config: { cidr_blocks: [{ cidr_block: '10.0.0.0/8' }] },
+    binary_authorization: { evaluation_mode: 'PROJECT_SINGLETON_POLICY_ENFORCE' },
+    database_encryption: { state: 'ENCRYPTED', key_name: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
+    authenticator_groups_config: { security_group: 'gke-security-groups@example.com' },
+    release_channel: { channel: 'STABLE' },
+    min_master_version: '1.35',
+    resource_labels: { 'managed-by': 'cdk8s-ml', 'team': 'vision' },
+  });
+});
+
+test('a network that is there is used', () => {
+  const program = new Program();
+  const network = google.Network.fromAttributes(program.infra, 'network', { network: 'shared', subnetwork: 'gke', podsRangeName: 'p', servicesRangeName: 's' });
+  program.cluster({ network });
+  const { resource } = program.terraform();
+  expect(resource.google_compute_network).toBeUndefined();
+  expect(Object.values<any>(resource.google_container_cluster)[0]).toMatchObject({
+    network: 'shared', subnetwork: 'gke', ip_allocation_policy: { cluster_secondary_range_name: 'p', services_secondary_range_name: 's' },
+  });
+});
+
+test('a cluster without a pool for workloads has none', () => {
+  const program = new Program();
+  expect(program.cluster({ userPool: false }).userPool).toBeUndefined();
+  expect(program.resources('container_node_pool')).toEqual([]);
+});
+
+test('a cluster that another program makes is described', () => {
+  const program = new Program();
+  const cluster = google.GkeCluster.fromAttributes(program.app, 'prod', { name: 'prod', location: 'us-central1', projectId: 'their-project' });
+  expect(cluster.workloadPool).toBe('their-project.svc.id.goog');
+  expect(() => cluster.nodeServiceAccount).toThrow('prod.nodeServiceAccount: must be given for what is granted to its nodes; give the address of their service account');
+});
+
+test.each<[any, string]>([
+  [{ location: 'nowhere' }, 'infra/cluster.location: got "nowhere"; must be a region or a zone of Google Cloud; for example "us-central1" or "us-central1-a"'],
+  [{ name: 'A' }, 'infra/cluster.name: got "A"; must be 1 to 40 lower case letters, digits and "-", and start with a letter, as GKE wants; rename it'],
+  [{ name: 'a'.repeat(41) }, 'must be 1 to 40 lower case letters'],
+  [{ zones: ['us-central1-a'] }, 'infra/cluster.zones: got ["us-central1-a"]; must be left out, because the location is a zone; take the region as the location'],
+  [{ location: 'us-central1', zones: ['us-east1-b'] }, 'infra/cluster.zones[0]: got "us-east1-b"; must be in us-central1; for example "us-central1-a"'],
+  [{ location: 'us-central1', zones: ['us-central1-a', 'us-central1-a'] }, 'infra/cluster.zones[1]: got "us-central1-a"; must be in the list once; remove it'],
+  [{ location: 'us-central1', zones: ['b'] }, 'infra/cluster.zones[0]: got "b"; must be a zone of Google Cloud; for example "us-central1-a"'],
+  [{ releaseChannel: 'FAST' }, 'infra/cluster.releaseChannel: got "FAST"; must be one of ReleaseChannel: RAPID, REGULAR, STABLE, EXTENDED'],
+  [{ kubernetesVersion: 'latest' }, 'infra/cluster.kubernetesVersion: got "latest"; must be a version of GKE; for example "1.35"'],
+  [{ controlPlaneCidr: '172.16.0.0/24' }, 'infra/cluster.controlPlaneCidr: got "172.16.0.0/24"; must be a range of 16 addresses, which ends with /28; for example "172.16.0.0/28"'],
+  [{ authorizedNetworks: ['1.2.3.4'] }, 'infra/cluster.authorizedNetworks[0]: got "1.2.3.4"; must be an address and the length of its prefix'],
+  [{ webhookPorts: [0] }, 'infra/cluster.webhookPorts[0]: got 0; must be a whole number from 1 to 65535'],
+  [{ network: 'default' }, 'infra/cluster.network: got "default"; must be a network; for example google.Network.fromAttributes(...)'],
+  [{ databaseEncryptionKey: 'k' }, 'must be the path of a key of Cloud KMS; for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"'],
+  [{ securityGroup: 'admins@example.com' }, 'infra/cluster.securityGroup: got "admins@example.com"; must be "gke-security-groups@" and a domain'],
+  [{ userPool: false, nodes: 3 }, 'infra/cluster.nodes: got 3; must be left out when there is no pool for workloads; leave out userPool'],
+  [{ labels: { Team: 'x' } }, 'infra/cluster.labels.Team: got "Team"; must be at most 63 lower case letters, digits, "-" and "_", and start with a letter; rename it'],
+  [{ labels: { team: 'A B' } }, 'infra/cluster.labels.team: got "A B"; must be at most 63 lower case letters, digits, "-" and "_"'],
+  [{ machineType: 'a2-highgpu-1g' }, 'infra/cluster/user.machineType: got "a2-highgpu-1g"; must be a machine type without GPUs; add a pool for GPUs with addGpuNodePool'],
+  [{ machineType: 'Standard_D4s_v5' }, 'infra/cluster/user.machineType: got "Standard_D4s_v5"; must be a machine type of Google; for example "n1-standard-4"'],
+  [{ node: 3 }, 'infra/cluster.node: got 3; must be a property that there is; did you mean "nodes"?'],
+])('a cluster with %j is refused', (props, message) => {
+  expect(() => new Program().cluster(props)).toThrow(message);
+});
+
+test('more than 64 labels are refused', () => {
+  const labels = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`l${i}`, 'x']));
+  expect(() => new Program().cluster({ labels })).toThrow('infra/cluster.labels: got 65; must be at most 64 labels');
+});
+
+test('a described cluster is checked', () => {
+  const describe = (attributes: any) => google.GkeCluster.fromAttributes(new Program().infra, 'x', { name: 'x', location: 'us-central1', projectId: 'my-project', ...attributes });
+  expect(() => describe({ projectId: 'X' })).toThrow(
+    'google.Project.of.projectId: got "X"; must be the id of a project: 6 to 30 lower case letters, digits and "-"; for example "my-project-123"');
+  expect(() => describe({ nodeServiceAccount: 'nodes' })).toThrow(/^infra\/x\.nodeServiceAccount: got "nodes"; must be the address of a Google service account/);
+});
+
+test('a network is checked', () => {
+  const { infra } = new Program();
+  expect(() => new google.Network(infra, 'a', { region: 'us-central1-a' })).toThrow('infra/a.region: got "us-central1-a"; must be a region of Google Cloud; for example "us-central1"');
+  expect(() => new google.Network(infra, 'B', { region: 'us-central1' })).toThrow('infra/B.id: got "B"; must be 1 to 63 lower case letters, digits and "-", and start with a letter; rename it');
+  expect(() => new google.Network(infra, 'c', { region: 'us-central1', podsCidr: '10.4.0.0' })).toThrow('infra/c.podsCidr: got "10.4.0.0"; must be an address and the length of its prefix');
+});
