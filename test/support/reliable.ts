@@ -9,7 +9,7 @@ export interface Wanted {
   };
 }
 
-/** What every workload promises of how it runs, as a list of what its manifests break: probes, drain, scheduling, GPUs, its Service and its scaling. */
+/** What every workload promises of how it runs, as a list of what its manifests break: probes, drain, placement, GPUs, Service, scaling. */
 export function brokenOperation(objects: any[], wanted: { readonly [deployment: string]: Wanted } = {}): string[] {
   return objects.filter(o => o.kind === 'Deployment').flatMap(deployment => {
     const broken: string[] = [];
@@ -25,6 +25,17 @@ export function brokenOperation(objects: any[], wanted: { readonly [deployment: 
   });
 }
 
+/** What a namespace of the library's promises with its defaults, as a list of what its manifests break. */
+export function brokenNamespaces(objects: any[]): string[] {
+  return objects.filter(o => o.kind === 'Namespace').flatMap(({ metadata }) => {
+    const broken: string[] = [];
+    if (metadata.labels?.['pod-security.kubernetes.io/enforce'] !== 'restricted') { broken.push(`${metadata.name}: admits any pod`); }
+    const closed = objects.filter(o => o.kind === 'NetworkPolicy' && o.metadata.namespace === metadata.name)
+      .some(({ spec }) => spec.podSelector && Object.keys(spec.podSelector).length === 0 && ['Ingress', 'Egress'].every(type => spec.policyTypes?.includes(type)));
+    return closed ? broken : [...broken, `${metadata.name}: leaves pods without a policy open`];
+  });
+}
+
 type Hold = (good: boolean, text: string) => void;
 
 function ofRollout({ metadata, spec }: any, beside: any[], hold: Hold): void {
@@ -37,7 +48,7 @@ function ofRollout({ metadata, spec }: any, beside: any[], hold: Hold): void {
   hold(['Recreate', 'RollingUpdate'].includes(spec.strategy?.type), 'has no strategy');
   if (spec.strategy?.type === 'RollingUpdate') {
     const { maxSurge, maxUnavailable } = spec.strategy.rollingUpdate ?? {};
-    hold(maxSurge !== undefined && maxUnavailable !== undefined && maxSurge + maxUnavailable > 0, 'leaves its rolling update to percentages of few pods');
+    hold(maxSurge + maxUnavailable > 0, 'leaves its rolling update to percentages of few pods');
   }
   const scaler = beside.find(o => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(o.kind) && o.spec.scaleTargetRef?.name === metadata.name);
   hold((spec.replicas === undefined) === (scaler !== undefined), 'has no number of pods, or two');
@@ -69,14 +80,15 @@ function ofProbes({ spec }: any, hold: Hold): void {
 
 function ofPlacement({ selector, template }: any, hold: Hold): void {
   const pod = template.spec;
-  const own = (labels: any) => Object.keys(labels ?? {}).length > 0 && Object.entries(labels).every(([key, value]) => template.metadata.labels[key] === value);
+  const own = (labels: any) => (
+    Object.keys(labels ?? {}).length > 0 && Object.entries(labels).every(([key, value]) => template.metadata.labels[key] === value));
   hold(own(selector?.matchLabels), 'does not select its pods');
   const terms = pod.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  hold(terms.some((t: any) => t.weight > 0 && t.podAffinityTerm?.topologyKey === 'kubernetes.io/hostname' && own(t.podAffinityTerm.labelSelector?.matchLabels)),
-    'puts its pods onto one node');
-  hold((pod.topologySpreadConstraints ?? []).some((c: any) => (
-    c.maxSkew === 1 && c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'ScheduleAnyway' && own(c.labelSelector?.matchLabels))),
-  'puts its pods into one zone');
+  const apart = (term: any) => term?.topologyKey === 'kubernetes.io/hostname' && own(term.labelSelector?.matchLabels);
+  hold(terms.some((t: any) => t.weight > 0 && apart(t.podAffinityTerm)), 'puts its pods onto one node');
+  const spread = { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' };
+  const spreads = (c: any) => Object.entries(spread).every(([key, value]) => c[key] === value) && own(c.labelSelector?.matchLabels);
+  hold((pod.topologySpreadConstraints ?? []).some(spreads), 'puts its pods into one zone');
 }
 
 function ofGpus({ spec }: any, objects: any[], wanted: Wanted | undefined, hold: Hold): void {
@@ -86,8 +98,8 @@ function ofGpus({ spec }: any, objects: any[], wanted: Wanted | undefined, hold:
   const [main] = pod.containers;
   for (const list of ['requests', 'limits']) { hold(main.resources?.[list]?.[gpu.resourceName] === String(gpu.count), `has no GPU in its ${list}`); }
   for (const { key, value, effect } of gpu.taints ?? [{ key: gpu.resourceName, effect: 'NoSchedule' }]) {
-    hold((pod.tolerations ?? []).some((t: any) => t.key === key && t.effect === effect && (value === undefined ? t.operator === 'Exists' : t.value === value)),
-      `does not tolerate ${key}`);
+    const tolerates = (t: any) => t.key === key && t.effect === effect && (value === undefined ? t.operator === 'Exists' : t.value === value);
+    hold((pod.tolerations ?? []).some(tolerates), `does not tolerate ${key}`);
   }
   for (const [key, value] of Object.entries(gpu.nodeLabels ?? {})) { hold(pod.nodeSelector?.[key] === value, `does not select nodes by ${key}`); }
   hold(objects.some(o => o.kind === 'PriorityClass' && o.metadata.name === pod.priorityClassName && o.value > 0), 'waits behind batch work');
@@ -98,7 +110,8 @@ function ofService({ metadata, spec }: any, beside: any[], hold: Hold): void {
   const service = beside.find(o => o.kind === 'Service' && o.metadata.name === metadata.name);
   const ports = spec.template.spec.containers[0].ports ?? [];
   hold(Object.entries(service?.spec.selector ?? { '': 1 }).every(([key, value]) => spec.template.metadata.labels[key] === value), 'has no service');
-  hold(service?.spec.ports?.length > 0 && service.spec.ports.every((port: any) => port.port && ports.some((p: any) => p.name === port.targetPort)), 'has a service without its port');
+  const leads = (port: any) => port.port && ports.some((p: any) => p.name === port.targetPort);
+  hold(service?.spec.ports?.length > 0 && service.spec.ports.every(leads), 'has a service without its port');
 }
 
 function ofPolicy({ metadata }: any, beside: any[], hold: Hold): void {

@@ -1,0 +1,103 @@
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Chart } from 'cdk8s';
+import { Removal, removalsOf, sortOf, strip, without } from './fields';
+import { collect, UnitTest } from './unit-tests';
+import { workloads, Written } from './workloads';
+import { PlatformChart } from '../../src';
+import { brokenNamespaces, brokenOperation } from '../../test/support/reliable';
+import { brokenPromises } from '../../test/support/restricted';
+
+const HELP = `conformance/removals/run [options]: whatever safety or sound running depends on is taken out of what is written, and something must notice.
+
+  --verbose  print which test or promise notices each removal
+  --help     print this
+`;
+
+/** The files whose tests must fail when a field is no longer written. */
+const TESTS = ['serving/security', 'serving/gpu', 'serving/workload', 'serving/containers', 'frontend/autoscaled-frontend', 'app/platform-namespace', 'autoscaling/scaling'];
+
+async function main(): Promise<void> {
+  const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (options.help) { return console.log(HELP); }
+  const say = (line: string) => { if (options.verbose) { console.log(line); } };
+  const all = workloads();
+
+  let passed = 0;
+  let failed = 0;
+  const note = (good: boolean, line: string) => {
+    if (good) { passed++; } else { failed++; }
+    if (good) { say(line); } else { console.log(`failed: ${line}`); }
+  };
+
+  const sorts = new Set<string>();
+  for (const written of all) {
+    const before = objectionsTo(written, written.objects);
+    note(before.length === 0, `${written.name}, whole: ${before[0] ?? 'nothing is missing'}`);
+    for (const object of written.objects) {
+      for (const removal of removalsOf(object)) {
+        sorts.add(sortOf(removal));
+        const [objection] = objectionsTo(written, without(written.objects, object, removal));
+        note(objection !== undefined, `${written.name} without ${object.kind} ${describe(removal)}: ${objection ?? 'nobody notices'}`);
+      }
+    }
+  }
+  console.log(`count removals from what is written: ${passed + failed - all.length}`);
+
+  const tests = collect(TESTS.map((name) => path.join(__dirname, '..', '..', 'test', `${name}.test.ts`)));
+  let stripped: string | undefined;
+  stripWhatIsWritten(() => stripped);
+  const unsound = await firstFailure(tests, false);
+  note(unsound === undefined, `the unit tests, whole: ${unsound?.name ?? 'none fails'}`);
+  for (const sort of sorts) {
+    stripped = sort;
+    const failure = await firstFailure(tests, true);
+    note(failure !== undefined, `what is written without ${sort}: ${failure?.name ?? 'no unit test fails'}`);
+  }
+  console.log(`count fields no longer written: ${sorts.size}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function objectionsTo({ wanted }: Written, objects: readonly any[]): string[] {
+  const list = [...objects];
+  return [...brokenPromises(list), ...brokenOperation(list, wanted), ...brokenNamespaces(list)];
+}
+
+function describe({ keys }: Removal): string {
+  return keys.length === 0 ? 'at all' : keys.join('.');
+}
+
+/** Lets every chart leave out a sort of thing, as if the line of the library that writes it were not there. */
+function stripWhatIsWritten(sort: () => string | undefined): void {
+  for (const type of [Chart, PlatformChart]) {
+    const own = type.prototype.toJson;
+    type.prototype.toJson = function toJson(this: Chart): any[] {
+      const manifests = own.call(this);
+      const wanted = sort();
+      if (wanted === undefined) { return manifests; }
+      if (!wanted.includes(' ')) { return manifests.filter(({ kind }) => kind !== wanted); }
+      for (const manifest of manifests) { strip(manifest, wanted); }
+      return manifests;
+    };
+  }
+}
+
+/** The first test that fails; one that failed before is asked first, because it may look at what is near. */
+async function firstFailure(tests: UnitTest[], quick: boolean): Promise<UnitTest | undefined> {
+  for (const [i, test] of tests.entries()) {
+    try {
+      await test.run();
+    } catch (error) {
+      if (!quick) { console.log(error); }
+      if (quick) { tests.unshift(...tests.splice(i, 1)); }
+      return test;
+    }
+  }
+  return undefined;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
