@@ -4,6 +4,7 @@ export type * from './aks-cluster-contract';
 export * from './aks-cluster-props';
 export * from './container-registry';
 export * from './log-analytics-workspace';
+export * from './machine-learning-workspace';
 export * from './public-ip';
 export * from './resource-group';
 export * from './subscription';

@@ -1,4 +1,5 @@
 export type * from './azure-blob-options';
+export type * from './azure-ml-options';
 export type * from './download-options';
 export type * from './gcs-options';
 export type * from './hugging-face-options';
@@ -7,5 +8,6 @@ export * from './model-cache';
 export type * from './model-card';
 export type * from './model-options';
 export * from './model-source';
+export type * from './model-workspace';
 export type * from './s3-options';
 export type * from './volume-options';

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a program loads only the sources that it uses */
 import { Construct } from 'constructs';
 import { AzureBlobOptions } from './azure-blob-options';
+import type { AzureMlModelOptions } from './azure-ml-options';
 import { GcsOptions } from './gcs-options';
 import { HuggingFaceOptions } from './hugging-face-options';
 import { ModelBinding, ModelHost } from './model-binding';
@@ -32,6 +33,18 @@ export abstract class ModelSource {
    */
   public static azureBlob(url: string, options: AzureBlobOptions = {}): ModelSource {
     return (require('./private/azure-blob') as typeof import('./private/azure-blob')).azureBlob(url, options);
+  }
+
+  /**
+   * A model that is registered in a workspace of Azure Machine Learning.
+   *
+   * A container with docker.io/rclone/rclone asks the workspace where it is and downloads it before the server starts.
+   * Throws when the name or version is malformed, and in a workload that has no identity.
+   *
+   * @see https://learn.microsoft.com/azure/machine-learning/how-to-manage-models
+   */
+  public static azureMl(options: AzureMlModelOptions): ModelSource {
+    return (require('./private/azure-ml') as typeof import('./private/azure-ml')).azureMl(options);
   }
 
   /**

@@ -6,7 +6,7 @@ import { GpuRequest } from './gpu-request';
 import { ModelServer } from './model-server';
 import type { Workload } from './private/workload';
 import { WorkloadProps } from './workload-props';
-import type { ModelSource } from '../models';
+import type { IModelWorkspace, ModelSource } from '../models';
 import type { Caller } from '../network';
 import { checkId } from '../private/names';
 
@@ -20,6 +20,12 @@ export interface ModelServingAppProps extends WorkloadProps {
    * @default - the model is in the server's image, or the server finds it by itself
    */
   readonly model?: ModelSource;
+  /**
+   * The workspace from which the server loads models by itself, whichever a request names: its names reach the container as environment.
+   *
+   * @default - none
+   */
+  readonly workspace?: IModelWorkspace;
   /**
    * The GPUs of one pod.
    *

@@ -11,13 +11,13 @@ import { ModelBinding, ModelHost } from '../model-binding';
 import { ModelSource } from '../model-source';
 
 /** Has rclone and a shell, and runs as any user. */
-const IMAGE = 'docker.io/rclone/rclone:1.76.0';
+export const IMAGE = 'docker.io/rclone/rclone:1.76.0';
 
 /** Eight files at a time, each with four streams, stay below half of it. */
-const MEMORY = Size.gibibytes(2);
+export const MEMORY = Size.gibibytes(2);
 
 /** Flags of every download; a checksum that the store has is compared, and what is complete is left alone. */
-const FLAGS = ['--config=', '--checksum', '--transfers=8', '--local-no-set-modtime', '--stats=1m', '--stats-one-line', '--stats-log-level=NOTICE'];
+export const RCLONE_FLAGS = ['--config=', '--checksum', '--transfers=8', '--local-no-set-modtime', '--stats=1m', '--stats-one-line', '--stats-log-level=NOTICE'];
 
 /** What the stores differ in. */
 export interface ObjectStore {
@@ -61,7 +61,7 @@ class ObjectStoreModel extends ModelSource {
       identity: address,
       image: this.options.downloaderImage ?? IMAGE,
       fetch: FETCH_OBJECTS,
-      args: [...FLAGS, ...flags, ...this.credentialFlags(scope, host)],
+      args: [...RCLONE_FLAGS, ...flags, ...this.credentialFlags(scope, host)],
       env: { MODEL_REMOTE: remote, ...secret?.env },
       credentials: secret?.file,
       memory: MEMORY,

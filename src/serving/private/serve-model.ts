@@ -40,11 +40,12 @@ const CONFIG: Known<ModelServerConfig> = {
 
 /** Checks what a model server was given, and makes its objects in its scope. */
 export function serveModel(app: Construct, props: ModelServingAppProps): { workload: Workload; modelClaim?: PersistentVolumeClaim } {
-  checkProps(app, 'props', props, { ...WORKLOAD_PROPS, server: true, model: true, gpu: true, loadTimeout: true });
+  checkProps(app, 'props', props, { ...WORKLOAD_PROPS, server: true, model: true, workspace: true, gpu: true, loadTimeout: true });
   if (!(props.server instanceof ModelServer)) {
     throw invalid(app, 'server', props.server, 'be a ModelServer', 'for example ModelServer.vllm({ version: "0.11.0" })');
   }
   checkMethods(app, 'model', props.model, ['bind'], 'a ModelSource', 'ModelSource.huggingFace("org/name")');
+  checkMethods(app, 'workspace', props.workspace, ['bindWorkload'], 'a workspace of models', 'azure.MachineLearningWorkspace.of({ ... })');
   checkWorkloadProps(app, props);
   const traits = checkProps(app, 'server.traits', props.server.traits, TRAITS);
   const name = workloadName(app, props);
@@ -68,7 +69,11 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   }), CONFIG);
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));
-  const outboundPorts = [...config.outboundPorts ?? [], ...model?.outboundPorts ?? []];
+  if (props.workspace && !props.identity && !props.secrets?.length) {
+    throw invalid(app, 'identity', undefined, 'be given, because the workspace is read with it', 'for example new azure.WorkloadIdentity(...), or give a credential as one of "secrets"');
+  }
+  const workspace = props.workspace?.bindWorkload();
+  const outboundPorts = [...config.outboundPorts ?? [], ...model?.outboundPorts ?? [], ...workspace?.outboundPorts ?? []];
   const workload = new Workload(app, {
     component: 'model-server',
     software: traits.software,
@@ -78,7 +83,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     command: config.command,
     args: config.args,
     reservedArguments: config.reservedArguments,
-    env: { ...config.env, ...model?.env },
+    env: { ...config.env, ...workspace?.env, ...model?.env },
     startup: config.startup,
     readiness: config.readiness,
     liveness: config.liveness,
