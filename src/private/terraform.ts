@@ -46,24 +46,32 @@ export function fromPeers<T>(construct: IConstruct, peer: string, load: () => T)
     return load();
   } catch (e) {
     const { code, message } = e as NodeJS.ErrnoException;
-    if (code !== 'MODULE_NOT_FOUND' || !message.includes(peer)) { throw e; }
-    throw new InvalidInputError(`${pathOf(construct)}: needs the optional peer dependency "${peer}", which is not installed; run "npm install cdktf ${peer}"`);
+    const missing = [peer, 'cdktf'].find(name => new RegExp(`'${name}(/|')`).test(message));
+    if (code !== 'MODULE_NOT_FOUND' || !missing) { throw e; }
+    throw new InvalidInputError(`${pathOf(construct)}: needs the optional peer dependency "${missing}", which is not installed; run "npm install cdktf ${peer}"`);
   }
 }
 
 /**
  * Makes constructs of cdktf without the stack traces that it takes for each of their attributes and never shows.
  *
- * They are more than half of the time that a resource of a provider takes to be made.
+ * They are more than half of the time that a resource of a provider takes to be made. cdktf sets the limit itself, so a limit that can't be set is put in its place.
  */
 export function withoutTraces<T>(make: () => T): T {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = () => '';
+  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (limit?.configurable === false) { return make(); }
+  Object.defineProperty(Error, 'stackTraceLimit', { get: () => 0, set: () => {}, configurable: true });
+  let failure: Error;
   try {
     return make();
+  } catch (e) {
+    failure = e as Error;
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    if (limit) { Object.defineProperty(Error, 'stackTraceLimit', limit); } else { delete (Error as Partial<ErrorConstructor>).stackTraceLimit; }
   }
+  // one that the user sees has a trace
+  Error.captureStackTrace(failure);
+  throw failure;
 }
 
 /** Checks a text that goes into Terraform as it is: what Terraform would evaluate must be one of cdktf's tokens. */

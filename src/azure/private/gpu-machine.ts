@@ -38,7 +38,19 @@ export function gpuMachine(pool: Construct, options: GpuNodePoolOptions): GpuSha
   return { machine, driver: nvidia ? (options.driver === 'none' ? 'None' : 'Install') : undefined, migProfile, sharing, resourceName, ...mig };
 }
 
-function smallest(pool: Construct, { accelerator, gpusPerNode }: GpuNodePoolOptions): GpuMachine {
+const picked = new WeakMap<Accelerator, Map<number | undefined, GpuMachine>>();
+
+/** A fleet asks for the same machine a thousand times. */
+function smallest(pool: Construct, options: GpuNodePoolOptions): GpuMachine {
+  const { accelerator, gpusPerNode } = options;
+  let known = picked.get(accelerator);
+  if (!known) { picked.set(accelerator, known = new Map()); }
+  let machine = known.get(gpusPerNode);
+  if (!machine) { known.set(gpusPerNode, machine = pick(pool, options)); }
+  return machine;
+}
+
+function pick(pool: Construct, { accelerator, gpusPerNode }: GpuNodePoolOptions): GpuMachine {
   const all = accelerator.azureSizes().filter(machine => machine.gpuFraction === 1);
   const usable = all.filter(machine => machine.status === MachineStatus.AVAILABLE || machine.status === MachineStatus.PREVIEW);
   if (usable.length === 0) {
@@ -48,8 +60,7 @@ function smallest(pool: Construct, { accelerator, gpusPerNode }: GpuNodePoolOpti
   if (fitting.length === 0) {
     throw invalid(pool, 'gpusPerNode', gpusPerNode, `be what a machine with ${accelerator.name} has: ${[...new Set(usable.map(m => m.gpus))].join(', ')}`);
   }
-  const [best] = fitting.sort((a, b) => rank(a) - rank(b) || a.gpus - b.gpus || a.cpus - b.cpus);
-  return best;
+  return fitting.sort((a, b) => rank(a) - rank(b) || a.gpus - b.gpus || a.cpus - b.cpus)[0];
 }
 
 const rank = (machine: GpuMachine) => (machine.status === MachineStatus.AVAILABLE ? 0 : 1);
