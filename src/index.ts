@@ -12,4 +12,5 @@ export * from './observability';
 export * from './testing';
 export * as azure from './azure';
 export * as google from './google';
+export * as alicloud from './alicloud';
 export * from './validation';

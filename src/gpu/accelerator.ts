@@ -115,6 +115,11 @@ export class Accelerator {
     return this.among((require('./gpu-machine') as typeof import('./gpu-machine')).GpuMachine.allOfGoogle());
   }
 
+  /** The instance types of Alibaba Cloud that have it. */
+  public alibabaInstanceTypes(): GpuMachine[] {
+    return this.among((require('./gpu-machine') as typeof import('./gpu-machine')).GpuMachine.allOfAlibaba());
+  }
+
   /** The MIG profiles into which it can be divided: none for one that can't be divided, and for one whose profiles aren't known. */
   public migProfiles(): string[] {
     return [...(require('./private/mig-profiles') as typeof import('./private/mig-profiles')).migProfilesOf(this) ?? []];

@@ -187,6 +187,15 @@ export class GpuMachine {
     return catalog().attachedMachine(machineType, accelerator, count);
   }
 
+  /**
+   * An instance type of Alibaba Cloud, such as "ecs.gn7i-c8g1.2xlarge".
+   *
+   * Throws when the catalog doesn't have it.
+   */
+  public static alibaba(instanceType: string): GpuMachine {
+    return catalog().alibabaMachine(instanceType);
+  }
+
   /** Every VM size of Azure that the catalog has, retired ones included. */
   public static allOfAzure(): GpuMachine[] {
     return catalog().azureMachines();
@@ -195,6 +204,11 @@ export class GpuMachine {
   /** Every machine type of Google that has GPUs by itself, and the usual ones of those to which they are attached. */
   public static allOfGoogle(): GpuMachine[] {
     return catalog().googleMachines();
+  }
+
+  /** Every instance type of Alibaba Cloud that the catalog has. */
+  public static allOfAlibaba(): GpuMachine[] {
+    return catalog().alibabaMachines();
   }
 
   /** A machine that the catalog doesn't have. Throws when a number is out of its range. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly azureSubscription: { readonly subscriptionId: string; readonly tenantId?: string };
   /** The project of Google in which stacks make their resources. */
   readonly googleProject: { readonly projectId: string; readonly region?: string };
+  /** The region of Alibaba Cloud in which stacks make their resources. */
+  readonly alicloudRegion: string;
 }
 
 export const DEFAULT_KUBERNETES_VERSION = '1.33';

@@ -122,3 +122,17 @@ test('the numbers of GPUs that a cloud has are in order', () => {
   expect(gpuCounts('google', Accelerator.L4)).toEqual([1, 2, 4, 8]);
   expect(gpuCounts('azure', Accelerator.L4)).toEqual([]);
 });
+
+test('an instance type of Alibaba Cloud says what its node has', () => {
+  const machine = GpuMachine.alibaba('ecs.gn7e-c16g1.16xlarge');
+  expect([machine.accelerator, machine.gpus, machine.cpus, machine.memory.toGibibytes()]).toEqual([Accelerator.A100_80GB, 4, 64, 500]);
+  expect(machine.bootDisks).toEqual(['cloud_essd', 'cloud_auto']);
+  expect(Accelerator.T4.alibabaInstanceTypes()).toHaveLength(8);
+  expect(usualMachine('alibaba', Accelerator.A10, 2)!.name).toBe('ecs.gn7i-c32g1.16xlarge');
+  expect(() => GpuMachine.alibaba('ecs.g7.xlarge')).toThrow(
+    'GpuMachine.alibaba: got "ecs.g7.xlarge"; must be an instance type with GPUs that the catalog has; describe another with GpuMachine.of');
+  for (const { name, accelerator, source } of GpuMachine.allOfAlibaba()) {
+    expect([name, accelerator.name]).toEqual([expect.stringMatching(/^ecs\./), expect.any(String)]);
+    expect(source).toMatch(/^https:/);
+  }
+});

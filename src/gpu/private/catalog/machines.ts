@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { ALIBABA_SERIES } from './alibaba-types';
 import { AZURE_SERIES } from './azure-sizes';
 import { DEVICES } from './devices';
 import { ATTACHED_GPUS, AttachedGpu, GOOGLE_SERIES, N1_MEMORY } from './google-machines';
@@ -59,6 +60,7 @@ export function checkedMachine(attributes: GpuMachineAttributes): GpuMachineAttr
 
 let azure: Map<string, GpuMachine> | undefined;
 let google: Map<string, GpuMachine> | undefined;
+let alibaba: Map<string, GpuMachine> | undefined;
 
 export function azureMachines(): GpuMachine[] {
   return [...azureByName().values()];
@@ -68,6 +70,18 @@ export function googleMachines(): GpuMachine[] {
   const attached = ATTACHED_GPUS.flatMap(gpu => Object.entries(gpu.machines)
     .map(([count, machineType]) => attach(machineType, gpu, Number(count))));
   return [...googleByName().values(), ...attached];
+}
+
+export function alibabaMachines(): GpuMachine[] {
+  return [...alibabaByName().values()];
+}
+
+export function alibabaMachine(instanceType: string): GpuMachine {
+  const found = alibabaByName().get(instanceType);
+  if (!found) {
+    throw invalid('GpuMachine', 'alibaba', instanceType, 'be an instance type with GPUs that the catalog has', 'describe another with GpuMachine.of');
+  }
+  return found;
 }
 
 export function azureMachine(size: string): GpuMachine {
@@ -107,18 +121,24 @@ export function attachedMachine(machineType: string, accelerator: Accelerator, c
 }
 
 /** The machine that a pool gets when none is named: with so many GPUs, whole ones, and the fewest vCPUs; none when no machine has them. */
-export function usualMachine(cloud: 'azure' | 'google', accelerator: Accelerator, gpus: number): GpuMachine | undefined {
-  return (cloud === 'azure' ? azureMachines() : googleMachines())
+export function usualMachine(cloud: Cloud, accelerator: Accelerator, gpus: number): GpuMachine | undefined {
+  return machinesIn(cloud)
     .filter(machine => machine.accelerator.name === accelerator.name && machine.gpus === gpus && machine.gpuFraction === 1)
     .filter(machine => machine.status === MachineStatus.AVAILABLE || machine.status === MachineStatus.PREVIEW)
     .sort((a, b) => a.cpus - b.cpus || a.memory.toKibibytes() - b.memory.toKibibytes())[0];
 }
 
 /** The numbers of GPUs that the machines of a cloud have of a kind, in order. */
-export function gpuCounts(cloud: 'azure' | 'google', accelerator: Accelerator): number[] {
-  const machines = (cloud === 'azure' ? azureMachines() : googleMachines())
+export function gpuCounts(cloud: Cloud, accelerator: Accelerator): number[] {
+  const machines = machinesIn(cloud)
     .filter(machine => machine.accelerator.name === accelerator.name && machine.gpuFraction === 1 && machine.status !== MachineStatus.RETIRED);
   return [...new Set(machines.map(machine => machine.gpus))].sort((a, b) => a - b);
+}
+
+type Cloud = 'azure' | 'google' | 'alibaba';
+
+function machinesIn(cloud: Cloud): GpuMachine[] {
+  return { azure: azureMachines, google: googleMachines, alibaba: alibabaMachines }[cloud]();
 }
 
 /** Azure's names don't tell capitals from small letters. */
@@ -128,6 +148,10 @@ function azureByName(): Map<string, GpuMachine> {
 
 function googleByName(): Map<string, GpuMachine> {
   return (google ??= machinesOf(GOOGLE_SERIES, name => name));
+}
+
+function alibabaByName(): Map<string, GpuMachine> {
+  return (alibaba ??= machinesOf(ALIBABA_SERIES, name => name));
 }
 
 function machinesOf(table: readonly MachineSeries[], key: (name: string) => string): Map<string, GpuMachine> {

@@ -1,0 +1,5 @@
+export * from './ack-cluster';
+export type * from './ack-cluster-props';
+export * from './container-registry';
+export * from './network';
+export * from './region';
