@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanUpOnExit } from './child';
 import { Exceptions, matches } from './exceptions';
+import { Judge } from './judge';
 import { allJudges } from './judges';
 import { hearPart, partNames } from './parts';
 import { reportOf, writeReport } from './report';
@@ -49,14 +50,13 @@ async function main(): Promise<void> {
   if (judges.length + parts.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
 
   const exceptions = Exceptions.read();
-  for (const judge of judges) {
-    verdicts.push(await hear(judge, subjects, exceptions));
-    print(verdicts.at(-1)!);
-  }
-  for (const part of parts) {
-    verdicts.push(await hearPart(part));
-    print(verdicts.at(-1)!);
-  }
+  await locateAll(judges);
+  // Judges mostly wait for controllers and parts for downloads, so the two sorts go on beside each other.
+  const [fromJudges, fromParts] = await Promise.all([
+    inTurn(judges, (judge) => hear(judge, subjects, exceptions)),
+    inTurn(parts, hearPart),
+  ]);
+  verdicts.push(...fromJudges, ...fromParts);
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
   writeReport(report, REPORT);
@@ -65,6 +65,20 @@ async function main(): Promise<void> {
   console.log(`\n${Object.entries(numbers).map(([what, number]) => `${number} ${what}`).join(', ')}; ${path.relative(ROOT, REPORT)}/index.html`);
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
+}
+
+// What has to be built is built before anybody else could build it too.
+async function locateAll(judges: readonly Judge[]): Promise<void> {
+  for (const tool of judges.flatMap(({ tools }) => tools)) { await tool.locate().catch(() => undefined); } // its judge says why it is not there
+}
+
+async function inTurn<T>(all: readonly T[], listen: (one: T) => Promise<Verdict>): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const one of all) {
+    verdicts.push(await listen(one));
+    print(verdicts.at(-1)!);
+  }
+  return verdicts;
 }
 
 // The programs run first, and one that fails is a finding like any other.
@@ -89,10 +103,10 @@ function ownSubjects(verdicts: Verdict[]): Subject[] {
   return [...readExamples(path.join(ROOT, 'examples')), ...generated];
 }
 
-function print({ passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
-  if (reason) { console.log(`  ${reason}`); }
+function print({ judge: { name }, passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
+  if (reason) { console.log(`  ${name}: ${reason}`); }
   for (const { subject, object, check, message } of findings) { console.log(`  ${subject} ${object}: ${check}: ${message}`); }
-  console.log(`  ${passed.length} passed, ${failed.length} failed, ${skipped.length} skipped; ${excused.length} findings excused; ${seconds.toFixed(1)} s`);
+  console.log(`${name}: ${passed.length} passed, ${failed.length} failed, ${skipped.length} skipped; ${excused.length} findings excused; ${seconds.toFixed(1)} s`);
 }
 
 main().catch((error) => {

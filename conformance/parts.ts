@@ -19,8 +19,7 @@ export function partNames(): string[] {
 /** Runs one of them and shows what it prints. */
 export async function hearPart(name: string): Promise<Verdict> {
   const start = Date.now();
-  console.log(name);
-  const waiting = progress('running');
+  const waiting = progress(name);
   const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), []).finally(() => waiting.done());
   const lines = stdout.trimEnd().split('\n');
   const totals = TOTALS.exec(lines.pop() ?? '');
