@@ -38,7 +38,7 @@ export class Admission {
 
   /** What the apiserver objects to, one line for each object. */
   public async objections(subject: Subject): Promise<string[]> {
-    const made = [...namespacesOfOthers(subject), ...subject.objects.filter(({ kind }) => MADE.includes(kind))];
+    const made = [...namespacesOfOthers(subject), ...classesOfOthers(subject), ...subject.objects.filter(({ kind }) => MADE.includes(kind))];
     const asked = subject.objects.filter(({ kind }) => !MADE.includes(kind));
     this.judged += subject.objects.length;
     try {
@@ -76,6 +76,14 @@ export class Admission {
     const { status, body } = await this.plane.api.request('POST', `/api/v1/namespaces/${pod.metadata.namespace}/pods?dryRun=All&fieldValidation=Strict`, pod);
     return status === 201 ? undefined : body.message ?? String(body);
   }
+}
+
+/** The priorities that a program takes from its cluster. */
+function classesOfOthers({ objects }: Subject): Manifest[] {
+  const declared = objects.filter(({ kind }) => kind === 'PriorityClass').map(({ metadata }) => metadata.name);
+  const used = new Set(podTemplates(objects).map(({ spec }) => spec.priorityClassName as string | undefined));
+  return [...used].filter((name) => name !== undefined && !declared.includes(name) && !name.startsWith('system-'))
+    .map((name): Manifest => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: name! }, value: 1 }));
 }
 
 function podsOf({ objects }: Subject): Manifest[] {

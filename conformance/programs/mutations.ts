@@ -59,8 +59,7 @@ function changesOf(program: Program, path: Path, value: Expression, donors: read
     changes.push({ what: 'has a property that there is not', value: { ...value, colour: 'red' } });
     changes.push({ what: 'has a misspelt property', value: misspelt(value, roll) });
     for (const key of Object.keys(value)) {
-      const { [key]: without, ...rest } = value;
-      changes.push({ what: `has no ${key}${without === undefined ? '' : ''}`, value: rest });
+      changes.push({ what: `has no ${key}`, value: Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) });
     }
     const other = donorOf(program, path, donors, roll);
     if (other) {
@@ -94,7 +93,7 @@ function misspelt(value: { readonly [key: string]: Expression }, roll: number): 
   const keys = Object.keys(value);
   if (keys.length === 0) { return { x: 1 }; }
   const key = keys[roll % keys.length];
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name === key ? `${name.slice(0, -1)}` : name, part]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name === key ? name.slice(0, -1) : name, part]));
 }
 
 /** What a value is for: the name of the call that it is given to and the property that leads to it, without what stands between. */

@@ -3,7 +3,7 @@ import { calling, Choice, list, making, names, one, properties, whole } from './
 import { labelKey, labels, labelValue, subdomain } from './texts';
 
 /** GPUs that can be had whole. */
-const accelerator = names(...['T4', 'V100', 'L4', 'A10', 'L40S', 'A100_40GB', 'A100_80GB', 'H100', 'H100_NVL', 'H200', 'MI300X'].map((name) => `Accelerator.${name}`));
+const accelerator = names(...['T4', 'V100', 'L4', 'A10', 'L40S', 'A100_40GB', 'A100_80GB', 'H100', 'H100_NVL', 'H200', 'MI300X', 'B200', 'GB200', 'RTX_PRO_6000'].map((name) => `Accelerator.${name}`));
 const nvidia = names('Accelerator.T4', 'Accelerator.A10', 'Accelerator.L4', 'Accelerator.H100');
 const own = calling('Accelerator.of', properties({ name: fc.constantFrom('B200', 'My GPU.1'), memory: calling('Size.gibibytes', whole(16, 200)) }, {
   resourceName: fc.constantFrom('nvidia.com/gpu', 'example.com/Gpu_1', 'gpu.intel.com/i915'),

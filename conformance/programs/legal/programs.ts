@@ -95,17 +95,21 @@ export const programs: fc.Arbitrary<Program> = fc.record({
       statements.push({ value: make('PlatformNamespace', new Name(chart), id, given({ ...declared.props, ...level, ...name })) });
     }
     const taken = new Set(declared && !withoutNamespace ? [namespace!, 'Space'] : []);
-    workloads.forEach(({ type, id, props: own, backends, allows }, j) => {
+    const named = new Set(workloads.map(({ id }) => id));
+    workloads.forEach(({ type, id, props: { name: wished, ...own }, backends, allows }, j) => {
       // Two constructs of a chart have two ids; the name may still be the same as the namespace's.
       const clash = taken.has(id);
-      const variable_ = `workload${i}${String.fromCharCode(97 + j)}`;
+      const name = typeof wished === 'string' && !named.has(wished) ? wished : undefined;
+      if (name !== undefined) { named.add(name); }
+      const self = `workload${i}${String.fromCharCode(97 + j)}`;
       const reachable = earlier.filter((other) => other.cluster === cluster);
-      const called = reachable.length === 0 ? [] : backends
-        .map(([name, index]): [string, Expression] => [name, new Name(reachable[index % reachable.length].variable)]);
-      const wired = type === 'AutoscaledFrontend' && called.length > 0 ? { backends: new Dictionary(called.filter(([name]) => !clashes(name, own))) } : {};
-      statements.push({ variable: variable_, value: make(type, new Name(chart), clash ? `W-${id}` : id, { ...own, ...wired, ...(clash ? { name: id } : {}) }) });
-      if (allows) { statements.push({ value: call(`${variable_}.allowFrom`, allows) }); }
-      earlier.push({ variable: variable_, cluster });
+      const backs = reachable.length === 0 ? [] : backends
+        .map(([key, index]): [string, Expression] => [key, new Name(reachable[index % reachable.length].variable)]);
+      const wired = type === 'AutoscaledFrontend' && backs.length > 0 ? { backends: new Dictionary(backs.filter(([key]) => !clashes(key, own))) } : {};
+      const called = name !== undefined ? { name } : clash ? { name: id } : {};
+      statements.push({ variable: self, value: make(type, new Name(chart), clash ? `W-${id}` : id, { ...own, ...wired, ...called }) });
+      if (allows) { statements.push({ value: call(`${self}.allowFrom`, allows) }); }
+      earlier.push({ variable: self, cluster });
     });
   });
   if (late) { statements.push(observed); }

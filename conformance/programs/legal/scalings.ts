@@ -56,6 +56,8 @@ const cronOptions = properties({
   end: '7 20 * * *',
 }, { timezone: fc.constantFrom('Europe/Berlin', 'UTC', 'America/New_York', 'Asia/Kolkata') });
 
+const cronOf = (replicas: number) => cronOptions.map((options): Properties => ({ ...options, replicas }));
+
 const customTrigger = properties({
   type: fc.constantFrom('azure-servicebus', 'rabbitmq', 'kafka', 'aws-sqs-queue'),
   metadata: dictionary(fc.constantFrom('queueName', 'messageCount', 'topic', 'note', 'mode'), text, 1),
@@ -92,6 +94,7 @@ export const scaling = once(({ most, exports }: Scaled): Choice => {
     calling('Scaling.keda', merged(ofPods, kedaOptions, properties({
       triggers: list(one(calling('KedaTrigger.prometheus', prometheusQuery), calling('KedaTrigger.of', customTrigger), ...exports.map(trigger)), 1, 3),
     }))),
+    calling('Scaling.keda', properties({ min: whole(0, 1), max: most, triggers: list(calling('KedaTrigger.cron', cronOf(1)), 1, 2) })),
     ...exports.map(requests),
   );
 });

@@ -34,7 +34,11 @@ const modelOptions = ({ gpu }: Sourced) => properties(gpu ? { size: calling('Siz
   ...(gpu ? {} : { size: size(64) }),
   contextLength: whole(1, 4096),
   downloadSize: size(4),
-}, 0.3);
+  layers: whole(1, 40),
+  attentionHeads: fc.constantFrom(8, 16, 32),
+  keyValueHeads: fc.constantFrom(1, 2, 8),
+  headDimension: fc.constantFrom(64, 128),
+}, 0.25);
 
 function cache({ shared }: Sourced, sized: boolean): Choice {
   const accessMode = names(...shared ? MANY : ANY);

@@ -8,7 +8,7 @@ import { caller, egress } from './network';
 import { scaling } from './scalings';
 import { server, Server } from './servers';
 import { model } from './sources';
-import { annotations, dnsLabel, folder, image, labels, requestPath, subdomain, text, variable } from './texts';
+import { annotations, dnsLabel, folder, image, labels, requestPath, subdomain, text, variable, workloadName } from './texts';
 import { Properties } from '../expression';
 
 /** What the surroundings of a workload allow. */
@@ -102,6 +102,7 @@ const common = once((root: boolean): fc.Arbitrary<Properties> => (
     ephemeralStorage: calling('Size.gibibytes', whole(1000, 4096)),
   }, 0.2), properties({}, {
     config,
+    name: workloadName.map((name) => `n${name.slice(1)}`),
     secrets: list(secretFile, 0, 1),
     exposure,
   }, 0.35), maybe(sidecar(0), 0.2), maybe(sidecar(1), 0.1), maybe(anyContainer('init'), 0.2)).map(([often, other, first, second, init]): Properties => {
@@ -147,7 +148,7 @@ const ownPort = port.filter((number) => number < 20_000 || number > 21_999);
 /** The properties of a front end; `backends` are added by who knows them. */
 export const frontend = once((surroundings: Surroundings): fc.Arbitrary<Properties> => (
   fc.tuple(
-    properties({ image, port: ownPort }, { healthPath: requestPath, startTimeout: seconds(1, 3600) }),
+    properties({ image, port: ownPort }, { healthPath: requestPath, startTimeout: seconds(1, 3600), identity }),
     common(surroundings.root),
     one(
       replicas(surroundings.scalable, [], true),
