@@ -73,7 +73,7 @@ export class TerraformHalf {
     for (const stack of this.stacks) {
       const { id } = stack.node;
       if (!/^[\w-][\w.-]*$/.test(id) || id === '..') {
-        throw invalid(stack, 'id', id, 'be letters, digits, "-", "_" and ".", and start with none of these but ".", because the stack\'s folder has this name', 'rename the stack');
+        throw invalid(stack, 'id', id, 'be letters, digits, "-", "_" and ".", and not start with ".", because the stack\'s folder has this name', 'rename the stack');
       }
       const other = owners.get(id.toLowerCase());
       if (other) {

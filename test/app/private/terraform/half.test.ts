@@ -2,10 +2,11 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { App, TerraformStack, TerraformOutput, LocalBackend } from 'cdktf';
+import { Chart } from 'cdk8s';
+import { App, Fn, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../../../../src/app';
-import { emptyFolder, filesIn } from '../../support';
+import { config, emptyFolder, filesIn, raw } from '../../support';
 
 /** Two stacks, the second of which uses an attribute of the first. */
 function twoStacks(app: Construct): void {
@@ -60,4 +61,123 @@ test('a single stack is as cdktf writes it', () => {
   make(app);
   app.synth();
   for (const file of filesIn(stock)) { expect(read(terraform, file)).toBe(read(stock, file)); }
+});
+
+test('the state is where cdktf puts it, by a path that holds on every machine', () => {
+  const { app, terraform } = platform();
+  new LocalBackend(new TerraformStack(app, 'mine'));
+  new TerraformStack(app, 'none');
+  app.synth();
+  for (const stack of ['mine', 'none']) {
+    const state = JSON.parse(read(terraform, `stacks/${stack}/cdk.tf.json`)).terraform.backend.local.path;
+    expect(path.isAbsolute(state)).toBe(false);
+    expect(path.resolve(terraform, 'stacks', stack, state)).toBe(path.resolve(`terraform.${stack}.tfstate`));
+  }
+});
+
+test('a state file, Terraform\'s own folder and the lock of its providers stay', () => {
+  const { app, terraform } = platform();
+  new TerraformStack(app, 'infra');
+  const kept = ['stacks/infra/terraform.tfstate', 'stacks/infra/.terraform.lock.hcl', 'stacks/infra/.terraform/providers/a', 'stacks/old/terraform.tfstate'];
+  for (const file of kept) {
+    fs.mkdirSync(path.dirname(path.join(terraform, file)), { recursive: true });
+    fs.writeFileSync(path.join(terraform, file), 'kept');
+  }
+  app.synth();
+  app.synth();
+  for (const file of kept) { expect(read(terraform, file)).toBe('kept'); }
+  expect(filesIn(terraform).filter(file => file.includes('staging'))).toEqual([]);
+});
+
+test('neither half is written when the other fails', () => {
+  const { app, outdir, terraform } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  // no provider
+  new ResourceGroup(stack, 'group', { name: 'a', location: 'westeurope' });
+  config(new Chart(app, 'lab'), 'a');
+  expect(() => app.synth()).toThrow('Validation failed with the following errors:');
+  expect([filesIn(outdir), fs.existsSync(terraform) ? filesIn(terraform) : []]).toEqual([[], []]);
+  const second = platform();
+  new TerraformStack(second.app, 'infra');
+  raw(new Chart(second.app, 'lab'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'A_b' } });
+  expect(() => second.app.synth()).toThrow();
+  expect([filesIn(second.outdir), fs.existsSync(second.terraform) ? filesIn(second.terraform) : []]).toEqual([[], []]);
+});
+
+test('two resources never have one name', () => {
+  const { app } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  new ResourceGroup(stack, 'a.b', { name: 'one', location: 'westeurope' });
+  new ResourceGroup(stack, 'ab', { name: 'two', location: 'westeurope' });
+  expect(() => app.synth()).toThrow('infra/ab: its name in Terraform would be "ab", which is also that of infra/a.b; must have a name of its own; rename one of them');
+});
+
+test.each(['..', '.hidden'])('a stack called %s is refused', id => {
+  const { app } = platform();
+  new TerraformStack(app, id);
+  expect(() => app.synth()).toThrow(`${id}.id: got "${id}"; must be letters, digits, "-", "_" and ".", and not start with ".", `
+    + 'because the stack\'s folder has this name; rename the stack');
+});
+
+test('two stacks of one name are refused', () => {
+  const { app } = platform();
+  new TerraformStack(app, 'infra');
+  new TerraformStack(new Construct(app, 'east'), 'Infra');
+  expect(() => app.synth()).toThrow('east/Infra: its folder would be "stacks/Infra", which is also that of infra; must have a folder of its own; rename one of them');
+});
+
+test('a dependency within a stack concerns no chart, and one between a chart and a stack is refused', () => {
+  const { app } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const [a, b] = [new Construct(stack, 'a'), new Construct(stack, 'b')];
+  a.node.addDependency(b);
+  const chart = new Chart(app, 'lab');
+  config(chart, 'it');
+  app.synth();
+  expect(chart.toJson()).toHaveLength(1);
+  chart.node.addDependency(a);
+  expect(() => app.synth()).toThrow('lab: depends on "infra/a", which is in no chart; must depend on charts and their constructs only, because YAML can\'t wait for anything else');
+});
+
+test('what cdktf\'s command line says reaches the stacks', () => {
+  process.env.CDKTF_CONTEXT_JSON = '{"excludeStackIdFromLogicalIds":"true"}';
+  process.env.CDKTF_OUTDIR = 'elsewhere';
+  try {
+    const app = new PlatformApp();
+    expect(new TerraformStack(app, 'infra').node.tryGetContext('excludeStackIdFromLogicalIds')).toBe('true');
+    expect(app.terraformOutdir).toBe('elsewhere');
+  } finally {
+    delete process.env.CDKTF_CONTEXT_JSON;
+    delete process.env.CDKTF_OUTDIR;
+  }
+});
+
+test('only an attribute can stand in a manifest of several stacks, and none that is sensitive', () => {
+  const { app } = platform();
+  const [one, two] = [new TerraformStack(app, 'one'), new TerraformStack(app, 'two')];
+  new AzurermProvider(two, 'azurerm', { features: [{}] });
+  const group = new ResourceGroup(two, 'group', { name: 'a', location: 'westeurope' });
+  const chart = new Chart(app, 'lab');
+  const data = (value: string) => raw(chart, 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { a: value } });
+  data(Fn.upper('a'));
+  expect(() => app.synth()).toThrow('must be an attribute of a resource, because of an expression nobody knows which stack it is of; '
+    + 'make a TerraformOutput of it, and pass the attributes themselves');
+  chart.node.tryRemoveChild('it');
+  data(group.location);
+  new TerraformOutput(two, 'where', { value: group.location, sensitive: true });
+  expect(() => app.synth()).toThrow('must not be sensitive, because manifests are not secret');
+  expect(one.node.id).toBe('one');
+});
+
+test('an attribute of a resource of the user\'s own gets an output', () => {
+  const { app, terraform } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  const group = new ResourceGroup(stack, 'group', { name: 'a', location: 'westeurope' });
+  raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { a: `in ${group.id}!` } });
+  app.synth();
+  app.synth();
+  expect(JSON.parse(read(terraform, 'stacks/infra/cdk.tf.json')).output).toEqual({ 'azurerm_resource_group-group-id': { value: '${azurerm_resource_group.group.id}' } });
+  expect(app.heldBack).toEqual([expect.stringContaining('lab/it: ConfigMap it, data.a: waits for the output "azurerm_resource_group-group-id" of stack "infra"')]);
 });
