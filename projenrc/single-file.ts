@@ -47,10 +47,18 @@ Object.defineProperty(module.exports, ${PARTS}, { value: load });
 `;
 }
 
-/** Exported files that are loaded when one of their names is first used, because the first program uses none: pools of nodes and their machines. */
+/** Exported files that are loaded when one of their names is first used, because the first program uses none: what is said of clusters and identities. */
 export const LATE_FILES = [
-  'gpu/gpu-machine', 'gpu/gpu-sharing', 'cluster/capacity', 'cluster/gpu-node-pool', 'cluster/node-pool', 'cluster/node-pool-options',
+  'gpu/gpu-machine',
+  'gpu/gpu-pool',
+  'gpu/gpu-sharing',
+  'cluster/capacity',
+  'cluster/gpu-node-pool',
+  'cluster/node-pool',
+  'cluster/node-pool-options',
   'cluster/nvidia-device-plugin',
+  'identity/existing-identity',
+  'validation/validation-rule',
 ];
 
 /** The entry file with its namespaces loaded when they are first used: most programs use none, and a cloud's also loads what describes clusters. */
