@@ -29,7 +29,7 @@ export function invalid(where: IConstruct | string, prop: string, got: unknown, 
   const path = typeof where === 'string' ? where : pathOf(where);
   const masked = got === MASKED || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
   const shown = masked ? MASKED : show(got);
-  return new InvalidInputError(`${oneLine(`${path ? `${path}.` : ''}${prop}`)}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`);
+  return new InvalidInputError(oneLine(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`));
 }
 
 /** The construct's path as a person would say it: the library's own children are part of their parent. */

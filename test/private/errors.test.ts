@@ -32,4 +32,5 @@ test('a value that refers to itself, or is long, stays one short line', () => {
 
 test('a key that ends a line is escaped, so that the message stays one line', () => {
   expect(invalid('Where', 'labels.a\nb\u2028c\ufeff', 'x', 'be a key').message).toBe('Where.labels.a\\u000ab\\u2028c\\ufeff: got "x"; must be a key');
+  expect(invalid('Where', 'path', 'a\u2028', 'start with "/"', 'write "/a\u2028"').message).toBe('Where.path: got "a\\u2028"; must start with "/"; write "/a\\u2028"');
 });
