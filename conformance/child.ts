@@ -14,11 +14,13 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** Whether it cleans up by itself when it is asked to end, and so is not killed. */
+  readonly cleansUp?: boolean;
   /** Called with each line of standard error as it comes. */
   readonly onLine?: (line: string) => void;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, NodeJS.Signals>();
 const folders = new Set<string>();
 
 /** Runs a program to its end; a non-zero exit code is a result, not an error. */
@@ -30,7 +32,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       stdio: 'pipe',
       detached: true, // its own group, so that what it started ends with it
     });
-    running.add(child);
+    running.set(child, options.cleansUp ? 'SIGTERM' : 'SIGKILL');
     const stdout: Buffer[] = [];
     let stderr = '';
     let partial = '';
@@ -65,7 +67,7 @@ export class Daemon {
     const out = fs.openSync(log, 'a');
     this.child = spawn('/bin/sh', ['-c', guard, 'sh', command, ...args], { stdio: ['pipe', out, out], detached: true });
     fs.closeSync(out);
-    running.add(this.child);
+    running.set(this.child, 'SIGKILL');
     this.child.stdin!.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       this.child.on('error', () => resolve(127));
@@ -111,7 +113,7 @@ export function removeFolder(folder: string): void {
 /** Leaves nothing behind, however the process ends. */
 export function cleanUpOnExit(): void {
   const clean = () => {
-    running.forEach((child) => end(child, 'SIGKILL'));
+    running.forEach((signal, child) => end(child, signal));
     folders.forEach(removeFolder);
   };
   process.on('exit', clean);

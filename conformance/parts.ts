@@ -20,7 +20,7 @@ export function partNames(): string[] {
 export async function hearPart(name: string): Promise<Verdict> {
   const start = Date.now();
   const waiting = progress(name);
-  const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), []).finally(() => waiting.done());
+  const { code, stdout, stderr } = await run(path.join(__dirname, name, 'run'), [], { cleansUp: true }).finally(() => waiting.done());
   const lines = stdout.trimEnd().split('\n');
   const totals = TOTALS.exec(lines.pop() ?? '');
   const shown = totals ? lines : (stdout + stderr).trimEnd().split('\n').slice(-20);
