@@ -49,7 +49,9 @@ export class Admission {
       if (objections.length === 0) { objections.push(...await this.all(podsOf(subject), (pod) => this.create(pod))); }
       return objections;
     } finally {
-      await Promise.all(made.map((object) => this.plane.api.remove(object).catch(() => undefined))); // what was refused is not there
+      // The value of a class can't be changed; of everything else the next program's takes the place.
+      const classes = made.filter(({ kind }) => kind === 'PriorityClass');
+      await Promise.all(classes.map((object) => this.plane.api.remove(object).catch(() => undefined))); // what was refused is not there
     }
   }
 

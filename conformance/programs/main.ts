@@ -16,7 +16,7 @@ const HELP = `conformance/programs/run [options]: random legal programs of the w
 made wrong must be refused by the library or accepted by the apiserver.
 
   --count <n>      how many programs (default 500)
-  --mutations <n>  how many things are made wrong in each, one at a time (default 4)
+  --mutations <n>  how many things are made wrong in each, one at a time (default 3)
   --seed <n>       what the programs are made from (default 1); the same seed makes the same programs
   --path <n[:m]>   only program n, or only mutation m of it; n: for all mutations of it
   --reduce <n>     how many failures are made as small as they can be (default 5)
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
   const { values: options } = parseArgs({
     options: {
       count: { type: 'string', default: '500' },
-      mutations: { type: 'string', default: '4' },
+      mutations: { type: 'string', default: '3' },
       seed: { type: 'string', default: '1' },
       path: { type: 'string' },
       reduce: { type: 'string', default: '5' },
