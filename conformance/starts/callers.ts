@@ -14,7 +14,8 @@ export class Callers {
 
   /** Why one request came to nothing, or undefined when it was answered rightly. */
   public call(seconds: number, timeoutSeconds = seconds + 60): Promise<string | undefined> {
-    const { path, body, duration, answer } = this.plan;
+    const { path, body, duration, perSecond, answer } = this.plan;
+    const asked = perSecond ? Math.max(1, Math.round(seconds * perSecond)) : seconds;
     return new Promise((resolve) => {
       const request = http.request({ host: POD, port: this.port, path, method: 'POST', headers: { 'Content-Type': 'application/json', 'Connection': 'close' }, agent: false });
       const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutSeconds} s`)), timeoutSeconds * 1000);
@@ -25,7 +26,7 @@ export class Callers {
         response.on('error', (error) => end(error.message));
         response.on('end', () => end(response.statusCode === 200 && received.includes(answer) ? undefined : `status ${response.statusCode}: ${received.slice(0, 200)}`));
       });
-      request.end(body.replaceAll(duration, String(seconds)));
+      request.end(body.replaceAll(duration, String(asked)));
     });
   }
 

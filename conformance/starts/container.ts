@@ -120,7 +120,7 @@ export class Container {
       ...['/etc/ssl', '/etc/ld.so.cache', '/etc/alternatives'].flatMap((folder) => ['--ro-bind-try', folder, folder]),
       ...image.folders.flatMap((folder) => ['--ro-bind', folder, folder]),
       '--ro-bind', image.folder, image.workingDir,
-      '--proc', '/proc', '--dev', '/dev', '--size', String(64 * 1024 * 1024), '--tmpfs', '/dev/shm',
+      '--proc', '/proc', '--ro-bind', '/sys', '/sys', '--dev', '/dev', '--size', String(64 * 1024 * 1024), '--tmpfs', '/dev/shm',
       ...volumes.mountArguments(this.spec),
       ...security.readOnlyRootFilesystem ? ['--remount-ro', '/'] : [],
       '--chdir', this.spec.workingDir ?? image.workingDir,

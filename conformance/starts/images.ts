@@ -1,14 +1,21 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Interpreter } from './interpreters';
+import { Interpreter, pythonWithServers, pythonWithVllm } from './interpreters';
 import { ImageFolder } from './plan';
 
 const APPS = path.join(__dirname, 'apps');
 
 /** What somebody would build an image from. */
 export interface Recipe {
-  /** The file of `apps/` that is the server or what the server runs, and its name in the image. */
-  readonly app: string;
+  /** @default - the small servers */
+  readonly server?: 'vllm';
+  /**
+   * The file of `apps/` that is the server or what the server runs.
+   *
+   * @default - nothing is needed beside the model
+   */
+  readonly app?: string;
+  /** Its name in the image. */
   readonly as?: string;
   /** @default "/app" */
   readonly workingDir?: string;
@@ -18,21 +25,30 @@ export interface Recipe {
   readonly loadSeconds?: number;
 }
 
-/** Makes the folder that stands in for an image. */
-export function makeImage(recipe: Recipe, python: Interpreter, folder: string): ImageFolder {
-  const { app, as = 'app.py', workingDir = '/app', entrypoint = ['python', 'app.py'] } = recipe;
-  fs.mkdirSync(folder, { recursive: true });
-  fs.copyFileSync(path.join(APPS, app), path.join(folder, as));
-  fs.copyFileSync(path.join(APPS, 'classifier.py'), path.join(folder, 'classifier.py'));
-  fs.writeFileSync(path.join(folder, 'model.json'), modelFile(recipe));
-  return { folder, workingDir, entrypoint, folders: python.folders, path: `${python.bin}:/usr/local/bin:/usr/bin:/bin` };
+/** An image, and the folder of the model for a server that gets it from elsewhere. */
+export interface Built {
+  readonly image: ImageFolder;
+  readonly model: string;
 }
 
-/** Makes a folder with the model alone, for a server that gets it from elsewhere. */
-export function makeModel(recipe: Recipe, folder: string): string {
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'model.json'), modelFile(recipe));
-  return folder;
+/** Makes the folders that stand in for an image and a model. */
+export async function buildImage(recipe: Recipe, folder: string): Promise<Built> {
+  const { app, as = 'app.py', workingDir = '/app', entrypoint = ['python', 'app.py'] } = recipe;
+  const python = await interpreterFor(recipe);
+  const [files, model] = ['image', 'model'].map((name) => path.join(folder, name));
+  for (const made of [files, model]) { fs.mkdirSync(made, { recursive: true }); }
+  if (app) {
+    fs.copyFileSync(path.join(APPS, app), path.join(files, as));
+    fs.copyFileSync(path.join(APPS, 'classifier.py'), path.join(files, 'classifier.py'));
+    for (const made of [files, model]) { fs.writeFileSync(path.join(made, 'model.json'), modelFile(recipe)); }
+  }
+  const image = { folder: files, workingDir, entrypoint, folders: python.folders, path: `${python.bin}:/usr/local/bin:/usr/bin:/bin` };
+  return { image, model: python.model ?? model };
+}
+
+/** What a recipe's server runs on; installed when it is first asked for. */
+export function interpreterFor({ server }: Recipe): Promise<Interpreter & { readonly model?: string }> {
+  return server === 'vllm' ? pythonWithVllm() : pythonWithServers();
 }
 
 function modelFile({ loadSeconds }: Recipe): string {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Callers } from './callers';
 import { Container } from './container';
 import { Observation, Plan } from './plan';
-import { ask } from './probes';
+import { ask, POD, portOf } from './probes';
 import { mebibytesOf } from './quantity';
 import { Volumes } from './volumes';
 
@@ -30,8 +30,9 @@ export class Life {
     if (await this.load()) {
       await this.serve();
       await this.write();
-      await this.stop();
+      // What a server prints while it ends is its own affair as long as nothing is lost.
       this.observe('complains of nothing', complaints(this.container.log));
+      await this.stop();
     }
     this.container.signal('SIGKILL');
     await this.container.ended;
@@ -68,13 +69,18 @@ export class Life {
     const used = Math.ceil(this.container.memory());
     const overfull = [...this.volumes.overfull(), ...used > limit ? [`it takes ${used} MiB of ${limit}`] : []];
     this.observe('stays within its limits', overfull.join('; ') || undefined);
-    if (this.plan.metrics) { this.observe('exports the series that are asked for', await this.missingSeries()); }
+    if (this.plan.series) { this.observe('exports the series that are asked for', await this.missingSeries()); }
   }
 
   private async missingSeries(): Promise<string | undefined> {
-    const { port, path, series } = this.plan.metrics!;
-    const { output } = await this.container.exec(['/usr/bin/curl', '--silent', '--max-time', '5', `http://127.0.0.1:${port}${path}`], 10);
-    const missing = series.filter((name) => !new RegExp(`^${name}(_total)?[ {]`, 'm').test(output));
+    const { port, path, selectors } = this.plan.series!;
+    const exported = (await fetch(`http://${POD}:${portOf(this.container, port)}${path}`).then((response) => response.text())).split('\n');
+    const missing = selectors.filter((selector) => {
+      const [name, labels] = selector.slice(0, -1).split('{');
+      // Labels that Prometheus adds itself are not the server's to export.
+      const own = labels.split(',').filter((label) => !/^(namespace|pod|container|job|instance)[=!]/.test(label.trim()));
+      return !exported.some((line) => line.startsWith(`${name}{`) && own.every((label) => line.includes(label.trim())));
+    });
     return missing.length > 0 ? `there is no ${missing.join(', no ')}` : undefined;
   }
 

@@ -1,36 +1,62 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { cleanUpOnExit, temporaryFolder } from '../child';
-import { makeImage, makeModel } from './images';
-import { Interpreter, pythonWithServers } from './interpreters';
+import { buildImage, interpreterFor } from './images';
 import { Observation, Plan } from './plan';
 import { checkSandbox, leadLife } from './sandbox';
 import { allStarts, build, Start } from './starts';
-import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src';
-import { readManifests } from '../manifest';
+import { Addon, PlatformApp, PlatformChart, PlatformNamespace, Prometheus } from '../../src';
+import { Manifest, readManifests } from '../manifest';
 import { progress } from '../progress';
 import { MissingTool } from '../toolchain/tool';
+
+const LOGS = path.join(__dirname, '..', 'report', 'starts');
 
 async function main(): Promise<void> {
   cleanUpOnExit();
   const starts = allStarts().filter(({ name }) => !process.argv[2] || name.includes(process.argv[2]));
-  let totals: readonly [passed: number, failed: number, skipped: number];
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  fs.mkdirSync(LOGS, { recursive: true });
+  // Nearly all of them mostly wait, so all live at once.
+  const groups = [starts.filter(({ heavy }) => !heavy), starts.filter(({ heavy }) => heavy)].filter(({ length }) => length > 0);
+  const outcomes = await Promise.all(groups.map(live));
+  for (const { lives, skipped } of outcomes) {
+    if (skipped) { console.log(`  skipped: ${skipped}`); }
+    for (const { start, observations } of lives) {
+      const [passed, failed] = print(start, observations);
+      totals.passed += passed;
+      totals.failed += failed;
+    }
+  }
+  totals.skipped = starts.length - outcomes.flatMap(({ lives }) => lives).length;
+  console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  process.exit(totals.failed > 0 ? 1 : 0);
+}
+
+interface Life {
+  readonly start: Start;
+  readonly observations: readonly Observation[];
+}
+
+async function live(group: readonly Start[]): Promise<{ lives: readonly Life[]; skipped?: string }> {
   try {
     await checkSandbox();
-    const python = await pythonWithServers();
-    // They mostly wait, so all live at once.
-    const living = progress(`${starts.length} servers`);
-    const lives = await Promise.all(starts.map(async (start) => ({ start, observations: await leadLife(planOf(start, python)) })));
-    living.done();
-    const counts = lives.map(({ start, observations }) => print(start, observations));
-    totals = [counts.reduce((sum, [passed]) => sum + passed, 0), counts.reduce((sum, [, failed]) => sum + failed, 0), 0];
+    await interpreterFor(group[0].recipe);
+    const living = progress(group.length > 1 ? `${group.length} servers` : group[0].name);
+    return { lives: await Promise.all(group.map(lead)).finally(() => living.done()) };
   } catch (error) {
     if (!(error instanceof MissingTool)) { throw error; }
-    console.log(`  skipped: ${error.message}`);
-    totals = [0, 0, starts.length];
+    return { lives: [], skipped: `${group.map(({ name }) => name).join('; ')}: ${error.message}` };
   }
-  const [passed, failed, skipped] = totals;
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  process.exit(failed > 0 ? 1 : 0);
+}
+
+// What a server printed is kept beside the report.
+async function lead(start: Start): Promise<Life> {
+  const plan = await planOf(start);
+  const observations = await leadLife(plan, start.heavy);
+  const log = path.join(plan.scratch, 'log');
+  if (fs.existsSync(log)) { fs.copyFileSync(log, path.join(LOGS, `${start.name.replace(/\W+/g, '-')}.log`)); }
+  return { start, observations };
 }
 
 function print({ name, fails }: Start, observations: readonly Observation[]): [passed: number, failed: number] {
@@ -45,9 +71,11 @@ function print({ name, fails }: Start, observations: readonly Observation[]): [p
 }
 
 // Everything but the image and its callers is what the program wrote.
-function planOf(start: Start, python: Interpreter): Plan {
+async function planOf(start: Start): Promise<Plan> {
   const folder = temporaryFolder('start');
   const app = new PlatformApp({ outdir: path.join(folder, 'dist'), kubernetesVersion: start.kubernetesVersion });
+  Prometheus.operator(app, { address: 'http://prometheus-operated.monitoring.svc:9090' });
+  Addon.KEDA.installedIn(app);
   const chart = new PlatformChart(app, 'iris', { namespace: 'iris' });
   new PlatformNamespace(chart, 'Namespace', { name: 'iris' });
   build(chart, start);
@@ -60,12 +88,21 @@ function planOf(start: Start, python: Interpreter): Plan {
     pod: deployment.spec.template.spec,
     configMaps: Object.fromEntries(configMaps),
     secrets: start.secrets ?? {},
-    image: makeImage(start.recipe, python, path.join(folder, 'image')),
-    model: makeModel(start.recipe, path.join(folder, 'model')),
+    ...await buildImage(start.recipe, folder),
     call: start.call,
     atOnce: start.atOnce ?? 4,
     scratch: folder,
+    series: seriesOf(objects),
   };
+}
+
+// The metrics that the autoscaler's queries name, and where Prometheus looks for them.
+function seriesOf(objects: readonly Manifest[]): Plan['series'] {
+  const monitor = objects.find(({ kind }) => kind === 'PodMonitor');
+  const queries = objects.filter(({ kind }) => kind === 'ScaledObject').flatMap(({ spec }) => spec.triggers.map(({ metadata }: any) => metadata.query ?? ''));
+  const [endpoint] = monitor?.spec.podMetricsEndpoints ?? [];
+  const selectors = queries.flatMap((query: string) => query.match(/\b[a-z]+[:_]\w+\{[^}]*\}/g) ?? []);
+  return endpoint && { port: endpoint.port, path: endpoint.path ?? '/metrics', selectors };
 }
 
 main().catch((error: Error) => {

@@ -16,6 +16,8 @@ export interface Call {
   readonly body: string;
   /** What stands for the seconds in the body. */
   readonly duration: string;
+  /** What to ask for instead of seconds, where a request is not measured in them: so many of it per second. */
+  readonly perSecond?: number;
   /** What each answer has in it. */
   readonly answer: string;
 }
@@ -36,8 +38,8 @@ export interface Plan {
   readonly atOnce: number;
   /** A folder for what the pod writes. */
   readonly scratch: string;
-  /** Series that the server has to export, and where. */
-  readonly metrics?: { readonly port: number; readonly path: string; readonly series: readonly string[] };
+  /** What is asked of the metrics, as `name{label="value"}`, and where the manifests say they are. */
+  readonly series?: { readonly port: string | number; readonly path: string; readonly selectors: readonly string[] };
 }
 
 /** One thing that a start showed. */

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Recipe } from './images';
 import { Call } from './plan';
-import { Config, ExistingIdentity, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformChart, SecretFile } from '../../src';
+import { Config, ExistingIdentity, HealthCheck, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformChart, Scaling, SecretFile } from '../../src';
 
 /** One server that is started as its manifest says. */
 export interface Start {
@@ -14,6 +14,8 @@ export interface Start {
   /** Secrets of the cluster, by name and key. */
   readonly secrets?: Record<string, Record<string, string>>;
   readonly kubernetesVersion?: string;
+  /** Takes much of the machine, so it gets what the others leave. */
+  readonly heavy?: boolean;
   /** The check that has to fail, of a start that is wrong on purpose. */
   readonly fails?: string;
 }
@@ -104,6 +106,30 @@ const STARTS: readonly Start[] = [
   },
 ];
 
+/** Language models on processors; the tokens of an answer stand for its seconds. */
+const VLLM: Start = {
+  name: 'vllm, on processors',
+  recipe: { server: 'vllm', entrypoint: ['vllm', 'serve'] },
+  props: {
+    server: ModelServer.vllm({ version: '0.32.0', image: 'registry.example.com/vllm-cpu:0.32.0', maxModelLength: 4096, servedModelName: 'tiny' }),
+    model: ModelSource.s3('s3://models/tiny', { region: 'eu-west-1', credentialsFile: SecretFile.existing('s3', 'credentials'), size: Size.gibibytes(1) }),
+    scaling: Scaling.waitingRequests({ min: 1, max: 3, perReplica: 5 }),
+    // Neither the compiler nor half of the machine's memory is worth it for so small a model.
+    args: ['--enforce-eager'],
+    env: { VLLM_CPU_KVCACHE_SPACE: '1' },
+    ...drain,
+  },
+  secrets: { s3: { credentials: '' } },
+  call: {
+    path: '/v1/completions',
+    body: '{"model": "tiny", "prompt": "iris", "ignore_eos": true, "max_tokens": SECONDS}',
+    duration: 'SECONDS',
+    perSecond: 100,
+    answer: '"finish_reason":"length"',
+  },
+  heavy: true,
+};
+
 /** Starts that have to go wrong: if they don't, nothing above is shown. */
 const COUNTEREXAMPLES: readonly Start[] = [
   {
@@ -137,7 +163,7 @@ const COUNTEREXAMPLES: readonly Start[] = [
 ];
 
 export function allStarts(): readonly Start[] {
-  return [...STARTS, ...COUNTEREXAMPLES];
+  return [...STARTS, ...COUNTEREXAMPLES, VLLM];
 }
 
 /** Puts a start into a chart. */
