@@ -9,12 +9,20 @@ export interface Subject {
   readonly folder: string;
   readonly files: readonly string[];
   readonly objects: readonly Manifest[];
+  /** The same program after a change, from files that end in `.next.yaml`. */
+  readonly next?: readonly Manifest[];
 }
 
 /** Reads a folder of YAML as one subject. */
 export function readSubject(name: string, folder: string): Subject {
-  const files = yamlFiles(folder);
-  return { name, folder, files, objects: files.flatMap(readManifests) };
+  const all = yamlFiles(folder);
+  const files = all.filter((file) => !isNext(file));
+  const next = all.filter(isNext).flatMap(readManifests);
+  return { name, folder, files, objects: files.flatMap(readManifests), ...next.length > 0 ? { next } : {} };
+}
+
+function isNext(file: string): boolean {
+  return /\.next\.ya?ml$/.test(file);
 }
 
 /** The namespaces that it deploys into and somebody else makes. */

@@ -10,6 +10,8 @@ import { Kubernetes } from '../toolchain/kubernetes';
 export interface ControlPlaneOptions {
   /** Admission plugins beyond the default ones, such as `ExtendedResourceToleration`, which GKE has and AKS has not. */
   readonly admissionPlugins?: readonly string[];
+  /** How long pods stay on a node that is lost; five minutes by default. */
+  readonly secondsOnLostNode?: number;
 }
 
 /** etcd and a kube-apiserver of one version, on free loopback ports and in a temporary folder. */
@@ -19,7 +21,7 @@ export class ControlPlane {
     const plane = new ControlPlane(kubernetes, temporaryFolder('control-plane'));
     try {
       await plane.startStore();
-      await plane.startApiserver(options.admissionPlugins ?? []);
+      await plane.startApiserver(options);
     } catch (error) {
       await plane.stop();
       throw error;
@@ -67,6 +69,7 @@ export class ControlPlane {
       `--service-account-private-key-file=${this.keyFile}`,
       '--controllers=*,-node-ipam-controller,-cloud-node-lifecycle-controller',
       '--horizontal-pod-autoscaler-sync-period=2s',
+      '--node-monitor-period=1s', '--node-eviction-rate=10',
       '--leader-elect=false',
       '--bind-address=127.0.0.1', `--secure-port=${controllerPort}`, `--cert-dir=${path.join(this.folder, 'controllers')}`,
     ]);
@@ -103,7 +106,7 @@ export class ControlPlane {
     ]);
   }
 
-  private async startApiserver(admissionPlugins: readonly string[]): Promise<void> {
+  private async startApiserver({ admissionPlugins = [], secondsOnLostNode = 300 }: ControlPlaneOptions): Promise<void> {
     const { path: apiserver } = await this.kubernetes.apiserver.locate();
     const [port] = await freePorts(1);
     const certificates = path.join(this.folder, 'apiserver');
@@ -129,6 +132,7 @@ export class ControlPlane {
       '--authorization-mode=RBAC', `--token-auth-file=${tokens}`,
       '--allow-privileged=true', // what a pod may do is for Pod Security to decide
       '--endpoint-reconciler-type=none', // there is no address to publish on loopback
+      `--default-not-ready-toleration-seconds=${secondsOnLostNode}`, `--default-unreachable-toleration-seconds=${secondsOnLostNode}`,
       ...(admissionPlugins.length > 0 ? [`--enable-admission-plugins=${admissionPlugins.join(',')}`] : []),
     ]);
     const client = new Api({ port, token: this.token, authority: () => fs.readFileSync(authority) });

@@ -25,6 +25,13 @@ export const EXPECTED: readonly Expectation[] = [
   { subject: 'replicas-and-autoscaler', judge: 'kube-apiserver-*', check: 'replicas-reset' },
   { subject: 'gpu-without-toleration', judge: 'simulation-*', check: 'rollout' },
   { subject: 'undrainable', judge: 'simulation-*', check: 'drain' },
+  { subject: 'surge-on-full-pool', judge: 'simulation-*', check: 'full-pool' },
+  { subject: 'budget-for-nothing', judge: 'simulation-*', check: 'disruption' },
+  { subject: 'no-priority', judge: 'simulation-*', check: 'pre-emption' },
+  { subject: 'configuration-under-one-name', judge: 'simulation-*', check: 'config-change' },
+  { subject: 'budget-for-crashed-pods', judge: 'simulation-*', check: 'crash' },
+  { subject: 'faithful-to-its-node', judge: 'simulation-*', check: 'lost-node' },
+  { subject: 'impatient-rollout', judge: 'simulation-*', check: 'slow-start' },
   { subject: 'open-network', judge: 'network', check: 'open' },
   { subject: 'open-network', judge: 'network', check: 'closed' },
   { subject: 'one-sample-per-replica', judge: 'promtool', check: 'query' },
@@ -40,6 +47,11 @@ export const EXPECTED: readonly Expectation[] = [
 ];
 
 const PREFIX = 'counterexamples';
+
+/** The names of the counterexamples that something has to object to with this check. */
+export function counterexamplesOf(check: string): string[] {
+  return EXPECTED.filter((expected) => expected.check === check).map(({ subject }) => `${PREFIX}/${subject}`);
+}
 
 /** The counterexamples that a judge has to see through. */
 export function counterexamplesFor(judge: string): Subject[] {

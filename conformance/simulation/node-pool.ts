@@ -15,8 +15,14 @@ export function cpuPool(): NodePool {
   return { name: 'cpu', nodes: ZONES.map((zone, index) => node(`cpu-${index}`, zone, {}, [], {})) };
 }
 
+/** How large a pool is. */
+export interface PoolSize {
+  readonly nodes: number;
+  readonly podsPerNode: number;
+}
+
 /** Nodes for the pods of one template that asks for GPUs: with the labels it selects, and tainted as the clouds taint them. */
-export function gpuPool(name: string, { spec }: PodTemplate): NodePool {
+export function gpuPool(name: string, { spec }: PodTemplate, size: PoolSize = { nodes: ZONES.length, podsPerNode: 2 }): NodePool {
   const resource = gpuResource(spec)!;
   const labels = { ...requiredAffinity(spec), ...spec.nodeSelector };
   const vendor = `${resource.split('/')[0]}/gpu`;
@@ -24,8 +30,9 @@ export function gpuPool(name: string, { spec }: PodTemplate): NodePool {
   for (const { key, value = 'present', effect = 'NoSchedule' } of (spec.tolerations ?? []) as Toleration[]) {
     if (key) { taints.set(key, { key, value, effect }); }
   }
-  const extended = { [resource]: String(2 * Number(limitOf(spec, resource))) };
-  return { name, nodes: ZONES.map((zone, index) => node(`${name}-${index}`, zone, labels, [...taints.values()], extended)) };
+  const extended = { [resource]: String(size.podsPerNode * Number(limitOf(spec, resource))) };
+  const zoneOf = (index: number) => ZONES[index % ZONES.length];
+  return { name, nodes: Array.from({ length: size.nodes }, (_, index) => node(`${name}-${index}`, zoneOf(index), labels, [...taints.values()], extended)) };
 }
 
 /** The GPU resource that a pod asks for, or undefined. */

@@ -3,6 +3,7 @@ import { Count, Finding } from '../judge';
 import { Manifest, nameOf, podTemplates } from '../manifest';
 import { namespacesOfOthers, Subject } from '../subject';
 import { gpuPool, gpuResource } from './node-pool';
+import { isRolledOut, stateOf } from './rollout';
 import { Condition, SimulatedCluster } from './simulated-cluster';
 
 const PATIENCE = 60;
@@ -69,7 +70,7 @@ export class Rehearsal {
   private async rollOut(check: string): Promise<void> {
     await Promise.all(this.deployments.map((deployment) => (
       until('', PATIENCE, async () => isRolledOut(await this.cluster.plane.api.read(deployment)), 500)
-        .catch(async () => this.find(check, nameOf(deployment), stateOf(await this.cluster.plane.api.read(deployment)))))));
+        .catch(async () => this.find(check, nameOf(deployment), stateOf(await this.cluster.plane.api.read(deployment), PATIENCE))))));
   }
 
   private async forEachDeployment(check: string, ...command: string[]): Promise<void> {
@@ -123,17 +124,4 @@ export class Rehearsal {
   private find(check: string, object: string, message: string): void {
     this.findings.push({ check, subject: this.subject.name, object, message });
   }
-}
-
-// What `kubectl rollout status` waits for.
-function isRolledOut(deployment?: Manifest): boolean {
-  if (!deployment?.status || deployment.status.observedGeneration < (deployment.metadata.generation as number)) { return false; }
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status;
-  const wanted = deployment.spec.replicas;
-  return updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
-}
-
-function stateOf(deployment?: Manifest): string {
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment?.status ?? {};
-  return `after ${PATIENCE} s ${updatedReplicas} pods are new and ${availableReplicas} available, of ${replicas}; wanted are ${deployment?.spec.replicas}`;
 }

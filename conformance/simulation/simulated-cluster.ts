@@ -8,17 +8,20 @@ import { requiredModuleFolder } from '../toolchain/go';
 import { Kubernetes, kwok } from '../toolchain/kubernetes';
 
 // What is simulated: nodes become ready and stay so, pods run at once, deleted pods go, claims get their volumes.
-const STAGES = ['node/fast', 'node/heartbeat-with-lease', 'pod/fast', 'volume/fast'];
+const STAGES = ['node/fast', 'node/heartbeat-with-lease', 'node/chaos', 'pod/fast', 'volume/fast'];
+const OWN_STAGES = path.join(__dirname, 'stages.yaml');
+const LOST = 'node-not-ready.stage.kwok.x-k8s.io';
 
 /** A control plane with controllers, scheduler and nodes that only pretend to run pods. */
 export class SimulatedCluster {
   public static async start(kubernetes: Kubernetes): Promise<SimulatedCluster> {
-    const plane = await ControlPlane.start(kubernetes);
+    // Five minutes are the default, after which pods leave a node that is lost.
+    const plane = await ControlPlane.start(kubernetes, { secondsOnLostNode: 5 });
     try {
       await plane.startControllers();
       const { path: program } = await kwok.locate();
       const [port] = await freePorts(1);
-      const files = await stageFiles();
+      const files = [...await stageFiles(), OWN_STAGES];
       plane.startBeside('kwok', program, [
         `--kubeconfig=${plane.kubeconfig}`,
         '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
@@ -56,6 +59,37 @@ export class SimulatedCluster {
     return body.items;
   }
 
+  /** The names of all nodes. */
+  public async nodes(): Promise<string[]> {
+    const { body } = await this.plane.api.request('GET', '/api/v1/nodes');
+    return (body.items as Manifest[]).map(({ metadata }) => metadata.name);
+  }
+
+  /** Removes all nodes but these. */
+  public async keepNodes(nodes: readonly Manifest[]): Promise<void> {
+    const kept = new Set(nodes.map(({ metadata }) => metadata.name));
+    const others = (await this.nodes()).filter((name) => !kept.has(name));
+    await this.removeNodes(others.map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } })));
+  }
+
+  public async removeNodes(nodes: readonly Manifest[]): Promise<void> {
+    for (const node of nodes) { await this.plane.api.remove(node); }
+  }
+
+  /** Closes every node to new pods, or opens it. */
+  public async setCordon(unschedulable: boolean): Promise<void> {
+    for (const name of await this.nodes()) { await this.patchNode(name, { spec: { unschedulable } }); }
+  }
+
+  /** Makes a node fall silent, or come back. */
+  public async setLost(name: string, lost: boolean): Promise<void> {
+    await this.patchNode(name, { metadata: { labels: { [LOST]: lost ? 'true' : null } } });
+    await until(`${name} is ${lost ? 'lost' : 'back'}`, 30, async () => {
+      const { body } = await this.plane.api.request('GET', `/api/v1/nodes/${name}`);
+      return (body.status.conditions as Condition[]).some(({ type, status }) => type === 'Ready' && (status === 'True') !== lost);
+    });
+  }
+
   /** The nodes that pods are on. */
   public async nodesWithPods(): Promise<string[]> {
     const { body } = await this.plane.api.request('GET', '/api/v1/pods');
@@ -75,6 +109,11 @@ export class SimulatedCluster {
 
   public stop(): Promise<void> {
     return this.plane.stop();
+  }
+
+  private async patchNode(name: string, change: object): Promise<void> {
+    const { status, body } = await this.plane.api.request('PATCH', `/api/v1/nodes/${name}`, change, 'application/merge-patch+json');
+    if (status !== 200) { throw new Error(`PATCH ${name}: ${status} ${body.message}`); }
   }
 }
 

@@ -14,6 +14,8 @@ import type { Finding } from '../judge';
 /** A program that is judged by what it writes. */
 export interface Program {
   readonly build: (chart: PlatformChart) => void;
+  /** The same program after a change. */
+  readonly next?: (chart: PlatformChart) => void;
   /** Its namespace; one with the defaults if it says nothing, and somebody else's if it says false. */
   readonly namespace?: PlatformNamespaceProps | false;
   /** The Kubernetes version that it is written for. */
@@ -42,7 +44,16 @@ export function generateSubjects(folder: string): Finding[] {
   return findings;
 }
 
-function synthesize(outdir: string, name: string, { build, namespace, kubernetesVersion }: Program): void {
+function synthesize(outdir: string, name: string, program: Program): void {
+  write(outdir, name, program);
+  if (!program.next) { return; }
+  const next = path.join(outdir, 'next');
+  write(next, name, { ...program, build: program.next });
+  fs.renameSync(path.join(next, `${name}.k8s.yaml`), path.join(outdir, `${name}.next.yaml`));
+  fs.rmSync(next, { recursive: true });
+}
+
+function write(outdir: string, name: string, { build, namespace, kubernetesVersion }: Program): void {
   const app = new PlatformApp({ outdir, kubernetesVersion, existingNamespaces: namespace === false ? [name] : undefined });
   Prometheus.operator(app, { address: 'http://prometheus-operated.monitoring.svc:9090' });
   for (const addon of [Addon.KEDA, Addon.GATEWAY_API, Addon.CERT_MANAGER, Addon.EXTERNAL_DNS]) { addon.installedIn(app); }

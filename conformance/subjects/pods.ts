@@ -24,8 +24,14 @@ const sidecar = {
 /** What can be said about the pods of any workload. */
 export const pods: Programs = {
   'environment': (chart) => app(chart, { env: { LOG_LEVEL: 'info', EMPTY: '', TRICKY: 'yes' }, args: ['--verbose'], podAnnotations: { 'example.com/team': 'vision' }, podLabels: { team: 'vision' } }),
-  'config-literals': (chart) => app(chart, { config: Config.fromLiterals({ MODEL_THRESHOLD: '0.7', ON: 'off' }) }),
-  'config-files': (chart) => app(chart, { config: Config.fromFiles({ 'app.yaml': 'a: 1\n', 'labels.txt': 'cat\ndog\n' }, { folder: '/etc/app' }) }),
+  'config-literals': {
+    build: (chart) => app(chart, { config: Config.fromLiterals({ MODEL_THRESHOLD: '0.7', ON: 'off' }) }),
+    next: (chart) => app(chart, { config: Config.fromLiterals({ MODEL_THRESHOLD: '0.8', ON: 'off' }) }),
+  },
+  'config-files': {
+    build: (chart) => app(chart, { config: Config.fromFiles({ 'app.yaml': 'a: 1\n', 'labels.txt': 'cat\ndog\n' }, { folder: '/etc/app' }) }),
+    next: (chart) => app(chart, { config: Config.fromFiles({ 'app.yaml': 'a: 2\n', 'labels.txt': 'cat\ndog\n' }, { folder: '/etc/app' }) }),
+  },
   'secrets': (chart) => app(chart, { secrets: [SecretFile.existing('database', 'password'), SecretFile.existing('api', 'key', { folder: '/etc/api' })], pullSecrets: ['registry'] }),
   'sidecars': (chart) => app(chart, { sidecars: [sidecar] }),
   'init-containers': (chart) => app(chart, { initContainers: [{ name: 'prepare', image: image('prepare'), command: ['/prepare'], resources }] }),
