@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { AksClusterAttributes } from './aks-cluster-attributes';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { AksClusterProps } from './aks-cluster-props';
-import { output, withAzurerm } from './private/azurerm';
+import { withAzurerm } from './private/azurerm';
 import { checkClusterProps, clusterConfig, encryptsOnHost, SYSTEM_POOL, SYSTEM_STAND_IN } from './private/cluster-config';
 import { DescribedAksCluster } from './private/described-cluster';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
@@ -14,6 +14,7 @@ import {
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { output } from '../private/terraform-output';
 
 /**
  * A cluster of the Azure Kubernetes Service.
@@ -84,7 +85,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
     this.grantAdmins(props.admins);
     if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: cluster.principal }); }
     output(this, 'name', this.name, 'The name of the cluster');
-    output(this, 'credentials-command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
+    output(this, 'credentials_command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
       'The command that gives kubectl access to the cluster');
   }
 

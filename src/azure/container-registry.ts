@@ -1,10 +1,11 @@
 import { Construct, IConstruct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
-import { output, withAzurerm } from './private/azurerm';
+import { withAzurerm } from './private/azurerm';
 import { registryConfig } from './private/registry-config';
 import { imageOf, serverOf } from './private/registry-image';
 import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
+import { output } from '../private/terraform-output';
 
 /** A registry for container images, made by this program or there already. */
 export interface IContainerRegistry extends IConstruct {

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import type { AksCluster } from './aks-cluster';
-import { output, withAzurerm } from './private/azurerm';
+import { withAzurerm } from './private/azurerm';
 import { checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { invalid } from '../private/errors';
 import { checkList, checkProps } from '../private/props';
+import { output } from '../private/terraform-output';
 
 /** Properties of a `PublicIp`. */
 export interface PublicIpProps {

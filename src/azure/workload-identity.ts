@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { output, withAzurerm } from './private/azurerm';
+import { withAzurerm } from './private/azurerm';
 import { checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
@@ -9,6 +9,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
+import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -71,7 +72,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
     this.resourceId = identity.resourceId;
-    output(this, 'client-id', this.clientId, 'The client id of the identity, for the annotation of service accounts');
+    output(this, 'client_id', this.clientId, 'The client id of the identity, for the annotation of service accounts');
   }
 
   /** Lets a service account take it on. Throws when it has as many as Azure allows. */

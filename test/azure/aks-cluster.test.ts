@@ -81,8 +81,8 @@ test('who runs Terraform administers it, unless groups do', () => {
 test('says its name and how to reach it', () => {
   const { output } = terraformOf(cluster().app);
   expect(output).toMatchObject({
-    'cluster_name': { value: 'infra-cluster' },
-    'cluster_credentials-command': { value: 'az aks get-credentials --resource-group ailab --name infra-cluster' },
+    cluster_name: { value: 'infra-cluster' },
+    cluster_credentials_command: { value: 'az aks get-credentials --resource-group ailab --name infra-cluster' },
   });
 });
 

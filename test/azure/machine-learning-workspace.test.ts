@@ -37,7 +37,7 @@ function program(app: PlatformApp): void {
 test('one service in two regions, each with its own cluster, folder and identity', () => {
   const recordedOutputs = emptyFolder();
   for (const location of ['westeurope', 'eastus2']) {
-    fs.writeFileSync(`${recordedOutputs}/terraform.infra-${location}.outputs.json`, JSON.stringify({ 'scorer_client-id': { value: `id-${location}` } }));
+    fs.writeFileSync(`${recordedOutputs}/terraform.infra-${location}.outputs.json`, JSON.stringify({ scorer_client_id: { value: `id-${location}` } }));
   }
   const app = platform({ recordedOutputs });
   program(app);

@@ -77,7 +77,7 @@ test('from nothing to a running cluster in two synths', () => {
   const command = `terraform -chdir=${first.terraformOutdir}/stacks/infra output -json > ${recordedOutputs}/terraform.infra.outputs.json`;
   expect(first.heldBack).toEqual([
     'scoring/scorer/ServiceAccount: ServiceAccount scorer, metadata.annotations.azure.workload.identity/client-id: '
-      + `waits for the output "scorer_client-id" of stack "infra"; when it is applied, record it: ${command}`,
+      + `waits for the output "scorer_client_id" of stack "infra"; when it is applied, record it: ${command}`,
     'scoring/scorer/Service: Service scorer, metadata.annotations.service.beta.kubernetes.io/azure-load-balancer-ipv4: '
       + `waits for the output "ip_address" of stack "infra"; when it is applied, record it: ${command}`,
   ]);
@@ -92,7 +92,7 @@ test('from nothing to a running cluster in two synths', () => {
   expect(Object.keys(yaml)).toEqual(['other.k8s.yaml', 'scoring.k8s.yaml']);
   const objects = loadAll(yaml['scoring.k8s.yaml']) as any[];
   const account = objects.find(object => object.kind === 'ServiceAccount');
-  expect(account.metadata.annotations['azure.workload.identity/client-id']).toBe('the-scorer_client-id');
+  expect(account.metadata.annotations['azure.workload.identity/client-id']).toBe('the-scorer_client_id');
   expect(yaml['scoring.k8s.yaml']).toContain('203.0.113.7');
   expect(yaml['scoring.k8s.yaml']).not.toMatch(/TfToken|\$\{/);
   expect(terraformOf(second)).toEqual({ ...terraformOf(first), terraform: expect.anything() });
@@ -109,7 +109,7 @@ test('one chart\'s manifests are none while a value is not known', () => {
   const app = platform();
   program(app);
   const chart = app.node.findChild('scoring') as PlatformChart;
-  expect(() => chart.toJson()).toThrow('waits for the output "scorer_client-id" of stack "infra"');
+  expect(() => chart.toJson()).toThrow('waits for the output "scorer_client_id" of stack "infra"');
 });
 
 test.each(['{', '[]', '3'])('refuses %s as a record of outputs', text => {
@@ -122,8 +122,8 @@ test.each(['{', '[]', '3'])('refuses %s as a record of outputs', text => {
 
 test('refuses an output of another shape', () => {
   const recordedOutputs = emptyFolder();
-  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), '{ "scorer_client-id": { "value": ["a"] } }');
+  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), '{ "scorer_client_id": { "value": ["a"] } }');
   const app = platform({ recordedOutputs });
   program(app);
-  expect(() => app.synth()).toThrow('the output "scorer_client-id" is ["a"]; must be a text, as "terraform output -json" writes it; record it again');
+  expect(() => app.synth()).toThrow('the output "scorer_client_id" is ["a"]; must be a text, as "terraform output -json" writes it; record it again');
 });

@@ -85,16 +85,6 @@ function unaliased(stack: TerraformStack): AzurermProvider[] {
   return stack.node.findAll().filter(c => TerraformProvider.isTerraformProvider(c) && c.terraformResourceType === 'azurerm' && c.alias === undefined) as any[];
 }
 
-/** Declares an output of a stack, named by the construct and what it is. */
-export function output(scope: Construct, what: string, value: string, description: string): void {
-  const { TerraformOutput } = cdktf();
-  withoutTraces(() => {
-    const made = new TerraformOutput(scope, `Output-${what}`, { value, description });
-    const path = scope.node.scopes.slice(scope.node.scopes.indexOf(stackOf(scope)) + 1).map(c => c.node.id);
-    made.overrideLogicalId([...path, what].join('_').replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^(?=[^A-Za-z_])/, '_'));
-  });
-}
-
 /** Checks the id of a resource of Azure by its type, such as "Microsoft.Compute/capacityReservationGroups". */
 export function checkResourceId(where: Construct | string, prop: string, id: string, type: string): string {
   if (typeof id === 'string' && id.includes('${TfToken[')) { return id; }
