@@ -5,6 +5,7 @@ import { Exceptions, matches } from './exceptions';
 import { Judge } from './judge';
 import { allJudges } from './judges';
 import { hearPart, partNames } from './parts';
+import { record } from './record';
 import { reportOf, writeReport } from './report';
 import { readExamples, readSubject, readSubjects, Subject } from './subject';
 import { generateSubjects } from './subjects';
@@ -16,6 +17,8 @@ const HELP = `conformance/run [options]: has real programs judge everything the 
   --subject <name>     only this subject; may be repeated, and may hold *
   --manifests <folder> judge this folder's YAML instead of the project's own; may be
                        repeated, and each is judged by itself
+  --record             also keep the report of a whole run in conformance/results, and its
+                       numbers in the README
   --list               print the judges, the parts and the subjects
   --help               print this
 
@@ -33,11 +36,14 @@ async function main(): Promise<void> {
       judge: { type: 'string', multiple: true },
       subject: { type: 'string', multiple: true },
       manifests: { type: 'string', multiple: true },
+      record: { type: 'boolean' },
       list: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (options.help) { return console.log(HELP); }
+
+  if (options.record && (options.judge ?? options.subject ?? options.manifests)) { throw new Error('only a whole run can be recorded'); }
 
   cleanUpOnExit();
   const chosen = (patterns: string[] | undefined, name: string) => !patterns || patterns.some((pattern) => matches(pattern, name));
@@ -60,6 +66,7 @@ async function main(): Promise<void> {
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
   writeReport(report, REPORT);
+  if (options.record) { record(report); }
   for (const stale of report.staleExceptions) { console.log(`exceptions.json: nothing needs ${stale} any more; remove it`); }
   const { numbers, totals } = report;
   console.log(`\n${Object.entries(numbers).map(([what, number]) => `${number} ${what}`).join(', ')}; ${path.relative(ROOT, REPORT)}/index.html`);

@@ -54,7 +54,7 @@ export function reportOf(verdicts: readonly Verdict[], subjects: readonly Subjec
       exceptions: exceptions.entries.length,
       findings: sum(({ findings }) => findings.length),
     },
-    machine: { cores: os.availableParallelism(), node: process.version, seconds: rounded(sum(({ seconds }) => seconds)) },
+    machine: { cores: os.availableParallelism(), node: process.version, seconds: rounded(process.uptime()) },
     judges: verdicts.map(({ judge, programs, passed, failed, skipped, reason, seconds, counts }) => ({
       name: judge.name,
       proves: judge.proves,
