@@ -61,10 +61,14 @@ export const LATE_FILES = [
   'validation/validation-rule',
 ];
 
-/** The entry file with its namespaces loaded when they are first used: most programs use none, and a cloud's also loads what describes clusters. */
+/**
+ * The entry file with its namespaces loaded when they are first used: most programs use none, and a cloud's also loads what describes clusters.
+ *
+ * It says Reflect, because what finds the names for ES modules leaves out those that it sees defined by a getter on Object's.
+ */
 export function withLazyNamespaces(source: string): string {
   return source.replace(/^exports\.(\w+) = __importStar\(require\("(\.\/\w+)"\)\);$/gm,
-    'Object.defineProperty(exports, "$1", { enumerable: true, configurable: true, get: () => require("$2") });');
+    'Reflect.defineProperty(exports, "$1", { enumerable: true, configurable: true, get: () => require("$2") });');
 }
 
 /** A room's index that loads a file when one of the file's names is first used. */
@@ -72,7 +76,7 @@ export function withLateFile(source: string, file: string, names: readonly strin
   const eager = `__exportStar(require("./${file}"), exports);`;
   if (!source.includes(eager)) { throw new Error(`no "${eager}" to load late`); }
   return source.replace(eager, names
-    .map(name => `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${file}").${name} });`).join('\n'));
+    .map(name => `Reflect.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${file}").${name} });`).join('\n'));
 }
 
 /** What is left of a file that is in the entry file: files that are apart must find the same classes. */

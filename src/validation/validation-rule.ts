@@ -1,9 +1,6 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- the rules are loaded by the first synthesis */
 import { IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
-import { registerRules, switchOff } from '../private/rules';
-
-registerRules(() => (require('./private/rules') as typeof import('./private/rules')).RULES);
+import { switchOff } from '../private/rules';
 
 /**
  * A rule that spans what a cluster holds, which a `PlatformApp` judges when it is synthesized. Its messages end with its id.

@@ -122,17 +122,28 @@ export function attachedMachine(machineType: string, accelerator: Accelerator, c
 
 /** The machine that a pool gets when none is named: with so many GPUs, whole ones, and the fewest vCPUs; none when no machine has them. */
 export function usualMachine(cloud: Cloud, accelerator: Accelerator, gpus: number): GpuMachine | undefined {
-  return machinesIn(cloud)
-    .filter(machine => machine.accelerator.name === accelerator.name && machine.gpus === gpus && machine.gpuFraction === 1)
-    .filter(machine => machine.status === MachineStatus.AVAILABLE || machine.status === MachineStatus.PREVIEW)
-    .sort((a, b) => a.cpus - b.cpus || a.memory.toKibibytes() - b.memory.toKibibytes())[0];
+  return offered(cloud, accelerator).find(machine => machine.gpus === gpus);
 }
 
 /** The numbers of GPUs that the machines of a cloud have of a kind, in order. */
 export function gpuCounts(cloud: Cloud, accelerator: Accelerator): number[] {
-  const machines = machinesIn(cloud)
-    .filter(machine => machine.accelerator.name === accelerator.name && machine.gpuFraction === 1 && machine.status !== MachineStatus.RETIRED);
-  return [...new Set(machines.map(machine => machine.gpus))].sort((a, b) => a - b);
+  return [...new Set(offered(cloud, accelerator).map(machine => machine.gpus))].sort((a, b) => a - b);
+}
+
+const offers = new Map<string, GpuMachine[]>();
+
+/** The machines of a cloud with whole GPUs of a kind, those with the fewest vCPUs first; a fleet asks a thousand times. */
+function offered(cloud: Cloud, { name }: Accelerator): GpuMachine[] {
+  const key = `${cloud}/${name}`;
+  let found = offers.get(key);
+  if (!found) {
+    found = machinesIn(cloud)
+      .filter(machine => machine.accelerator.name === name && machine.gpuFraction === 1)
+      .filter(machine => machine.status === MachineStatus.AVAILABLE || machine.status === MachineStatus.PREVIEW)
+      .sort((a, b) => a.cpus - b.cpus || a.memory.toKibibytes() - b.memory.toKibibytes());
+    offers.set(key, found);
+  }
+  return found;
 }
 
 type Cloud = 'azure' | 'google' | 'alibaba';
