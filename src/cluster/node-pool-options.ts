@@ -137,7 +137,7 @@ export interface NodePoolOptions {
   /**
    * The name of the pool that stands in while this one is replaced, because its machine or disk changes (AKS only).
    *
-   * @default - the pool's name, cut short, and "tmp"
+   * @default - the pool's name, cut short where it is long, and "tmp"
    */
   readonly rotationName?: string;
 }

@@ -222,3 +222,13 @@ test('warns of a part of a GPU, of a preview and of other processors', () => {
     'infra/cluster/arm: Standard_ND128isr_NDR_GB200_v6 has ARM processors, so images of its pods must be made for arm64',
   ]));
 });
+
+test('pools whose long names start alike have stand-ins of their own', () => {
+  const { app, cluster: aks } = cluster();
+  aks.addNodePool('inference1', {});
+  aks.addNodePool('inference2', {});
+  const terraform = terraformOf(app);
+  const names = ['inference1', 'inference2'].map(name => poolOf(terraform, name).temporary_name_for_rotation);
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) { expect(name).toMatch(/^infer[0-9a-f]{4}tmp$/); }
+});

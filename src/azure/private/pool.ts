@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { KubernetesClusterNodePoolConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { Construct } from 'constructs';
 import { withAzurerm, checkResourceId } from './azurerm';
@@ -97,7 +98,7 @@ function make(pool: Construct, config: KubernetesClusterNodePoolConfig): void {
 
 function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own: readonly NodeTaint[]) {
   const name = poolName(pool, host, 'name', options.name ?? pool.node.id);
-  const rotation = poolName(pool, host, 'rotationName', options.rotationName ?? `${name.slice(0, 9)}tmp`);
+  const rotation = poolName(pool, host, 'rotationName', options.rotationName ?? standIn(name));
   const capacity = capacityOf(options);
   if (['queued', 'flex-start'].includes(capacity.kind)) {
     throw invalid(pool, 'capacity', capacity.kind, 'be one that AKS has: on demand, spot or reservation');
@@ -133,6 +134,11 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     } : {}),
   };
   return { config, nodeLabels, taints, selector };
+}
+
+/** The name of a pool's stand-in: pools of long names that start alike must not share it, because Terraform may replace both at once. */
+function standIn(name: string): string {
+  return `${name.length <= 9 ? name : name.slice(0, 5) + createHash('sha256').update(name).digest('hex').slice(0, 4)}tmp`;
 }
 
 /** A pool's name, or that of its stand-in, which must be unlike those of the cluster's other pools. */
