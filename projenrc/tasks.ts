@@ -41,7 +41,7 @@ export function buildSteps(project: cdk.JsiiProject): void {
   project.package.setScript('demo', 'node scripts/demo.mjs');
   project.package.setScript('test', 'node scripts/verify.mjs');
 
-  for (const ignored of ['/.cache/', '/cdktf.out/', '/examples/*/dist/', '/examples/*/node_modules/', '/conformance/.cache/', '.jsii.tabl.json', '/.npmignore']) {
+  for (const ignored of ['/.cache/', '/cdktf.out/', '/examples/*/dist/', '/examples/*/cdktf.out/', '/examples/*/node_modules/', '/conformance/.cache/', '.jsii.tabl.json', '/.npmignore']) {
     project.gitignore.exclude(ignored);
   }
 }
