@@ -1,7 +1,7 @@
 /* eslint-disable no-bitwise -- addresses are bits */
 import { BlockList, isIP } from 'net';
 import * as fc from 'fast-check';
-import { checkAddress, checkCidr, checkCidrs } from '../../src/private/cidr';
+import { checkAddress, checkCidr, checkCidrs, contains, overlap } from '../../src/private/cidr';
 
 const check = (cidr: any) => checkCidr('Egress.cidr', 'range', cidr);
 const accepts = (cidr: string) => {
@@ -107,4 +107,14 @@ test('never takes a text whose address Node does not know', () => {
   fc.assert(fc.property(fc.stringMatching(/^[0-9a-f:.]{0,20}\/[0-9]{1,3}$/), text => {
     if (accepts(text)) { expect(isIP(text.split('/')[0])).toBeGreaterThan(0); }
   }), { numRuns: 2000 });
+});
+
+test('a range has its addresses and no others', () => {
+  expect([contains('10.2.0.0/16', '10.2.3.4'), contains('10.2.0.0/16', '10.3.0.1'), contains('2001:db8::/32', '2001:db8::1'), contains('10.0.0.0/8', '::1')])
+    .toEqual([true, false, true, false]);
+});
+
+test('ranges overlap when one has an address of the other', () => {
+  expect([overlap('10.0.0.0/12', '10.1.0.0/16'), overlap('10.1.0.0/16', '10.0.0.0/12'), overlap('10.1.0.0/16', '10.2.0.0/16'), overlap('10.0.0.0/8', '::/0')])
+    .toEqual([true, true, false, false]);
 });
