@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ICluster } from './cluster';
 import type { IGpuPool } from '../gpu';
+import { checkId } from '../private/names';
 
 /** Properties of a `NvidiaDevicePlugin`. */
 export interface NvidiaDevicePluginProps {
@@ -56,7 +57,7 @@ export class NvidiaDevicePlugin extends Construct {
 
   /** Throws when the cluster brings its own plugin, or the version, image or namespace is malformed. */
   public constructor(scope: Construct, id: string, props: NvidiaDevicePluginProps = {}) {
-    super(scope, id);
+    super(scope, checkId('NvidiaDevicePlugin', id));
     const { devicePlugin } = require('./private/device-plugin') as typeof import('./private/device-plugin');
     const made = devicePlugin(this, props);
     this.namespace = made.namespace;

@@ -1,7 +1,7 @@
 import { App, Testing } from 'cdk8s';
 import { config } from './support';
 import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
-import { ExistingCluster } from '../../src/cluster';
+import { ExistingCluster, NvidiaDevicePlugin } from '../../src/cluster';
 
 test('gives its objects its namespace and labels', () => {
   const chart = new PlatformChart(new PlatformApp({ existingNamespaces: ['lab'] }), 'lab', { namespace: 'lab', labels: { team: 'ml' } });
@@ -42,6 +42,7 @@ test.each([null, 5, {}, Symbol('x'), ''])('an id that is no text is refused in w
   for (const [type, make] of [
     ['PlatformChart', () => new PlatformChart(new PlatformApp(), id as any)], ['PlatformNamespace', () => new PlatformNamespace(new PlatformChart(new PlatformApp(), 'lab'), id as any)],
     ['ExistingCluster', () => new ExistingCluster(new PlatformApp(), id as any)],
+    ['NvidiaDevicePlugin', () => new NvidiaDevicePlugin(new PlatformChart(new PlatformApp(), 'lab'), id as any)],
   ] as const) {
     expect(make).toThrow(new RegExp(`^${type}\\.id: got .*; must be text that is not empty; for example new ${type}\\(scope, "main"\\)$`));
   }
