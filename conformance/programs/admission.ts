@@ -38,7 +38,8 @@ export class Admission {
 
   /** What the apiserver objects to, one line for each object. */
   public async objections(subject: Subject): Promise<string[]> {
-    const made = [...namespacesOfOthers(subject), ...classesOfOthers(subject), ...subject.objects.filter(({ kind }) => MADE.includes(kind))];
+    const lent = [...namespacesOfOthers(subject), ...classesOfOthers(subject), ...defaultAccounts(subject)];
+    const made = [...lent, ...subject.objects.filter(({ kind }) => MADE.includes(kind))];
     const asked = subject.objects.filter(({ kind }) => !MADE.includes(kind));
     this.judged += subject.objects.length;
     try {
@@ -86,6 +87,13 @@ function classesOfOthers({ objects }: Subject): Manifest[] {
   const used = new Set(podTemplates(objects).map(({ spec }) => spec.priorityClassName as string | undefined));
   return [...used].filter((name) => name !== undefined && !declared.includes(name) && !name.startsWith('system-'))
     .map((name): Manifest => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: name! }, value: 1 }));
+}
+
+/** What a controller makes in every namespace, and there is none. */
+function defaultAccounts({ objects }: Subject): Manifest[] {
+  const bare = podTemplates(objects).filter(({ spec }) => spec.serviceAccountName === undefined);
+  return [...new Set(bare.map(({ owner }) => owner.metadata.namespace ?? 'default'))]
+    .map((namespace) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } }));
 }
 
 function podsOf({ objects }: Subject): Manifest[] {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { calling, Choice, given, maybe, names, once, properties, whole } from './choice';
+import { devicePlugin } from './gpus';
 import { caller } from './network';
 import { prometheusOptions } from './scalings';
 import { dnsLabel, labels, variable, workloadName } from './texts';
@@ -70,7 +71,8 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   late: fc.boolean(),
   parts: fc.uniqueArray(part, { minLength: 1, maxLength: 3, selector: ({ namespace }) => namespace }),
   nameless: fc.integer({ min: 0, max: 9 }),
-}).map(({ appProps: props, prometheus, stated, clusters, late, parts, nameless }) => {
+  plugin: maybe(devicePlugin, 0.15),
+}).map(({ appProps: props, prometheus, stated, clusters, late, parts, nameless, plugin }) => {
   const statements: Statement[] = [{ variable: 'app', value: make('PlatformApp', props) }];
   const observed: Statement = { value: call('Prometheus.operator', new Name('app'), prometheus) };
   if (!late) { statements.push(observed); }
@@ -112,6 +114,9 @@ export const programs: fc.Arbitrary<Program> = fc.record({
       earlier.push({ variable: self, cluster });
     });
   });
+  if (plugin && !parts.some(({ namespace }) => namespace === plugin.namespace || namespace === 'gpu-resources')) {
+    statements.push({ value: make('NvidiaDevicePlugin', new Name('chart0'), 'Device-Plugin', plugin) });
+  }
   if (late) { statements.push(observed); }
   return statements;
 });
