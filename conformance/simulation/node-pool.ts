@@ -24,7 +24,7 @@ export interface PoolSize {
 /** Nodes for the pods of one template that asks for GPUs: with the labels it selects, and tainted as the clouds taint them. */
 export function gpuPool(name: string, { spec }: PodTemplate, size: PoolSize = { nodes: ZONES.length, podsPerNode: 2 }): NodePool {
   const resource = gpuResource(spec)!;
-  const labels = { ...requiredAffinity(spec), ...spec.nodeSelector };
+  const labels = selectedLabels(spec);
   const vendor = `${resource.split('/')[0]}/gpu`;
   const taints = new Map([[vendor, { key: vendor, value: 'present', effect: 'NoSchedule' }]]);
   for (const { key, value = 'present', effect = 'NoSchedule' } of (spec.tolerations ?? []) as Toleration[]) {
@@ -33,6 +33,20 @@ export function gpuPool(name: string, { spec }: PodTemplate, size: PoolSize = { 
   const extended = { [resource]: String(size.podsPerNode * Number(limitOf(spec, resource))) };
   const zoneOf = (index: number) => ZONES[index % ZONES.length];
   return { name, nodes: Array.from({ length: size.nodes }, (_, index) => node(`${name}-${index}`, zoneOf(index), labels, [...taints.values()], extended)) };
+}
+
+/** A node like those of a pool, but with other GPUs; nothing where the pods don't say which they want. */
+export function decoyOf({ name, nodes: [like] }: NodePool, template: PodTemplate): Manifest[] {
+  const selected = Object.keys(selectedLabels(template.spec));
+  if (selected.length === 0) { return []; }
+  const other = Object.fromEntries(selected.map((label) => [label, 'another']));
+  const labels = { ...like.metadata.labels, ...other, 'kubernetes.io/hostname': `${name}-decoy-0` };
+  return [{ ...like, metadata: { ...like.metadata, name: `${name}-decoy-0`, labels } }];
+}
+
+/** The labels that a pod's nodes must have. */
+export function selectedLabels(spec: any): Record<string, string> {
+  return { ...requiredAffinity(spec), ...spec.nodeSelector };
 }
 
 /** The GPU resource that a pod asks for, or undefined. */

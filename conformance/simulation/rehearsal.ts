@@ -2,7 +2,7 @@ import { until } from '../control-plane/until';
 import { Count, Finding } from '../judge';
 import { Manifest, nameOf, podTemplates } from '../manifest';
 import { namespacesOfOthers, Subject } from '../subject';
-import { gpuPool, gpuResource } from './node-pool';
+import { decoyOf, gpuPool, gpuResource, selectedLabels } from './node-pool';
 import { isRolledOut, stateOf } from './rollout';
 import { Condition, SimulatedCluster } from './simulated-cluster';
 
@@ -45,8 +45,8 @@ export class Rehearsal {
   private async addGpuNodes(): Promise<void> {
     const templates = podTemplates(this.subject.objects).filter(({ spec }) => gpuResource(spec));
     for (const [index, template] of templates.entries()) {
-      const { nodes } = gpuPool(`${this.subject.name.toLowerCase().match(/[a-z0-9]+/g)!.join('-')}-gpu-${index}`, template);
-      await this.cluster.addNodes(nodes);
+      const pool = gpuPool(`${this.subject.name.toLowerCase().match(/[a-z0-9]+/g)!.join('-')}-gpu-${index}`, template);
+      await this.cluster.addNodes([...pool.nodes, ...decoyOf(pool, template)]);
     }
   }
 
@@ -78,16 +78,19 @@ export class Rehearsal {
       check, this.kubectl([...command, `deployment/${deployment.metadata.name}`, '-n', deployment.metadata.namespace!]), deployment)));
   }
 
-  // GPU pods belong on GPU nodes and nobody else does; replicas are spread while there is room.
+  // GPU pods belong on nodes with the GPUs that they name, and nobody else does; replicas are spread while there is room.
   private async examinePlaces(deployment: Manifest): Promise<void> {
     const pods = await this.cluster.podsOf(deployment);
-    const wantsGpu = gpuResource(deployment.spec.template.spec) !== undefined;
+    const { spec: wanting } = deployment.spec.template;
+    const wantsGpu = gpuResource(wanting) !== undefined;
+    const particular = Object.keys(selectedLabels(wanting)).length > 0;
+    const hasGpu = (nodeName: string) => (wantsGpu && particular ? /-gpu-\d+-\d+$/ : /-gpu-\d+-(decoy-)?\d+$/).test(nodeName);
     for (const pod of pods) {
       const { nodeName } = pod.spec;
       if (!nodeName) {
         const reason = (pod.status.conditions as Condition[] | undefined)?.find(({ type }) => type === 'PodScheduled')?.message;
         this.find('place', nameOf(deployment), `a pod has no node: ${reason}`);
-      } else if (wantsGpu !== /-gpu-\d+-\d+$/.test(nodeName)) {
+      } else if (wantsGpu !== hasGpu(nodeName)) {
         this.find('place', nameOf(deployment), `a pod ${wantsGpu ? 'with' : 'without'} a GPU is on ${nodeName}`);
       }
       if (nodeName) { this.count('pods scheduled', this.subject.name, 1); }

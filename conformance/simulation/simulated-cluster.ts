@@ -48,7 +48,9 @@ export class SimulatedCluster {
     await until('the simulated nodes are ready', 60, async () => {
       this.plane.checkAlive();
       const live = await Promise.all(nodes.map((node) => this.plane.api.read(node)));
-      return live.every((node) => node?.status.conditions?.some(({ type, status }: Condition) => type === 'Ready' && status === 'True'));
+      // Until the controller has taken its taint off as well, the scheduler passes a ready node by.
+      return live.every((node) => node?.status.conditions?.some(({ type, status }: Condition) => type === 'Ready' && status === 'True')
+        && !(node.spec.taints ?? []).some(({ key }: { key: string }) => key.startsWith('node.kubernetes.io/')));
     });
   }
 

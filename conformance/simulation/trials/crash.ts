@@ -17,7 +17,7 @@ export const crash: Trial = {
     if (sent) { return sent; }
     const nodes = [...new Set(pods.map(({ spec }) => spec.nodeName as string))];
     try {
-      for (const node of nodes) { await deployed.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=15s'); }
+      for (const node of nodes) { await deployed.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${deployed.patience}s`); }
     } catch (error) {
       return `the nodes of crashed pods can't be drained: ${(error as Error).message}`;
     } finally {
