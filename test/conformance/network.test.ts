@@ -42,6 +42,16 @@ test('anyone may call what a load balancer leads to', () => {
   expect(declared(deployment('web', { ports }), service('web', 'LoadBalancer'))).toEqual(['anyone -> shop/web:8080']);
 });
 
+test('Prometheus may scrape the pods of a PodMonitor, and those behind the services of a ServiceMonitor', () => {
+  const monitor = (kind: string, spec: object): Manifest => (
+    { apiVersion: 'monitoring.coreos.com/v1', kind, metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { matchLabels: { app: 'web' } }, ...spec } });
+  const web = { ...service('web', 'ClusterIP'), metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } } };
+  web.spec.ports[0].name = 'serve';
+  expect(declared(deployment('web', { ports }), monitor('PodMonitor', { podMetricsEndpoints: [{ port: 'http' }] }))).toEqual(['Prometheus -> shop/web:8080']);
+  expect(declared(deployment('web', { ports }), web, monitor('ServiceMonitor', { endpoints: [{ port: 'serve' }] }))).toEqual(['Prometheus -> shop/web:8080']);
+  expect(declared(deployment('web', { ports }), web, monitor('ServiceMonitor', { endpoints: [{ port: 'other' }] }))).toEqual([]);
+});
+
 test('a download needs the port of its address', () => {
   const env = [{ name: 'MODEL_IDENTITY', value: 's3://models/iris' }];
   expect(declared(deployment('web', { env, args: ['--s3-endpoint=https://minio.example.com:9000'] })))

@@ -45,7 +45,7 @@ function selected(workloads: readonly Workload[], itsNamespace = 'default', sele
 }
 
 function numberOf(port: number | string, { ports }: Workload): number {
-  return typeof port === 'number' ? port : ports.find(({ name }) => name === port)!.number;
+  return typeof port === 'number' ? port : ports.find(({ name }) => name === port)?.number ?? 0;
 }
 
 function resolved(from: Workload): Connection[] {
@@ -90,8 +90,8 @@ function calls(from: Workload, services: readonly Behind[]): Connection[] {
 function proxied(objects: readonly Manifest[], services: readonly Behind[], proxies?: string): Connection[] {
   const from = proxies === undefined ? undefined : pod(`a proxy in ${proxies}`, proxies, { 'app.kubernetes.io/name': proxies });
   const backends = objects.flatMap(({ kind, metadata: { namespace }, spec }) => {
-    const names: string[] = kind === 'Ingress' ? spec.rules.flatMap(({ http }: any) => http.paths.map(({ backend }: any) => backend.service.name))
-      : kind === 'HTTPRoute' ? spec.rules.flatMap(({ backendRefs = [] }: any) => backendRefs.map(({ name }: any) => name))
+    const names: string[] = kind === 'Ingress' ? (spec.rules ?? []).flatMap(({ http }: any) => (http?.paths ?? []).map(({ backend }: any) => backend.service?.name))
+      : kind === 'HTTPRoute' ? (spec.rules ?? []).flatMap(({ backendRefs = [] }: any) => backendRefs.map(({ name }: any) => name))
         : [];
     return names.map((name) => ({ name, namespace }));
   });
@@ -102,10 +102,22 @@ function proxied(objects: readonly Manifest[], services: readonly Behind[], prox
 
 function scraped(objects: readonly Manifest[], workloads: readonly Workload[]): Connection[] {
   const from = pod('Prometheus', 'monitoring', { 'app.kubernetes.io/name': 'prometheus' });
-  return objects.filter(({ kind }) => kind === 'PodMonitor' || kind === 'ServiceMonitor').flatMap(({ metadata, spec }) => {
-    const ports = (spec.podMetricsEndpoints ?? spec.endpoints) as { port?: string; portNumber?: number; targetPort?: number | string }[];
-    return selected(workloads, metadata.namespace, spec.selector.matchLabels).flatMap((to) => ports.map(({ port, portNumber, targetPort }) => (
-      { from, to, port: numberOf(portNumber ?? targetPort ?? port!, to), protocol: 'TCP' as const })));
+  return objects.flatMap(({ kind, metadata: { namespace }, spec }) => {
+    const labels: Record<string, string> = spec?.selector?.matchLabels ?? {};
+    if (kind === 'PodMonitor') {
+      return selected(workloads, namespace, labels).flatMap((to) => (spec.podMetricsEndpoints as { port?: string; portNumber?: number }[])
+        .map(({ port, portNumber }) => ({ from, to, port: numberOf(portNumber ?? port!, to), protocol: 'TCP' as const })));
+    }
+    if (kind !== 'ServiceMonitor') { return []; }
+    const names: string[] = spec.endpoints.map(({ port }: { port?: string }) => port);
+    return objects
+      .filter((service) => service.kind === 'Service' && service.metadata.namespace === namespace
+        && Object.entries(labels).every(([key, value]) => service.metadata.labels?.[key] === value))
+      .flatMap((service) => {
+        const ports = service.spec.ports.filter(({ name }: { name: string }) => names.includes(name));
+        return podsBehind({ ...service, spec: { ...service.spec, ports } }, workloads);
+      })
+      .map((connection) => ({ ...connection, from }));
   });
 }
 

@@ -71,5 +71,5 @@ function objection({ workload, way, peer, port, protocol, wanted }: Question, an
   if (answer[way] === wanted) { return undefined; }
   const [from, to] = way === 'out' ? [workload, peer] : [peer, workload];
   const connection = `${from.name} to ${to.name}, port ${port} ${protocol}`;
-  return wanted ? `${connection}: it is declared and not let ${way}` : `${connection}: nothing declares it, and it is let ${way}`;
+  return wanted ? `${connection}: it is declared and not let ${way}` : `${connection}: neither an object nor judges/network/stated.ts declares it, and it is let ${way}`;
 }
