@@ -32,6 +32,7 @@ function checkHandler(handler: any, at: string, container: any, report: Report, 
   }
   const { httpGet, tcpSocket, grpc, exec } = handler;
   if (httpGet) {
+    if (httpGet.path !== undefined && typeof httpGet.path !== 'string') { report.refuse(`${at}.httpGet.path`, httpGet.path, 'be a string'); }
     if (typeof httpGet.path === 'string' && !httpGet.path.startsWith('/')) {
       report.refuse(`${at}.httpGet.path`, httpGet.path, 'start with "/"', `write "/${httpGet.path}"`);
     }
@@ -43,6 +44,9 @@ function checkHandler(handler: any, at: string, container: any, report: Report, 
   if (exec) {
     const command = report.list(`${at}.exec.command`, exec.command);
     if (command.length === 0) { report.refuse(`${at}.exec.command`, exec.command, 'have at least one word'); }
+    command.forEach((word, i) => {
+      if (typeof word !== 'string') { report.refuse(`${at}.exec.command[${i}]`, word, 'be a string'); }
+    });
   }
 }
 

@@ -94,6 +94,8 @@ describe('a probe', () => {
     [{ httpGet: { path: '/', port: 'web' } }, 'livenessProbe.httpGet.port: got "web"; must be the name of a port of the container (http)'],
     [{ tcpSocket: { port: 'A' } }, 'livenessProbe.tcpSocket.port: got "A"; must be a port'],
     [{ grpc: { port: 'http' } }, 'livenessProbe.grpc.port: got "http"; must be a port from 1 to 65535'],
+    [{ exec: { command: ['a', [], 5] } }, 'livenessProbe.exec.command[1]: got []; must be a string'],
+    [{ httpGet: { path: 5, port: 8080 } }, 'livenessProbe.httpGet.path: got 5; must be a string'],
     [{ exec: { command: [] } }, 'livenessProbe.exec.command: got []; must have at least one word'],
     [{ tcpSocket: { port: 8080 }, periodSeconds: 0 }, 'livenessProbe.periodSeconds: got 0; must be a whole number from 1'],
     [{ tcpSocket: { port: 8080 }, failureThreshold: -3 }, 'livenessProbe.failureThreshold: got -3; must be a whole number from 1'],
