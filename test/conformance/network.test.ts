@@ -45,7 +45,7 @@ test('anyone may call what a load balancer leads to', () => {
 test('Prometheus may scrape the pods of a PodMonitor, and those behind the services of a ServiceMonitor', () => {
   const monitor = (kind: string, spec: object): Manifest => (
     { apiVersion: 'monitoring.coreos.com/v1', kind, metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { matchLabels: { app: 'web' } }, ...spec } });
-  const web = { ...service('web', 'ClusterIP'), metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } } };
+  const web: Manifest = { ...service('web', 'ClusterIP'), metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } } };
   web.spec.ports[0].name = 'serve';
   expect(declared(deployment('web', { ports }), monitor('PodMonitor', { podMetricsEndpoints: [{ port: 'http' }] }))).toEqual(['Prometheus -> shop/web:8080']);
   expect(declared(deployment('web', { ports }), web, monitor('ServiceMonitor', { endpoints: [{ port: 'serve' }] }))).toEqual(['Prometheus -> shop/web:8080']);
