@@ -13,7 +13,11 @@ let latest: unknown;
 
 const PLAIN = new yaml.Type('tag:kubernetes.io,2014:plain', {
   kind: 'scalar',
-  resolve: (text: string | null) => text !== null && (latest = goScalar(text)) !== STRING,
+  resolve: (text: string | null) => {
+    if (text === null || (latest = goScalar(text)) === STRING) { return false; }
+    if (typeof latest === 'number' && !Number.isFinite(latest)) { throw new Error(`${text} is a number that JSON doesn't have`); }
+    return true;
+  },
   construct: () => latest,
 });
 

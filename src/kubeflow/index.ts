@@ -1,0 +1,12 @@
+export * from './kubeflow-platform';
+export type * from './platform-props';
+export * from './manifest-source';
+export type * from './source-options';
+export * from './duplicate-policy';
+export * from './kubeflow-facts';
+export * from './manifest-selector';
+export * from './manifest-patch';
+export * from './patch-condition';
+export * from './aks-options';
+export * from './mpi-operator';
+export * from './gateway-exposure';
