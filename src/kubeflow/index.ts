@@ -10,3 +10,6 @@ export * from './patch-condition';
 export * from './aks-options';
 export * from './mpi-operator';
 export * from './gateway-exposure';
+export * from './dex-options';
+export type * from './notebook-options';
+export type * from './storage-options';

@@ -1,10 +1,14 @@
 import type { AksOptions } from './aks-options';
+import type { DexOptions } from './dex-options';
 import type { DuplicatePolicy } from './duplicate-policy';
 import type { GatewayExposure } from './gateway-exposure';
 import type { ManifestPatch } from './manifest-patch';
 import type { ManifestSelector } from './manifest-selector';
 import type { ManifestSource } from './manifest-source';
 import type { MpiOperator } from './mpi-operator';
+import type { NotebookOptions } from './notebook-options';
+import type { ExternalMysql, S3ObjectStore } from './storage-options';
+import type { IGpuPool } from '../gpu';
 
 /** Images that are taken from somewhere else. */
 export interface ImageOverride {
@@ -67,6 +71,36 @@ export interface KubeflowPlatformProps {
    * @default GatewayExposure.none()
    */
   readonly gateway?: GatewayExposure;
+  /**
+   * Who the users are.
+   *
+   * @default - as the manifests say, which is the user of the examples
+   */
+  readonly dex?: DexOptions;
+  /**
+   * What users choose from when they make a notebook.
+   *
+   * @default - as the manifests say
+   */
+  readonly notebooks?: NotebookOptions;
+  /**
+   * The pools of GPUs that users may choose for notebooks.
+   *
+   * @default - the vendors of the manifests, without tolerations
+   */
+  readonly gpuPools?: IGpuPool[];
+  /**
+   * The MySQL server for the metadata of pipelines.
+   *
+   * @default - the one in the manifests
+   */
+  readonly database?: ExternalMysql;
+  /**
+   * The store for the artifacts of pipelines.
+   *
+   * @default - the one in the manifests
+   */
+  readonly objectStore?: S3ObjectStore;
   /**
    * Whether the web apps' cookies are for HTTPS only; over plain HTTP, they only work when they aren't.
    *

@@ -8,9 +8,12 @@ import { images as replaceImages, remove } from './patches/kinds';
 import { containersOf } from './pods';
 import { repairForAks } from './repairs/aks';
 import { secureCookies } from './repairs/cookies';
+import { dex } from './repairs/dex';
 import { expose } from './repairs/gateway';
 import { mpiOperator } from './repairs/mpi';
+import { notebooks } from './repairs/notebooks';
 import { forKubernetes, summaryOf } from './repairs/removed';
+import { database, objectStore } from './repairs/storage';
 import { UpstreamObject } from './upstream-object';
 import { compareVersions } from './versions';
 import { checkBoolean } from '../../private/booleans';
@@ -44,6 +47,10 @@ function change(assembly: Assembly, props: KubeflowPlatformProps, namespace: str
   (props.exclude ?? []).forEach((selector, i) => assembly.patch(remove(`exclude[${i}]`, selector, {})));
   if (props.mpiOperator) { mpiOperator(assembly, props.mpiOperator); }
   if (props.aks) { repairForAks(assembly, props.aks, namespace); }
+  if (props.dex) { dex(assembly, props.dex); }
+  if (props.notebooks || props.gpuPools?.length) { notebooks(assembly, props.notebooks ?? {}, props.gpuPools ?? []); }
+  if (props.database) { database(assembly, props.database, namespace); }
+  if (props.objectStore) { objectStore(assembly, props.objectStore, namespace); }
   const secure = expose(assembly, props.gateway ?? GatewayExposure.none(), namespace, props.aks !== undefined);
   const cookies = props.secureCookies ?? (secure ? true : undefined);
   if (cookies !== undefined) { secureCookies(assembly, cookies, namespace); }
@@ -84,7 +91,7 @@ function plain(_key: string, value: unknown): unknown {
 function checkAll(scope: Construct, props: KubeflowPlatformProps): void {
   checkProps(scope, 'props', props, {
     manifests: true, name: true, namespace: true, duplicates: true, kubernetesVersion: true, exclude: true, aks: true, mpiOperator: true, gateway: true,
-    secureCookies: true, imageOverrides: true, patches: true, stages: true,
+    secureCookies: true, imageOverrides: true, patches: true, stages: true, dex: true, notebooks: true, gpuPools: true, database: true, objectStore: true,
   });
   if (typeof props.manifests?.load !== 'function') {
     throw invalid(scope, 'manifests', props.manifests, 'be a ManifestSource', 'for example ManifestSource.kustomize("manifests/example")');
@@ -95,6 +102,9 @@ function checkAll(scope: Construct, props: KubeflowPlatformProps): void {
     if (!(selector instanceof ManifestSelector)) { throw invalid(scope, `exclude[${i}]`, selector, 'be a ManifestSelector', 'for example ManifestSelector.of({ kind: "Profile" })'); }
   });
   checkList(scope, 'imageOverrides', props.imageOverrides).forEach((each, i) => checkProps(scope, `imageOverrides[${i}]`, each, { from: true, to: true }));
+  checkList(scope, 'gpuPools', props.gpuPools).forEach((pool, i) => {
+    if (typeof pool?.scheduling?.resourceName !== 'string') { throw invalid(scope, `gpuPools[${i}]`, pool, 'be a GPU pool', 'for example new ExistingGpuPool({ ... })'); }
+  });
   checkPatches(scope, 'patches', props.patches);
 }
 
