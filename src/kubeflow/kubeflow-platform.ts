@@ -6,6 +6,7 @@ import type { ManifestPatch, ManifestPatchResult } from './manifest-patch';
 import type { ManifestSelector } from './manifest-selector';
 import type { KubeflowPlatformProps } from './platform-props';
 import type { Assembled } from './private/assemble';
+import type { Profile, ProfileOptions } from './profile';
 
 /** An object that can only be made or changed while a webhook of the platform runs, except at first, when the webhook isn't there yet. */
 export interface WebhookWait {
@@ -83,6 +84,12 @@ export class KubeflowPlatform extends Construct {
   /** Applies further patches, after all others. Throws when one finds nothing or too much, or can't be applied. */
   public addPatch(...patches: ManifestPatch[]): void {
     this.assembled.patch(patches);
+  }
+
+  /** Adds a team's profile. */
+  public addProfile(id: string, options: ProfileOptions): Profile {
+    const { Profile: Made } = require('./profile') as typeof import('./profile');
+    return new Made(this, id, { ...options, platform: this });
   }
 
   /**

@@ -6,7 +6,7 @@ import type { ManifestPatch } from './manifest-patch';
 import type { ManifestSelector } from './manifest-selector';
 import type { ManifestSource } from './manifest-source';
 import type { MpiOperator } from './mpi-operator';
-import type { NotebookOptions } from './notebook-options';
+import type { NotebookSpawnerOptions } from './notebook-spawner-options';
 import type { ExternalMysql, S3ObjectStore } from './storage-options';
 import type { IGpuPool } from '../gpu';
 
@@ -82,7 +82,7 @@ export interface KubeflowPlatformProps {
    *
    * @default - as the manifests say
    */
-  readonly notebooks?: NotebookOptions;
+  readonly notebooks?: NotebookSpawnerOptions;
   /**
    * The pools of GPUs that users may choose for notebooks.
    *

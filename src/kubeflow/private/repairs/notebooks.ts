@@ -5,7 +5,7 @@ import { parseImage } from '../../../private/image';
 import { checkList, checkProps } from '../../../private/props';
 import { checkMinutes } from '../duration';
 import { ManifestSelector } from '../../manifest-selector';
-import { NotebookOptions } from '../../notebook-options';
+import { NotebookSpawnerOptions } from '../../notebook-spawner-options';
 import { Assembly } from '../assembly';
 import { parse } from '../loading/parse';
 import { env, yamlInString } from '../patches/kinds';
@@ -15,7 +15,7 @@ const CONTROLLER = ManifestSelector.of({ apiGroup: 'apps', kind: 'Deployment', n
 const FILE = 'spawner_ui_config.yaml';
 
 /** Offers images and pools of GPUs to those who make notebooks, and stops notebooks that nobody uses. */
-export function notebooks(assembly: Assembly, options: NotebookOptions, pools: readonly IGpuPool[]): void {
+export function notebooks(assembly: Assembly, options: NotebookSpawnerOptions, pools: readonly IGpuPool[]): void {
   const { scope } = assembly;
   checkProps(scope, 'notebooks', options, { images: true, allowCustomImages: true, culling: true });
   checkBoolean(scope, 'notebooks.allowCustomImages', options.allowCustomImages);

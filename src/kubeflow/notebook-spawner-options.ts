@@ -13,7 +13,7 @@ export interface IdleCulling {
 }
 
 /** What users choose from when they make a notebook. */
-export interface NotebookOptions {
+export interface NotebookSpawnerOptions {
   /**
    * The images to choose from, the first by default.
    *
