@@ -1,5 +1,5 @@
-import type { Cpu } from 'cdk8s-plus-27';
 import type { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-27';
 import type { KubeflowPlatform } from './kubeflow-platform';
 import type { GpuRequest } from '../serving';
 

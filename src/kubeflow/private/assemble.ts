@@ -24,6 +24,7 @@ import { DEFAULT_KUBERNETES_VERSION, setting } from '../../private/settings';
 import { GatewayExposure } from '../gateway-exposure';
 import { ManifestPatch } from '../manifest-patch';
 import { ManifestSelector } from '../manifest-selector';
+import { MpiOperator } from '../mpi-operator';
 import { KubeflowPlatformProps } from '../platform-props';
 
 /** What kubectl can keep in the annotation of its own kind of apply. */
@@ -45,7 +46,7 @@ export function assemble(scope: Construct, props: KubeflowPlatformProps): Assemb
 /** The order matters: components come and go first, then they are repaired, and the user has the last word. */
 function change(assembly: Assembly, props: KubeflowPlatformProps, namespace: string): void {
   (props.exclude ?? []).forEach((selector, i) => assembly.patch(remove(`exclude[${i}]`, selector, {})));
-  if (props.mpiOperator) { mpiOperator(assembly, props.mpiOperator); }
+  mpiOperator(assembly, props.mpiOperator ?? MpiOperator.KEEP);
   if (props.aks) { repairForAks(assembly, props.aks, namespace); }
   if (props.dex) { dex(assembly, props.dex); }
   if (props.notebooks || props.gpuPools?.length) { notebooks(assembly, props.notebooks ?? {}, props.gpuPools ?? []); }
@@ -62,7 +63,8 @@ function change(assembly: Assembly, props: KubeflowPlatformProps, namespace: str
     const hosts = assembly.inventory.manifests.filter(manifest => JSON.stringify(containersOf(manifest), plain).includes(from));
     if (hosts.length === 0) { throw invalid(assembly.scope, `imageOverrides[${i}].from`, from, 'be how an image begins', `the images are those of ${namesOf(assembly)}`); }
     for (const { kind, metadata } of hosts) {
-      assembly.patch(replaceImages(`imageOverrides[${i}]`, ManifestSelector.of({ kind, name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }), from, to, {}));
+      const selector = ManifestSelector.of({ kind, name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) });
+      assembly.patch(replaceImages(`imageOverrides[${i}]`, selector, from, to, {}));
     }
   });
   (props.patches ?? []).forEach(patch => assembly.patch(patch));
@@ -90,8 +92,9 @@ function plain(_key: string, value: unknown): unknown {
 
 function checkAll(scope: Construct, props: KubeflowPlatformProps): void {
   checkProps(scope, 'props', props, {
-    manifests: true, name: true, namespace: true, duplicates: true, kubernetesVersion: true, exclude: true, aks: true, mpiOperator: true, gateway: true,
-    secureCookies: true, imageOverrides: true, patches: true, stages: true, dex: true, notebooks: true, gpuPools: true, database: true, objectStore: true,
+    manifests: true, name: true, namespace: true, duplicates: true, kubernetesVersion: true, exclude: true, aks: true, mpiOperator: true,
+    gateway: true, secureCookies: true, imageOverrides: true, patches: true, stages: true, dex: true, notebooks: true, gpuPools: true,
+    database: true, objectStore: true,
   });
   if (typeof props.manifests?.load !== 'function') {
     throw invalid(scope, 'manifests', props.manifests, 'be a ManifestSource', 'for example ManifestSource.kustomize("manifests/example")');
@@ -99,7 +102,9 @@ function checkAll(scope: Construct, props: KubeflowPlatformProps): void {
   checkBoolean(scope, 'secureCookies', props.secureCookies);
   checkBoolean(scope, 'stages', props.stages);
   checkList(scope, 'exclude', props.exclude).forEach((selector, i) => {
-    if (!(selector instanceof ManifestSelector)) { throw invalid(scope, `exclude[${i}]`, selector, 'be a ManifestSelector', 'for example ManifestSelector.of({ kind: "Profile" })'); }
+    if (!(selector instanceof ManifestSelector)) {
+      throw invalid(scope, `exclude[${i}]`, selector, 'be a ManifestSelector', 'for example ManifestSelector.of({ kind: "Profile" })');
+    }
   });
   checkList(scope, 'imageOverrides', props.imageOverrides).forEach((each, i) => checkProps(scope, `imageOverrides[${i}]`, each, { from: true, to: true }));
   checkList(scope, 'gpuPools', props.gpuPools).forEach((pool, i) => {

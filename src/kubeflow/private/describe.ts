@@ -1,6 +1,6 @@
-import { summaryOf } from './repairs/removed';
 import { KubeflowFacts } from '../kubeflow-facts';
 import { ManifestPatchResult } from '../manifest-patch';
+import { summaryOf } from './repairs/removed';
 
 /** Facts and a report as lines that people read. */
 export function describe(facts: KubeflowFacts, report: readonly ManifestPatchResult[]): string {

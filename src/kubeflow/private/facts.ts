@@ -53,8 +53,10 @@ function servedKinds(inventory: Inventory): string[] {
 /** The versions of a CustomResourceDefinition, also of the old kind that has one only. */
 export function versionsOf(definition: any): any[] {
   const { versions, version, validation } = definition?.spec ?? {};
-  if (Array.isArray(versions) && versions.length > 0) { return versions.map(each => (each.schema || !validation ? each : { ...each, schema: validation })); }
-  return version === undefined ? [] : [{ name: version, served: true, storage: true, schema: validation }];
+  if (!Array.isArray(versions) || versions.length === 0) {
+    return version === undefined ? [] : [{ name: version, served: true, storage: true, schema: validation }];
+  }
+  return validation ? versions.map(each => ({ schema: validation, ...each })) : versions;
 }
 
 function gatewayPorts(inventory: Inventory): { [port: string]: number } {

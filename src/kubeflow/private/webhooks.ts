@@ -32,7 +32,8 @@ function isAsked(webhook: any, manifest: any, plurals: Map<string, string>, name
   const [group, version] = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/') : ['', manifest.apiVersion];
   const resource = plurals.get(`${group}/${manifest.kind}`) ?? pluralOf(manifest.kind);
   const has = (list: any, ...wanted: string[]) => Array.isArray(list) && list.some(each => each === '*' || wanted.includes(each));
-  const ruled = (webhook.rules ?? []).some((rule: any) => has(rule?.apiGroups, group) && (has(rule?.apiVersions, version) || matchesEquivalent(webhook))
+  const ruled = (webhook.rules ?? []).some((rule: any) => has(rule?.apiGroups, group)
+    && (has(rule?.apiVersions, version) || matchesEquivalent(webhook))
     && has(rule?.resources, resource, '*/*') && has(rule?.operations, 'CREATE'));
   return ruled && selected(webhook.objectSelector, manifest.metadata?.labels)
     && (manifest.metadata?.namespace === undefined || selected(webhook.namespaceSelector, labelsOf(namespaces, manifest.metadata.namespace)));

@@ -29,14 +29,14 @@ class Directory extends ManifestSource {
     } catch (e) {
       throw invalid('ManifestSource.directory', 'path', this.folder, 'be a folder that can be read', (e as Error).message);
     }
-    const files = names.map(name => name.split(path.sep).join('/'))
+    const chosen = names.map(name => name.split(path.sep).join('/'))
       .filter(name => /\.(ya?ml|json)$/.test(name) && !excluded.some(each => each.test(name)))
       // by code point, so that the order doesn't depend on the locale
       .sort((a, b) => (a < b ? -1 : 1));
-    if (files.length === 0) {
+    if (chosen.length === 0) {
       throw invalid('ManifestSource.directory', 'path', this.folder, 'hold files that end in .yaml, .yml or .json', 'give the folder of the files');
     }
-    return together(files.map(file => read(path.posix.join(this.folder, file), 'ManifestSource.directory')));
+    return together(chosen.map(file => read(path.posix.join(this.folder, file), 'ManifestSource.directory')));
   }
 }
 

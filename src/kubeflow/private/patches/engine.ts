@@ -24,7 +24,8 @@ export function tryPatch(patch: ManifestPatch, inventory: Inventory, facts: Kube
   if (skipped !== undefined) { return { result: { id: patch.id, matched: [], changed: [], alreadyDone: [], skipped }, changed: [], removed: [] }; }
   const matches = inventory.select(patch.selector);
   checkCount(patch, matches, inventory);
-  const outcome = { result: { id: patch.id, matched: matches.map(titleOf), changed: [] as string[], alreadyDone: [] as string[] }, changed: [] as any[], removed: [] as any[] };
+  const result = { id: patch.id, matched: matches.map(titleOf), changed: [] as string[], alreadyDone: [] as string[] };
+  const outcome = { result, changed: [] as any[], removed: [] as any[] };
   for (const manifest of matches) {
     const after = applied(patch, manifest);
     if (after === undefined) {
@@ -70,7 +71,8 @@ function checkCount(patch: ManifestPatch, matches: any[], inventory: Inventory):
   }
   if (matches.length > max) {
     const names = matches.slice(0, SHOWN).map(titleOf).join(', ');
-    throw new InvalidInputError(`patch "${patch.id}": ${patch.selector} matches ${matches.length} manifests; must match at most ${max}; they are ${names}${matches.length > SHOWN ? ', ...' : ''}`);
+    throw new InvalidInputError(`patch "${patch.id}": ${patch.selector} matches ${matches.length} manifests; must match at most ${max}; `
+      + `they are ${names}${matches.length > SHOWN ? ', ...' : ''}`);
   }
 }
 
@@ -80,7 +82,8 @@ function nearest(patch: ManifestPatch, inventory: Inventory): string {
   const kind = wanted.split(' ')[0];
   const ofKind = inventory.manifests.filter(manifest => kind === 'object' || manifest.kind === kind);
   if (ofKind.length === 0) { return `there is no ${kind}`; }
-  const titles = ofKind.map(titleOf).map(title => ({ title, score: likeness(title, wanted) })).sort((a, b) => b.score - a.score || (a.title < b.title ? -1 : 1));
+  const titles = ofKind.map(titleOf).map(title => ({ title, score: likeness(title, wanted) }))
+    .sort((a, b) => b.score - a.score || (a.title < b.title ? -1 : 1));
   return `the nearest are ${titles.slice(0, SHOWN).map(({ title }) => title).join(', ')}`;
 }
 

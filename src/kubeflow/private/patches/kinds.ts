@@ -5,8 +5,8 @@ import { checkList } from '../../../private/props';
 import { ManifestPatch, PatchOptions } from '../../manifest-patch';
 import { ManifestSelector } from '../../manifest-selector';
 import { parse } from '../loading/parse';
-import { isMap, merged } from '../values';
 import { containersOf } from '../pods';
+import { isMap, merged } from '../values';
 
 type Change = (manifest: any) => any;
 
@@ -39,7 +39,9 @@ export function json(id: string, selector: ManifestSelector, operations: JsonPat
   return changed(id, selector, options, manifest => JsonPatch.apply(manifest, ...operations));
 }
 
-export function env(id: string, selector: ManifestSelector, container: string, variables: { [name: string]: string }, options: PatchOptions): ManifestPatch {
+export function env(
+  id: string, selector: ManifestSelector, container: string, variables: { [name: string]: string }, options: PatchOptions,
+): ManifestPatch {
   return changed(id, selector, options, manifest => inContainers(id, manifest, container, each => setVariables(each, variables)));
 }
 

@@ -1,4 +1,3 @@
-import { changed, images, merge } from '../patches/kinds';
 import { executor } from './executor';
 import { checkBoolean } from '../../../private/booleans';
 import { invalid } from '../../../private/errors';
@@ -6,6 +5,7 @@ import { checkProps } from '../../../private/props';
 import { AdmissionsEnforcerFix, AksOptions, MtlsMode, WorkflowExecutor } from '../../aks-options';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
+import { changed, images, merge } from '../patches/kinds';
 import { containersOf } from '../pods';
 
 const UNTOUCHED = { metadata: { annotations: { 'admissions.enforcer/disabled': 'true' } } };

@@ -1,7 +1,7 @@
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { containersOf } from '../pods';
 import { changed, setVariables } from '../patches/kinds';
+import { containersOf } from '../pods';
 
 const WEB_APPS = '(jupyter|tensorboards|volumes)-web-app-deployment|(kserve|kfserving)-models-web-app';
 

@@ -13,8 +13,20 @@ const OLD = ManifestSelector.of({ apiGroup: 'apps', kind: 'Deployment', name: 'm
 /** Makes a platform run MPIJobs with the operator that is asked for. */
 export function mpiOperator(assembly: Assembly, operator: MpiOperator): void {
   if (!(operator instanceof MpiOperator)) { throw invalid(assembly.scope, 'mpiOperator', operator, 'be an MpiOperator', 'for example MpiOperator.pinned()'); }
+  if (operator._mode === 'keep') { warnOfBroken(assembly); }
   if (operator._mode === 'pinned') { pin(assembly, operator._image!); }
   if (operator._mode === 'v2beta1') { replace(assembly, operator._manifests!.load().manifests); }
+}
+
+/** An image without a version that means another program by now. */
+function warnOfBroken(assembly: Assembly): void {
+  for (const container of assembly.inventory.select(OLD).flatMap(containersOf)) {
+    const old = (container.args ?? []).includes('--kubectl-delivery-image') && !String(container.command?.[0]).endsWith('.v1');
+    if (old && /^[^@]*mpi-operator(:latest)?$/.test(container.image)) {
+      assembly.warn(`its Deployment kubeflow/mpi-operator asks for the image ${container.image}, which has become the operator of MPIJob v2beta1 and ends with `
+        + '"flag provided but not defined: -kubectl-delivery-image"; give mpiOperator: MpiOperator.pinned(), or MpiOperator.v2beta1(...)');
+    }
+  }
 }
 
 function pin(assembly: Assembly, image: string): void {

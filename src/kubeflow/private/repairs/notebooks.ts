@@ -3,10 +3,10 @@ import { checkBoolean } from '../../../private/booleans';
 import { invalid } from '../../../private/errors';
 import { parseImage } from '../../../private/image';
 import { checkList, checkProps } from '../../../private/props';
-import { checkMinutes } from '../duration';
 import { ManifestSelector } from '../../manifest-selector';
 import { NotebookSpawnerOptions } from '../../notebook-spawner-options';
 import { Assembly } from '../assembly';
+import { checkMinutes } from '../duration';
 import { parse } from '../loading/parse';
 import { env, yamlInString } from '../patches/kinds';
 

@@ -11,7 +11,8 @@ import { ManifestSelector } from '../../manifest-selector';
 /** The content of an InferenceService. */
 export function inferenceService(scope: InferenceService, props: InferenceServiceProps): any {
   checkProps(scope, 'props', props, {
-    platform: true, namespace: true, name: true, labels: true, annotations: true, modelFormat: true, storageUri: true, runtime: true, minReplicas: true, maxReplicas: true,
+    platform: true, namespace: true, name: true, labels: true, annotations: true,
+    modelFormat: true, storageUri: true, runtime: true, minReplicas: true, maxReplicas: true,
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
   });
   checkText(scope, 'modelFormat', props.modelFormat);

@@ -28,7 +28,8 @@ export function notebook(scope: Notebook, props: NotebookProps): any {
     metadata: { name: claimName, namespace: scope.namespace },
     ...{ spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
   });
-  const template = podTemplate(scope, { ...props, mounts: [{ claimName, path: HOME }, ...props.mounts ?? []] }, { container: scope.name, image: image.image });
+  const options = { ...props, mounts: [{ claimName, path: HOME }, ...props.mounts ?? []] };
+  const template = podTemplate(scope, options, { container: scope.name, image: image.image });
   return { spec: { template: { spec: template.spec } } };
 }
 

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkFolder } from '../../../private/folder';
 import { invalid } from '../../../private/errors';
+import { checkFolder } from '../../../private/folder';
 import { parseImage } from '../../../private/image';
 import { checkSubdomain } from '../../../private/names';
 import { checkCount, checkMebibytes, mebibytes } from '../../../private/numbers';
