@@ -151,7 +151,11 @@ export class Assembled {
     const { scope } = assembly;
     const first = stages ? new Chart(scope, 'definitions') : scope;
     const second = stages ? new Chart(scope, 'platform') : scope;
-    if (stages) { second.node.addDependency(first); }
+    if (stages) {
+      second.node.addDependency(first);
+      // what the program adds to the platform is in the chart around it
+      Chart.of(scope).node.addDependency(second);
+    }
     definitions.forEach(manifest => this.make(first, manifest));
     platform.forEach(manifest => this.make(second, manifest));
     const large = this.needsServerSideApply;
