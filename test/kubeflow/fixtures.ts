@@ -43,12 +43,16 @@ export function platformLike(name: FamilyName): any[] {
 
 export function object(apiVersion: string, kind: string, name: string, namespace?: string, content: any = {}): any {
   const { labels, annotations, ...rest } = content;
-  return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}), ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) }, ...rest };
+  const metadata = { name, ...(namespace ? { namespace } : {}), ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) };
+  return { apiVersion, kind, metadata, ...rest };
 }
 
 export function deployment(name: string, namespace: string, container: any, kind = 'Deployment'): any {
   return object('apps/v1', kind, name, namespace, {
-    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, ...container }] } } },
+    spec: {
+      replicas: 1, selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, ...container }] } },
+    },
   });
 }
 
@@ -93,14 +97,28 @@ function definitions({ mpi, trainingOperator, trainer, oldApis }: Family): any[]
   const policy = { runPolicy: RUN_POLICY };
   return [
     definition('kubeflow.org', 'Notebook', 'notebooks', {
-      v1: { type: 'object', properties: { template: { type: 'object', properties: { spec: { type: 'object', required: ['containers'], properties: {
-        'containers': { type: 'array', items: OPEN }, 'serviceAccountName': { type: 'string' }, 'securityContext': OPEN,
-        'nodeSelector': { type: 'object', additionalProperties: { type: 'string' } }, 'tolerations': { type: 'array', items: OPEN }, 'volumes': { type: 'array', items: OPEN },
-      } } } } } },
+      v1: {
+        type: 'object', properties: {
+          template: {
+            type: 'object', properties: {
+              spec: {
+                type: 'object', required: ['containers'], properties: {
+                  containers: { type: 'array', items: OPEN }, serviceAccountName: { type: 'string' }, securityContext: OPEN,
+                  nodeSelector: { type: 'object', additionalProperties: { type: 'string' } }, tolerations: { type: 'array', items: OPEN }, volumes: { type: 'array', items: OPEN },
+                },
+              },
+            },
+          },
+        },
+      },
     }),
     definition('kubeflow.org', 'Profile', 'profiles', {
-      v1: { type: 'object', properties: { owner: { type: 'object', required: ['name', 'kind'], properties: { name: { type: 'string' }, kind: { type: 'string' } } },
-        resourceQuotaSpec: { type: 'object', properties: { hard: { 'type': 'object', 'additionalProperties': { 'x-kubernetes-int-or-string': true } } } } } },
+      v1: {
+        type: 'object', properties: {
+          owner: { type: 'object', required: ['name', 'kind'], properties: { name: { type: 'string' }, kind: { type: 'string' } } },
+          resourceQuotaSpec: { type: 'object', properties: { hard: { type: 'object', additionalProperties: { 'x-kubernetes-int-or-string': true } } } },
+        },
+      },
       v1beta1: OPEN,
     }, 'Cluster'),
     definition('kubeflow.org', 'PodDefault', 'poddefaults', { v1alpha1: OPEN }),

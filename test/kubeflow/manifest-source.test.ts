@@ -90,7 +90,7 @@ describe('kustomize', () => {
   test('that fails says why in its own words, without the warnings', () => {
     expect(() => built('echo "# Warning: old" >&2; echo "Error: no such resource" >&2; exit 1').load()).toThrow(/failed with exit code 1: Error: no such resource$/);
     expect(() => built('kill -9 $$').load()).toThrow(/failed with SIGKILL$/);
-    expect(() => built(`head -c 5000 /dev/zero | tr '\\0' x >&2; exit 3`).load()).toThrow(/failed with exit code 3: … x{2000}$/);
+    expect(() => built('head -c 5000 /dev/zero | tr \'\\0\' x >&2; exit 3').load()).toThrow(/failed with exit code 3: … x{2000}$/);
   });
 
   test('that takes too long, prints too much, or only a part is refused', () => {

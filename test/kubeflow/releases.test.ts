@@ -108,7 +108,7 @@ const COUNTS: { readonly [release: string]: { readonly [patch: string]: number |
 
 /** What kubectl reads of a file. */
 function byKubectl(file: string): any[] {
-  const { stdout, status, stderr } = spawnSync('kubectl', ['annotate', '--local', '-o', 'json', '-f', file, 'read-by=kubectl'], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const { stdout, status, stderr } = spawnSync('kubectl', ['annotate', '--local', '-o', 'json', '-f', file, 'read-by=kubectl'], { encoding: 'utf8', maxBuffer: 2 ** 30 });
   if (status !== 0) { throw new Error(stderr.slice(0, 2000)); }
   return JSON.parse(`[${stdout.trim().replace(/^\}\s*\{$/gm, '},\n{')}]`).flatMap((each: any) => (each.kind === 'List' ? each.items : [each]));
 }

@@ -1,6 +1,4 @@
 import { Duration } from 'cdk8s';
-import { deployment, FamilyName, MPI_V2, object, platformLike } from '../../fixtures';
-import { manifest, platform, platformOf, reported, warningsOf } from '../../support';
 import { Cloud } from '../../../../src/exposure';
 import { Accelerator, ExistingGpuPool } from '../../../../src/gpu';
 import { SecretFile } from '../../../../src/identity';
@@ -8,6 +6,8 @@ import {
   AdmissionsEnforcerFix, GatewayExposure, KubeflowPlatform, ManifestSource, MpiOperator, MtlsMode, OidcConnector, WorkflowExecutor,
 } from '../../../../src/kubeflow';
 import { parse } from '../../../../src/kubeflow/private/loading/parse';
+import { deployment, FamilyName, MPI_V2, object, platformLike } from '../../fixtures';
+import { manifest, platform, platformOf, reported, warningsOf } from '../../support';
 
 const ANNOTATION = 'admissions.enforcer/disabled';
 const yamlIn = (kf: KubeflowPlatform, name: string, key: string) => parse(manifest(kf, 'ConfigMap', name).data[key], key).documents[0];
@@ -119,7 +119,8 @@ describe('the MPI operator', () => {
 
   test('of 1.4 runs the right program already', () => {
     expect(reported(platform('v1.4', { mpiOperator: MpiOperator.pinned() }), 'mpi/pin')).toEqual([
-      'skipped: the operator\'s image has both programs, and the manifests run the one for v1, "/opt/mpi-operator.v1"']);
+      'skipped: the operator\'s image has both programs, and the manifests run the one for v1, "/opt/mpi-operator.v1"',
+    ]);
   });
 
   test('of v1 makes room for that of v2beta1', () => {
@@ -261,10 +262,12 @@ describe('users', () => {
     expect(config).toMatchObject({ enablePasswordDB: false });
     expect(config).not.toHaveProperty('staticPasswords');
     expect(config.connectors).toEqual([
-      { type: 'oidc', id: 'entra', name: 'Microsoft', config: {
-        issuer: `https://login.microsoftonline.com/${ID}/v2.0`, clientID: ID, clientSecret: '$DEX_CONNECTOR_ENTRA_SECRET', redirectURI: 'https://kf.example.com/dex/callback',
-        scopes: ['profile', 'email'], insecureSkipEmailVerified: true,
-      } },
+      {
+        type: 'oidc', id: 'entra', name: 'Microsoft', config: {
+          issuer: `https://login.microsoftonline.com/${ID}/v2.0`, clientID: ID, clientSecret: '$DEX_CONNECTOR_ENTRA_SECRET', redirectURI: 'https://kf.example.com/dex/callback',
+          scopes: ['profile', 'email'], insecureSkipEmailVerified: true,
+        },
+      },
       expect.objectContaining({ id: 'google', config: expect.objectContaining({ hostedDomains: ['example.com'] }) }),
       expect.objectContaining({ id: 'my-idp', config: expect.objectContaining({ clientSecret: '$DEX_CONNECTOR_MY_IDP_SECRET', scopes: ['groups'] }) }),
     ]);

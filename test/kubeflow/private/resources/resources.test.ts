@@ -1,13 +1,13 @@
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
-import { FamilyName, MPI_V2, platformLike } from '../../fixtures';
-import { platform, platformOf, warningsOf } from '../../support';
 import { PlatformApp } from '../../../../src/app';
 import { Accelerator, ExistingGpuPool } from '../../../../src/gpu';
 import { ExistingIdentity } from '../../../../src/identity';
 import {
   KatibParameter, KubeflowPlatform, ManifestPatch, ManifestSelector, ManifestSource, MpiOperator, Notebook, NotebookImage, Profile, ProfileOptions,
 } from '../../../../src/kubeflow';
+import { FamilyName, MPI_V2, platformLike } from '../../fixtures';
+import { platform, platformOf, warningsOf } from '../../support';
 
 const pool = new ExistingGpuPool({ poolName: 'a100', accelerator: Accelerator.A100_80GB, maxNodes: 4, gpusPerNode: 2, nodeLabels: { agentpool: 'a100' } });
 const IMAGE = 'docker.io/me/mnist:1';
@@ -203,9 +203,11 @@ describe('a job of Trainer', () => {
     expect(old.apiObject.toJson().spec).toMatchObject({
       runtimeRef: { name: 'torch-distributed', kind: 'ClusterTrainingRuntime' },
       trainer: { image: IMAGE, command: ['python', 'train.py'], args: ['-v'], env: [{ name: 'A', value: 'b' }], numNodes: 2, numProcPerNode: 1, resourcesPerNode: { limits: { 'nvidia.com/gpu': 1 } } },
-      podTemplateOverrides: [{ targetJobs: [{ name: 'node' }], spec: {
-        ...OF_POOL, volumes: [{ name: 'claim-0', persistentVolumeClaim: { claimName: 'data' } }], containers: [{ name: 'node', volumeMounts: [{ name: 'claim-0', mountPath: '/data' }] }],
-      } }],
+      podTemplateOverrides: [{
+        targetJobs: [{ name: 'node' }], spec: {
+          ...OF_POOL, volumes: [{ name: 'claim-0', persistentVolumeClaim: { claimName: 'data' } }], containers: [{ name: 'node', volumeMounts: [{ name: 'claim-0', mountPath: '/data' }] }],
+        },
+      }],
     });
     const made = team('v1.11', {}, newer()).addTrainJob('t', { ...JOB, serviceAccountName: 'trainer' });
     expect(made.apiObject.toJson().spec.runtimePatches).toEqual([{
