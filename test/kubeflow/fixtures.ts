@@ -37,7 +37,8 @@ export type FamilyName = keyof typeof FAMILIES;
 export function platformLike(name: FamilyName): any[] {
   const family: Family = FAMILIES[name];
   return [
-    ...namespaces(), ...definitions(family), ...webhooks(family), ...gateway(family), ...authentication(family), ...pipelines(family), ...webApps(family), ...operators(family),
+    ...namespaces(), ...definitions(family), ...webhooks(family), ...gateway(family), ...authentication(family),
+    ...pipelines(family), ...webApps(family), ...operators(family),
   ];
 }
 
