@@ -32,6 +32,8 @@ const project = new cdk.JsiiProject({
     '@cdktf/provider-google@^16.0.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
+  // what reads Kubeflow's manifests as kubectl does, and what judges objects by the schemas in them; jsii wants such modules in the package
+  bundledDeps: ['js-yaml@^4.1.0', '@cfworker/json-schema@^4.1.0'],
   devDeps: [
     'constructs@10.7.2',
     'cdk8s@2.70.106',
@@ -42,7 +44,6 @@ const project = new cdk.JsiiProject({
     '@cdktf/provider-google@16.12.1',
     '@types/node@^20',
     'fast-check@^4',
-    'js-yaml@^4',
     'yaml@^2',
     '@types/js-yaml@^4',
     'tsx@^4',

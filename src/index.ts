@@ -15,6 +15,7 @@ export * from './testing';
 export * as azure from './azure';
 export * as google from './google';
 export * as alicloud from './alicloud';
+export * as kubeflow from './kubeflow';
 export * from './validation';
 
 // No room may import the one with the rules, not even the one that runs them; they are loaded by the first synthesis that needs one.

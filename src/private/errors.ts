@@ -7,7 +7,7 @@ const SHOWN = 80;
 const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|bearer|credential)/i;
 
 /** Properties that say where a secret is. */
-const NAME_OF_SECRET = /(secretName|pullSecrets(\[\d+\])?|secrets\.folder)$/;
+const NAME_OF_SECRET = /([sS]ecretName|pullSecrets(\[\d+\])?|secrets\.folder)$/;
 
 /** What a message shows in place of a secret; whoever knows that a value is one passes this for it. */
 export const MASKED = '<secret>';

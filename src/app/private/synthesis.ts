@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checkManifest } from './checks';
 import { checkBetween } from './checks/between';
-import { Fact, factOf } from './checks/facts';
+import { asTarget, Fact, factOf } from './checks/facts';
 import { warnOfUndeclared } from './checks/namespaces';
 import { Report } from './checks/report';
 import { checkValues } from './checks/values';
@@ -17,6 +17,7 @@ import { Tree } from './tree';
 import { Printer } from './yaml/printer';
 import type { DeclaredCluster } from '../../private/declared-cluster';
 import { InvalidInputError, pathOf } from '../../private/errors';
+import { AS_READ } from '../../private/platform';
 import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
 import { PlatformChart } from '../platform-chart';
@@ -143,7 +144,7 @@ export class Synthesis {
   /** Makes the objects' own `toJson`, which cdk8s calls for a plain chart, render what is written. */
   private renderAsOurs(): void {
     for (const object of this.charts.flatMap(chart => this.objectsOf(chart))) {
-      if (Object.hasOwn(object, 'toJson')) { continue; }
+      if (Object.hasOwn(object, 'toJson') || AS_READ in object) { continue; }
       Object.defineProperty(object, 'toJson', { value: () => this.withoutNamespace(renderClass(object)), configurable: true, writable: true });
     }
   }
@@ -196,12 +197,15 @@ export class Synthesis {
       waiting.push(...unknown);
       yaml = Buffer.from(this.printer.print(manifest));
     }
-    if (this.printer.unsound) {
-      this.printer.unsound = false;
-      checkValues(manifest, report);
+    const { unsound } = this.printer;
+    this.printer.unsound = false;
+    let fact = factOf(manifest, source);
+    if (AS_READ in source) {
+      fact = asTarget(fact);
+    } else {
+      if (unsound) { checkValues(manifest, report); }
+      if (unknown.length === 0) { checkManifest(manifest, report); }
     }
-    if (unknown.length === 0) { checkManifest(manifest, report); }
-    const fact = factOf(manifest, source);
     facts.push(fact);
     return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };
   }
@@ -214,7 +218,7 @@ export class Synthesis {
   private* render(chart: Chart, errors: string[]): Iterable<Rendered> {
     for (const source of this.objectsOf(chart)) {
       try {
-        yield { source, manifest: this.withoutNamespace(render(source)) };
+        yield { source, manifest: AS_READ in source ? render(source) : this.withoutNamespace(render(source)) };
       } catch (e) {
         errors.push((e as Error).message);
       }

@@ -57,6 +57,11 @@ export function factOf(manifest: any, source: IConstruct): Fact {
   }
 }
 
+/** What the rules need to know of an object that they don't judge itself: what others may select, scale or be mistaken for. */
+export function asTarget({ source, group, kind, namespace, name, pods }: Fact): Fact {
+  return { source, group, kind, namespace, name, pods: pods && { ...pods, serviceAccount: undefined } };
+}
+
 function podsOf(manifest: any): PodFact | undefined {
   const { template, at } = podTemplateOf(manifest) ?? {};
   if (!template?.spec) { return undefined; }

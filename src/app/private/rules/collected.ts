@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { podSetsOf } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
+import { AS_READ } from '../../../private/platform';
 import { ClaimFact, ClusterFacts, clusterRules, isSwitchedOff, PodSet, ScaledObjectFact } from '../../../private/rules';
 import { warn } from '../../../private/warnings';
 
@@ -37,7 +38,8 @@ export class Collected {
     }
     const group = /^([^/]+\.[^/]+)\//.exec(String(apiVersion))?.[1];
     if (group !== undefined && !group.endsWith('.k8s.io')) { this.customKinds.add(`${group}/${kind}`); }
-    this.podSets.push(...podSetsOf(manifest, source));
+    // what comes from elsewhere is not the program's to change
+    if (!(AS_READ in source)) { this.podSets.push(...podSetsOf(manifest, source)); }
   }
 }
 

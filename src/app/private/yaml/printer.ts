@@ -50,6 +50,10 @@ export class Printer {
       case 'number':
         if (isUnsoundNumber(value)) { this.unsound = true; }
         return ` ${number(value)}`;
+      case 'bigint':
+        // printed for what comes from elsewhere; a program's own has no use for them
+        this.unsound = true;
+        return ` ${value}`;
       case 'boolean': return value ? ' true' : ' false';
       case 'object':
         if (value !== null) { return Array.isArray(value) ? this.list(value, depth) : this.map(value, depth); }

@@ -1,0 +1,109 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what reads and changes manifests is loaded when a program has a platform */
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { KubeflowFacts } from './kubeflow-facts';
+import type { ManifestPatch, ManifestPatchResult } from './manifest-patch';
+import type { ManifestSelector } from './manifest-selector';
+import type { KubeflowPlatformProps } from './platform-props';
+import type { Assembled } from './private/assemble';
+import type { Profile, ProfileOptions } from './profile';
+
+/** An object that can only be made or changed while a webhook of the platform runs, except at first, when the webhook isn't there yet. */
+export interface WebhookWait {
+  /** The object, such as "ClusterIssuer kubeflow-self-signing-issuer". */
+  readonly object: string;
+  /** The webhook that is asked, such as "webhook.cert-manager.io". */
+  readonly webhook: string;
+}
+
+/**
+ * Kubeflow, from the manifests of any release, with what they need to run where they are applied.
+ *
+ * Every object is an `ApiObject` as it was read, found by `find` and changed by patches. What is changed and why is in `report`.
+ *
+ * @see https://www.kubeflow.org
+ */
+export class KubeflowPlatform extends Construct {
+  /** The name of the deployment. */
+  public readonly name: string;
+  /** The namespace of Kubeflow's own components. */
+  public readonly namespace: string;
+  /** What the manifests said before they were changed. */
+  public readonly facts: KubeflowFacts;
+
+  private readonly assembled: Assembled;
+
+  /**
+   * Throws when the manifests can't be read, when a patch finds nothing or too much, when an option is not for this release, or when the
+   * version of Kubernetes doesn't serve an object.
+   */
+  public constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
+    super(scope, id);
+    const { assemble } = require('./private/assemble') as typeof import('./private/assemble');
+    this.assembled = assemble(this, props);
+    this.name = this.assembled.name;
+    this.namespace = this.assembled.namespace;
+    this.facts = this.assembled.assembly.facts;
+  }
+
+  /** All objects of the manifests, in the order in which they are applied. */
+  public get apiObjects(): ApiObject[] {
+    return this.assembled.objects;
+  }
+
+  /** What became of each patch, in the order in which they were applied. */
+  public get report(): ManifestPatchResult[] {
+    return [...this.assembled.assembly.report];
+  }
+
+  /** The images that the platform's pods run, by name, each once. */
+  public get images(): string[] {
+    return this.assembled.images;
+  }
+
+  /** The kinds that its CustomResourceDefinitions serve now, as "group/version/Kind". */
+  public get servedKinds(): string[] {
+    return this.assembled.servedKinds;
+  }
+
+  /** The objects that a second "kubectl apply" can only change while the platform's webhooks run. */
+  public get waitsForWebhook(): WebhookWait[] {
+    return this.assembled.waitsForWebhook;
+  }
+
+  /** The objects that "kubectl apply" only takes with "--server-side", because they are too large for its annotation. */
+  public get needsServerSideApply(): string[] {
+    return this.assembled.needsServerSideApply;
+  }
+
+  /** The objects that a selector chooses, in the order in which they are applied. */
+  public find(selector: ManifestSelector): ApiObject[] {
+    return this.assembled.find(selector);
+  }
+
+  /** Applies further patches, after all others. Throws when one finds nothing or too much, or can't be applied. */
+  public addPatch(...patches: ManifestPatch[]): void {
+    this.assembled.patch(patches);
+  }
+
+  /** Adds a team's profile. */
+  public addProfile(id: string, options: ProfileOptions): Profile {
+    const { Profile: Made } = require('./profile') as typeof import('./profile');
+    return new Made(this, id, { ...options, platform: this });
+  }
+
+  /**
+   * What was found and what was done, for people.
+   *
+   * @returns a few lines of text
+   */
+  public describe(): string {
+    const { describe } = require('./private/describe') as typeof import('./private/describe');
+    return describe(this.facts, this.report);
+  }
+
+  /** @internal */
+  public _definitionOf(group: string, kind: string): any {
+    return this.assembled.definitionOf(group, kind);
+  }
+}

@@ -1,0 +1,52 @@
+import { placement, resources } from './pod';
+import { invalid } from '../../../private/errors';
+import { checkSubdomain } from '../../../private/names';
+import { checkCount } from '../../../private/numbers';
+import { checkProps } from '../../../private/props';
+import { checkText } from '../../../private/text';
+import { gpuNeeds } from '../../../serving/private/gpu-needs';
+import type { InferenceService, InferenceServiceProps } from '../../inference-service';
+import { ManifestSelector } from '../../manifest-selector';
+
+/** The content of an InferenceService. */
+export function inferenceService(scope: InferenceService, props: InferenceServiceProps): any {
+  checkProps(scope, 'props', props, {
+    platform: true, namespace: true, name: true, labels: true, annotations: true,
+    modelFormat: true, storageUri: true, runtime: true, minReplicas: true, maxReplicas: true,
+    env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
+  });
+  checkText(scope, 'modelFormat', props.modelFormat);
+  if (typeof props.storageUri !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(props.storageUri)) {
+    throw invalid(scope, 'storageUri', props.storageUri, 'be an address of a store', 'for example "pvc://models/iris"');
+  }
+  if (props.mounts !== undefined) { throw invalid(scope, 'mounts', props.mounts, 'be left out, because KServe mounts the model', 'give storageUri: "pvc://<claim>/<path>"'); }
+  checkRuntime(scope, props.runtime);
+  const minReplicas = checkCount(scope, 'minReplicas', props.minReplicas ?? 1, 0, 10_000);
+  const maxReplicas = checkCount(scope, 'maxReplicas', props.maxReplicas ?? Math.max(minReplicas, 1), Math.max(minReplicas, 1), 10_000);
+  if (props.serviceAccountName !== undefined) { checkSubdomain(scope, 'serviceAccountName', props.serviceAccountName); }
+  const needs = props.gpu && gpuNeeds(scope, props.gpu);
+  const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+  return {
+    spec: {
+      predictor: {
+        minReplicas, maxReplicas,
+        ...(props.serviceAccountName !== undefined ? { serviceAccountName: props.serviceAccountName } : {}),
+        ...placement(needs),
+        model: {
+          modelFormat: { name: props.modelFormat },
+          storageUri: props.storageUri,
+          ...(props.runtime !== undefined ? { runtime: props.runtime } : {}),
+          ...(env.length > 0 ? { env } : {}),
+          resources: resources(scope, props, needs),
+        },
+      },
+    },
+  };
+}
+
+function checkRuntime(scope: InferenceService, runtime: string | undefined): void {
+  if (runtime === undefined) { return; }
+  checkSubdomain(scope, 'runtime', runtime);
+  const names = scope.platform.find(ManifestSelector.of({ apiGroup: 'serving.kserve.io', kind: 'ClusterServingRuntime' })).map(object => object.name);
+  if (names.length > 0 && !names.includes(runtime)) { throw invalid(scope, 'runtime', runtime, 'be a ClusterServingRuntime of the platform', `it has ${names.join(', ')}`); }
+}

@@ -1,0 +1,116 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { invalid } from '../../../private/errors';
+import { checkFolder } from '../../../private/folder';
+import { parseImage } from '../../../private/image';
+import { checkSubdomain } from '../../../private/names';
+import { checkCount, checkMebibytes, mebibytes } from '../../../private/numbers';
+import { checkList, checkMap, checkProps } from '../../../private/props';
+import { checkText } from '../../../private/text';
+import { GpuNeeds, gpuNeeds } from '../../../serving/private/gpu-needs';
+import { ContainerOptions } from '../../resource-options';
+
+/** What differs between the pods of kinds. */
+export interface PodParts {
+  /** The container's name, by which a controller finds it. */
+  readonly container: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  /** Whether the pod gets the GPUs. */
+  readonly withGpu?: boolean;
+  /** Whether Istio's sidecar, which never ends, is kept out. */
+  readonly withoutSidecar?: boolean;
+  /** Whether the container may gain rights, as programs that log in by SSH must. */
+  readonly relaxed?: boolean;
+}
+
+/** The pods of a workload: what they run, need and tolerate. */
+export function podTemplate(scope: Construct, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
+  const needs = options.gpu && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
+  const mounts = checkList(scope, 'mounts', options.mounts);
+  mounts.forEach((mount, i) => {
+    checkProps(scope, `mounts[${i}]`, mount, { claimName: true, path: true, readOnly: true });
+    checkSubdomain(scope, `mounts[${i}].claimName`, mount.claimName);
+    checkFolder(scope, `mounts[${i}].path`, mount.path);
+  });
+  const volumes = [...new Set(mounts.map(mount => mount.claimName))];
+  const container = {
+    name: parts.container,
+    image: checkImage(scope, parts.image),
+    ...(parts.command ? { command: [...parts.command] } : {}),
+    ...(parts.args ? { args: [...parts.args] } : {}),
+    ...(options.env ? { env: variables(scope, options.env) } : {}),
+    resources: resources(scope, options, needs),
+    ...(parts.relaxed ? {} : { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
+    ...(mounts.length > 0 ? {
+      volumeMounts: mounts.map(({ claimName, path, readOnly }) => ({ name: `claim-${volumes.indexOf(claimName)}`, mountPath: path, ...(readOnly ? { readOnly } : {}) })),
+    } : {}),
+  };
+  if (options.serviceAccountName !== undefined) { checkSubdomain(scope, 'serviceAccountName', options.serviceAccountName); }
+  const metadata = {
+    ...(options.labels ? { labels: { ...options.labels } } : {}),
+    ...(parts.withoutSidecar ? { annotations: { 'sidecar.istio.io/inject': 'false' } } : {}),
+  };
+  return {
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    spec: {
+      serviceAccountName: options.serviceAccountName ?? 'default-editor',
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+      ...placement(needs),
+      containers: [container],
+      ...(volumes.length > 0 ? { volumes: volumes.map((claimName, i) => ({ name: `claim-${i}`, persistentVolumeClaim: { claimName } })) } : {}),
+    },
+  };
+}
+
+/** Where pods with GPUs go. */
+export function placement(needs: GpuNeeds | undefined): any {
+  if (!needs) { return {}; }
+  return {
+    ...(Object.keys(needs.nodeLabels).length > 0 ? { nodeSelector: { ...needs.nodeLabels } } : {}),
+    ...(needs.tolerations.length > 0 ? { tolerations: [...needs.tolerations] } : {}),
+  };
+}
+
+export function resources(scope: Construct, options: ContainerOptions, needs: GpuNeeds | undefined): any {
+  const cpu = (options.cpu ?? Cpu.units(1)).amount;
+  const memory = mebibytes(checkMebibytes(scope, 'memory', options.memory ?? Size.gibibytes(2)));
+  const gpu = needs ? { [needs.resourceName]: needs.count } : {};
+  return { requests: { cpu, memory, ...gpu }, limits: { memory, ...gpu } };
+}
+
+/** Checks that a pool can ever hold the pods of a job. */
+export function checkWorkers(scope: Construct, prop: string, workers: number, options: ContainerOptions): number {
+  checkCount(scope, prop, workers, 1, 10_000);
+  const pool = options.gpu?.pool;
+  const count = options.gpu?.count ?? 1;
+  if (pool) {
+    const most = Math.floor(pool.gpusPerNode / count) * pool.maxNodes;
+    if (workers > most) {
+      throw invalid(scope, prop, workers, `be at most ${most}, the pods with ${count} GPUs that pool "${pool.poolName}" can ever have (${pool.maxNodes} nodes x ${pool.gpusPerNode})`,
+        'raise maxNodes or lower it; else the job would wait forever');
+    }
+  }
+  return workers;
+}
+
+export function checkCommand(scope: Construct, prop: string, command: readonly string[] | undefined): readonly string[] {
+  const words = checkList(scope, prop, command);
+  if (words.length === 0) { throw invalid(scope, prop, command, 'name the program', 'for example ["python", "train.py"]'); }
+  words.forEach((word, i) => checkText(scope, `${prop}[${i}]`, word));
+  return words;
+}
+
+function checkImage(scope: Construct, image: string): string {
+  parseImage(scope, 'image', image);
+  return image;
+}
+
+function variables(scope: Construct, env: { [name: string]: string }): any[] {
+  return Object.entries(checkMap(scope, 'env', env, 'strings', '{ EPOCHS: "10" }')).map(([name, value]) => {
+    checkText(scope, `env.${name}`, value);
+    return { name, value };
+  });
+}

@@ -1,0 +1,102 @@
+import type { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-27';
+import type { KubeflowPlatform } from './kubeflow-platform';
+import type { GpuRequest } from '../serving';
+
+/** What all of Kubeflow's objects have. */
+export interface ResourceOptions {
+  /**
+   * Its name.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Its labels, and those of its pods.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Annotations.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** Where an object of Kubeflow belongs. */
+export interface ResourceProps extends ResourceOptions {
+  /** The platform whose controllers act on it. */
+  readonly platform: KubeflowPlatform;
+  /** Its namespace, which is that of a profile. */
+  readonly namespace: string;
+}
+
+/** A claim that a container sees as a folder. */
+export interface ClaimMount {
+  /** The name of the PersistentVolumeClaim. */
+  readonly claimName: string;
+  /** The folder, an absolute path. */
+  readonly path: string;
+  /**
+   * Whether it can only be read.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+}
+
+/** What a container of Kubeflow's workloads may ask for. */
+export interface ContainerOptions {
+  /**
+   * Environment variables.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+  /**
+   * The CPU that it requests.
+   *
+   * @default Cpu.units(1)
+   */
+  readonly cpu?: Cpu;
+  /**
+   * The memory that it requests and is limited to.
+   *
+   * @default Size.gibibytes(2)
+   */
+  readonly memory?: Size;
+  /**
+   * The GPUs of each pod. A pool's labels are selected and its taints tolerated.
+   *
+   * @default - none
+   */
+  readonly gpu?: GpuRequest;
+  /**
+   * The service account.
+   *
+   * @default "default-editor", which every profile has
+   */
+  readonly serviceAccountName?: string;
+  /**
+   * Claims that it sees as folders.
+   *
+   * @default - none
+   */
+  readonly mounts?: ClaimMount[];
+}
+
+/** What a training job runs. */
+export interface JobOptions extends ResourceOptions, ContainerOptions {
+  /** The image. */
+  readonly image: string;
+  /** How many workers there are, 1 or more. */
+  readonly workers: number;
+  /**
+   * Its arguments.
+   *
+   * @default - the image's
+   */
+  readonly args?: string[];
+}
