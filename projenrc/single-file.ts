@@ -1,3 +1,5 @@
+import * as ts from 'typescript';
+
 /** A compiled file by its path in lib/, without ".js". */
 export interface CompiledFile {
   readonly name: string;
@@ -77,6 +79,19 @@ export function withLateFile(source: string, file: string, names: readonly strin
   if (!source.includes(eager)) { throw new Error(`no "${eager}" to load late`); }
   return source.replace(eager, names
     .map(name => `Reflect.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${file}").${name} });`).join('\n'));
+}
+
+/** An index whose files are loaded when one of their names is first used: no program uses all, and finding their names took a third of loading. */
+export function withLateFiles(source: string, namesOf: (file: string) => readonly string[]): string {
+  const files = [...source.matchAll(/^__exportStar\(require\("\.\/([\w/-]+)"\), exports\);$/gm)].map(([, file]) => file);
+  return files.reduce((text, file) => withLateFile(text, file, namesOf(file)), source);
+}
+
+/** A file without its comments, which are in the declarations, too; in ASCII, because one other character doubles what V8 keeps of it. */
+export function compact(source: string): string {
+  const printed = ts.createPrinter({ removeComments: true }).printFile(ts.createSourceFile('part.js', source, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS));
+  // eslint-disable-next-line no-control-regex -- what is not ASCII
+  return printed.replace(/[^\x00-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** What is left of a file that is in the entry file: files that are apart must find the same classes. */

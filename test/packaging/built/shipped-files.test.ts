@@ -9,7 +9,9 @@ function packed(): { path: string; size: number }[] {
   return report.files;
 }
 
-const files = packed();
+const all = packed();
+const files = all.filter(({ path }) => !path.startsWith('node_modules/'));
+const bundled = all.filter(({ path }) => path.startsWith('node_modules/'));
 
 test('the package holds every compiled source, its declaration, and nothing else but the listed files', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).map(file => file.replace(/\.ts$/, ''));
@@ -21,6 +23,13 @@ test('the package holds every compiled source, its declaration, and nothing else
   expect(files.map(file => file.path).sort()).toEqual(expected.sort());
 });
 
+test('with it come what reads YAML, what judges by a JSON Schema, and nothing more', () => {
+  const packages = bundled.map(({ path }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)![1]);
+  expect([...new Set(packages)].sort()).toEqual(['@cfworker/json-schema', 'argparse', 'js-yaml']);
+});
+
 test('the package stays small', () => {
-  expect(files.reduce((sum, file) => sum + file.size, 0) / 1024).toBeLessThan(3000);
+  const kilobytes = (some: typeof files) => some.reduce((sum, file) => sum + file.size, 0) / 1024;
+  expect(kilobytes(files)).toBeLessThan(3000);
+  expect(kilobytes(bundled)).toBeLessThan(1600);
 });
