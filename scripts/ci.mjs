@@ -7,6 +7,8 @@ const published = name => `npx jest --ci --testPathIgnorePatterns /node_modules/
 const steps = new Steps();
 await steps.run('npm test', 'npm test --silent', { echo: true });
 await steps.run('the packed package in an empty directory', published('consumer'));
+await steps.run('the packed package with a cluster to describe', published('clusters'));
+await steps.run('the packed package with cdktn in place of cdktf', published('cdktn'));
 // Debian's Python comes without what makes virtual environments
 await steps.run('Python', `python3 -c 'import ensurepip' || (apt-get update && apt-get install --yes python3-venv) && ${published('python')}`);
 await steps.run('metadata of Java, Go and .NET', published('languages'));

@@ -18,6 +18,7 @@ if (examples.length > 0) {
 
 /** Synthesizes one example; returns what went wrong, or what it wrote: file by file, the objects. */
 export function synthesize(folder) {
+  rmSync(`${folder}/cdktf.out`, { recursive: true, force: true });
   const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`, CDK8S_CHECK_UPGRADE: 'false' };
   const { status, stdout, stderr } = spawnSync('cdk8s', ['synth'], { cwd: folder, env, encoding: 'utf8', shell: process.platform === 'win32' });
   if (status !== 0) { return { error: `${stdout}${stderr}`.trim() }; }
@@ -38,6 +39,10 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     if (process.argv.includes('--update')) {
       rmSync(`${folder}/expected`, { recursive: true, force: true });
       cpSync(`${folder}/dist`, `${folder}/expected`, { recursive: true, filter: file => !file.includes('/.') });
+      const stacks = `${folder}/cdktf.out/stacks`;
+      for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
+        cpSync(`${stacks}/${stack}/cdk.tf.json`, `${folder}/expected/cdktf.out/stacks/${stack}/cdk.tf.json`);
+      }
     }
   }
 }

@@ -1,11 +1,13 @@
 import { cpSync, existsSync, readFileSync, readdirSync } from 'fs';
 import { basename, join } from 'path';
-import { Consumer, commandsIn, filesIn, textOf } from './consumer';
+import { Consumer, commandsIn, filesIn, optionalPeersOf, textOf } from './consumer';
 import { OPTIONAL_PEERS } from '../../../projenrc/peers';
 
 const MINUTES = 60_000;
 const readme = readFileSync('README.md', 'utf8');
-const examples = existsSync('examples') ? readdirSync('examples').filter(name => existsSync(`examples/${name}/cdk8s.yaml`)) : [];
+const examples = existsSync('examples')
+  ? readdirSync('examples').filter(name => existsSync(`examples/${name}/cdk8s.yaml`) && optionalPeersOf(name).length === 0)
+  : [];
 const consumer = new Consumer();
 
 beforeAll(() => {

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { basename, dirname, join, relative } from 'path';
+import { OPTIONAL_PEERS } from '../../../projenrc/peers';
 
 /** An empty directory outside the repository, into which the packed library is installed as a user would. */
 export class Consumer {
@@ -52,6 +53,12 @@ export class Consumer {
 export function textOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && !basename(entry.name).startsWith('.'));
   return Object.fromEntries(files.map(entry => join(entry.parentPath, entry.name)).sort().map(file => [relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+/** Which of the optional peers an example needs. */
+export function optionalPeersOf(example: string): string[] {
+  const { dependencies } = JSON.parse(readFileSync(`examples/${example}/package.json`, 'utf8'));
+  return OPTIONAL_PEERS.filter(peer => peer in dependencies);
 }
 
 /** The files that a page tells its reader to write: a code block after a line that ends with the file's name, such as "`main.ts`:". */
