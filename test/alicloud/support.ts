@@ -4,6 +4,9 @@ import { join } from 'path';
 import { TerraformStack } from 'cdktf';
 import { alicloud, PlatformApp } from '../../src';
 
+const folders: string[] = [];
+afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));
+
 /** One stack, and what comes of it. */
 export class Program {
   public readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-alicloud-'));
@@ -13,6 +16,7 @@ export class Program {
   public readonly infra = new TerraformStack(this.app, 'infra');
 
   public constructor(region: string | undefined = 'cn-hangzhou') {
+    folders.push(this.folder);
     if (region) { alicloud.Region.of(region).useIn(this.app); }
   }
 

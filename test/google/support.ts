@@ -4,6 +4,9 @@ import { join } from 'path';
 import { TerraformStack } from 'cdktf';
 import { google, PlatformApp } from '../../src';
 
+const folders: string[] = [];
+afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));
+
 /** One stack, and what comes of it. */
 export class Program {
   public readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-google-'));
@@ -13,6 +16,7 @@ export class Program {
   public readonly infra: TerraformStack;
 
   public constructor(project: string | undefined = 'my-project') {
+    folders.push(this.folder);
     if (project) { google.Project.of(project).useIn(this.app); }
     this.infra = new TerraformStack(this.app, 'infra');
   }
