@@ -1,8 +1,9 @@
-import type { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf, fromPeers, stackOf, withoutTraces } from '../../private/terraform';
+import { cdktf } from '../../private/terraform';
+import { CloudProvider, withProvider } from '../../private/terraform-provider';
 
 /** The provider whose documentation the arguments follow. */
 const VERSION = '1.289.0';
@@ -48,35 +49,15 @@ function classes(): Classes {
   return (made = { resource: AlicloudResource, provider: AlicloudProvider });
 }
 
+const PROVIDER: CloudProvider = { type: 'alicloud', room: 'alicloud', peer: 'cdktf', make: stack => new (classes().provider)(stack, 'AlicloudProvider') };
+
 /**
  * Makes a resource of Alibaba Cloud in the stack around a construct, which gets a provider when it has none.
  *
  * @param after what must be there before, though nothing of it is an argument
  */
 export function resource(scope: Construct, id: string, type: string, args: Arguments, after?: TerraformResource[]): TerraformResource {
-  const stack = stackOf(scope);
-  return fromPeers(scope, 'cdktf', () => withoutTraces(() => {
-    ensureProvider(stack);
-    return new (classes().resource)(scope, id, type, args, after);
-  }));
-}
-
-const provided = new WeakSet<TerraformStack>();
-
-function ensureProvider(stack: TerraformStack): void {
-  if (provided.has(stack)) { return; }
-  provided.add(stack);
-  if (unaliased(stack).length > 0) { return; }
-  const provider = new (classes().provider)(stack, 'AlicloudProvider');
-  stack.node.addValidation({
-    validate: () => unaliased(stack).filter(other => other !== provider)
-      .map(other => `${pathOf(other)}: is a second provider of alicloud without an alias; must be made before the first construct of alicloud in its stack, which else makes one`),
-  });
-}
-
-function unaliased(stack: TerraformStack): TerraformProvider[] {
-  const { TerraformProvider: Provider } = cdktf();
-  return stack.node.findAll().filter(c => Provider.isTerraformProvider(c) && c.terraformResourceType === 'alicloud' && c.alias === undefined) as any[];
+  return withProvider(scope, PROVIDER, () => new (classes().resource)(scope, id, type, args, after));
 }
 
 /** The resources of a type that are part of a construct. */

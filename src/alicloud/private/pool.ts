@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { Arguments, resource } from './alicloud';
 import { checkAckName } from './names';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, NodeCounts, nodeCounts } from '../../cluster/private/pool-options';
+import { capacityOf, NodeCounts, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
 import { Accelerator, GpuMachine, NodeTaint } from '../../gpu';
 import { gpuCounts, usualMachine } from '../../gpu/private/catalog/machines';
 import { invalid } from '../../private/errors';
@@ -39,7 +39,7 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
   const machine = cpuMachine(pool, options.machineType ?? 'ecs.g7.xlarge');
   const counts = nodeCounts(pool, options, { min: 1, max: 3 });
   const made = make(pool, host, options, counts, { machineType: machine.name, disks: DISKS, diskGib: 120, taints: [], autoscaled: 'cpu' });
-  return { ...made, machineType: machine.name, minNodes: counts.min, maxNodes: counts.max, nodeCpus: machine.cpus, nodeMemory: machine.memory };
+  return { ...made, ...sizeOf(counts, machine) };
 }
 
 /** Makes a pool of nodes with GPUs. */
@@ -66,11 +66,7 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
   });
   return {
     ...made,
-    machineType: machine.name,
-    minNodes: counts.min,
-    maxNodes: counts.max,
-    nodeCpus: machine.cpus,
-    nodeMemory: machine.memory,
+    ...sizeOf(counts, machine),
     gpusPerNode: machine.gpus,
     scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: { 'node-pool': made.poolName }, taints: made.taints },
   };

@@ -16,7 +16,6 @@ export function patched(object: ApiObject, patches: JsonPatch[], manifest: any):
  * doesn't know and every union that isn't written as `{ value }`: then the patches are applied to what it made.
  */
 export function patchedAndMapped(object: ApiObject, patches: JsonPatch[], resolve: () => any, map: (manifest: any) => any): any {
-  if (patches.length === 0) { return map(resolve()); }
   const operations = patches.map(patch => patch._toJson() as Operation);
   let result: any;
   try {

@@ -1,11 +1,8 @@
-import type { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { invalid, pathOf } from '../../private/errors';
+import { invalid } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf, fromPeers, stackOf, withoutTraces } from '../../private/terraform';
-
-const PEER = '@cdktf/provider-azurerm';
+import { cdktf } from '../../private/terraform';
+import { CloudProvider, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
 const classes = {
@@ -52,37 +49,25 @@ const classes = {
 
 export type Azurerm = typeof classes;
 
+const PROVIDER: CloudProvider = {
+  type: 'azurerm',
+  room: 'azure',
+  peer: '@cdktf/provider-azurerm',
+  // azurerm 4 needs its features, be they none
+  make: stack => {
+    const { Lazy } = cdktf();
+    const provider = new classes.provider.AzurermProvider(stack, 'AzureProvider', { features: [{}] });
+    const subscription = () => setting(stack, 'azureSubscription');
+    // said before or after the first resource
+    provider.subscriptionId = Lazy.stringValue({ produce: () => subscription()?.subscriptionId });
+    provider.tenantId = Lazy.stringValue({ produce: () => subscription()?.tenantId });
+    return provider;
+  },
+};
+
 /** Makes resources in the stack around a construct, which gets a provider when it has none. Throws when an optional peer is missing. */
 export function withAzurerm<T>(scope: Construct, make: (azurerm: Azurerm) => T): T {
-  const stack = stackOf(scope);
-  return fromPeers(scope, PEER, () => withoutTraces(() => {
-    ensureProvider(stack);
-    return make(classes);
-  }));
-}
-
-const provided = new WeakSet<TerraformStack>();
-
-/** Adds the provider that azurerm 4 needs, unless the user made one. */
-function ensureProvider(stack: TerraformStack): void {
-  if (provided.has(stack)) { return; }
-  provided.add(stack);
-  if (unaliased(stack).length > 0) { return; }
-  const { Lazy } = cdktf();
-  const provider = new classes.provider.AzurermProvider(stack, 'AzureProvider', { features: [{}] });
-  const subscription = () => setting(stack, 'azureSubscription');
-  // said before or after the first resource
-  provider.subscriptionId = Lazy.stringValue({ produce: () => subscription()?.subscriptionId });
-  provider.tenantId = Lazy.stringValue({ produce: () => subscription()?.tenantId });
-  stack.node.addValidation({
-    validate: () => unaliased(stack).filter(other => other !== provider)
-      .map(other => `${pathOf(other)}: is a second provider of azurerm without an alias; must be made before the first construct of azure in its stack, which else makes one`),
-  });
-}
-
-function unaliased(stack: TerraformStack): AzurermProvider[] {
-  const { TerraformProvider } = cdktf();
-  return stack.node.findAll().filter(c => TerraformProvider.isTerraformProvider(c) && c.terraformResourceType === 'azurerm' && c.alias === undefined) as any[];
+  return withProvider(scope, PROVIDER, () => make(classes));
 }
 
 /** Checks the id of a resource of Azure by its type, such as "Microsoft.Compute/capacityReservationGroups". */

@@ -6,7 +6,7 @@ import { gpuMachine, GpuShape } from './gpu-machine';
 import { osDisk } from './os-disk';
 import { cpuMachine } from './vm-size';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, nodeCounts } from '../../cluster/private/pool-options';
+import { capacityOf, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
@@ -42,13 +42,9 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
   });
   return {
     poolName: common.config.name,
-    machineType: machine.name,
-    minNodes: counts.min,
-    maxNodes: counts.max,
     nodeLabels: common.nodeLabels,
     taints: common.taints,
-    nodeCpus: machine.cpus,
-    nodeMemory: machine.memory,
+    ...sizeOf(counts, machine),
   };
 }
 
@@ -56,6 +52,7 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
 export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoolOptions): GpuNodePoolConfig {
   const gpu = gpuMachine(pool, options);
   const { machine } = gpu;
+  const offer = offerOf(gpu);
   const counts = nodeCounts(pool, options, { min: 0, max: 1 });
   // What GKE puts on its nodes: Kubernetes tolerates it for pods that ask for the resource.
   const common = commonOf(pool, host, options, [{ key: options.accelerator.resourceName, value: 'present', effect: 'NoSchedule' }]);
@@ -76,15 +73,11 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
   });
   return {
     poolName: common.config.name,
-    machineType: machine.name,
-    minNodes: counts.min,
-    maxNodes: counts.max,
     nodeLabels: common.nodeLabels,
     taints: common.taints,
-    nodeCpus: machine.cpus,
-    nodeMemory: machine.memory,
-    ...offerOf(gpu),
-    scheduling: { resourceName: offerOf(gpu).resourceName, nodeLabels: common.selector, taints: common.taints },
+    ...sizeOf(counts, machine),
+    ...offer,
+    scheduling: { resourceName: offer.resourceName, nodeLabels: common.selector, taints: common.taints },
   };
 }
 

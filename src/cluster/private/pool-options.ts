@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Accelerator, GpuSharing } from '../../gpu';
 import { checkTaint } from '../../gpu/private/taints';
@@ -133,6 +134,11 @@ export function nodeCounts(pool: IConstruct, options: NodePoolOptions, defaults:
   const max = maxNodes ?? Math.max(defaults.max, min);
   if (min > max) { throw invalid(pool, 'minNodes', min, `be at most maxNodes, ${max}`, 'raise maxNodes or lower minNodes'); }
   return { min, max, fixed: false };
+}
+
+/** What is said of a pool of any cloud, once its machine is chosen. */
+export function sizeOf(counts: NodeCounts, machine: { readonly name: string; readonly cpus?: number; readonly memory?: Size }) {
+  return { machineType: machine.name, minNodes: counts.min, maxNodes: counts.max, nodeCpus: machine.cpus, nodeMemory: machine.memory };
 }
 
 /** How the nodes are bought: what was said, in either way. */

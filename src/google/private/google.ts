@@ -1,11 +1,9 @@
 import type { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf, fromPeers, stackOf, withoutTraces } from '../../private/terraform';
-
-const PEER = '@cdktf/provider-google';
+import { cdktf, isTerraformToken, stackOf } from '../../private/terraform';
+import { CloudProvider, unaliased, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
 const classes = {
@@ -46,44 +44,31 @@ const classes = {
 
 export type Google = typeof classes;
 
+const PROVIDER: CloudProvider = {
+  type: 'google',
+  room: 'google',
+  peer: '@cdktf/provider-google',
+  make: stack => {
+    const { Lazy } = cdktf();
+    const provider = new classes.provider.GoogleProvider(stack, 'GoogleProvider', {});
+    // said before or after the first resource
+    provider.project = Lazy.stringValue({ produce: () => setting(stack, 'googleProject')?.projectId });
+    provider.region = Lazy.stringValue({ produce: () => setting(stack, 'googleProject')?.region });
+    return provider;
+  },
+};
+
 /** Makes resources in the stack around a construct, which gets a provider when it has none. Throws when an optional peer is missing. */
 export function withGoogle<T>(scope: Construct, make: (google: Google) => T): T {
-  const stack = stackOf(scope);
-  return fromPeers(scope, PEER, () => withoutTraces(() => {
-    ensureProvider(stack);
-    return make(classes);
-  }));
-}
-
-const provided = new WeakSet<TerraformStack>();
-
-/** Adds the provider, unless the user made one. */
-function ensureProvider(stack: TerraformStack): void {
-  if (provided.has(stack)) { return; }
-  provided.add(stack);
-  if (unaliased(stack).length > 0) { return; }
-  const { Lazy } = cdktf();
-  const provider = new classes.provider.GoogleProvider(stack, 'GoogleProvider', {});
-  // said before or after the first resource
-  provider.project = Lazy.stringValue({ produce: () => setting(stack, 'googleProject')?.projectId });
-  provider.region = Lazy.stringValue({ produce: () => setting(stack, 'googleProject')?.region });
-  stack.node.addValidation({
-    validate: () => unaliased(stack).filter(other => other !== provider)
-      .map(other => `${pathOf(other)}: is a second provider of google without an alias; must be made before the first construct of google in its stack, which else makes one`),
-  });
-}
-
-function unaliased(stack: TerraformStack): GoogleProvider[] {
-  const { TerraformProvider } = cdktf();
-  return stack.node.findAll().filter(c => TerraformProvider.isTerraformProvider(c) && c.terraformResourceType === 'google' && c.alias === undefined) as any[];
+  return withProvider(scope, PROVIDER, () => make(classes));
 }
 
 /** The id of the project around a construct, when the program says it: in `Project`, or in a provider of its own. */
 export function projectOf(scope: Construct): string | undefined {
   const stated = setting(scope, 'googleProject')?.projectId;
   if (stated !== undefined) { return stated; }
-  const own = unaliased(stackOf(scope)).map(provider => provider.project).find(project => typeof project === 'string' && !project.includes('TfToken['));
-  return own;
+  const own = unaliased(stackOf(scope), PROVIDER.type) as GoogleProvider[];
+  return own.map(provider => provider.project).find(project => typeof project === 'string' && !isTerraformToken(project));
 }
 
 /** The same, where a program can't do without it. Throws when it isn't said. */

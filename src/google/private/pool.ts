@@ -6,7 +6,7 @@ import { withGoogle } from './google';
 import { gpuMachine } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
 import { Capacity, GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, NodeCounts, nodeCounts } from '../../cluster/private/pool-options';
+import { capacityOf, NodeCounts, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
@@ -48,7 +48,7 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
   const made = make(pool, host, options, counts, {
     machineType: machine.name, bootDisks: machine.bootDisks, compactNodes: machine.compactNodes, taints: [], usualDiskGib: 100, usualUpgrade: [1, 0],
   });
-  return { ...made, minNodes: counts.min, maxNodes: counts.max, machineType: machine.name, nodeCpus: machine.cpus, nodeMemory: machine.memory };
+  return { ...made, ...sizeOf(counts, machine) };
 }
 
 /** Makes a pool of nodes with GPUs. */
@@ -74,11 +74,7 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
   });
   return {
     ...made,
-    machineType: machine.name,
-    minNodes: counts.min,
-    maxNodes: counts.max,
-    nodeCpus: machine.cpus,
-    nodeMemory: machine.memory,
+    ...sizeOf(counts, machine),
     gpusPerNode: offered,
     migProfile: options.migProfile,
     scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: { 'node-pool': made.poolName }, taints: made.taints },

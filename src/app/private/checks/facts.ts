@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { quantity } from './formats';
+import { arrayOf, quantity } from './formats';
 import { Unsafe, unsafeIn } from './pod-security';
 import { podTemplateOf } from './pods';
 
@@ -85,8 +85,4 @@ function utilizationOf(spec: any): string[] {
   return arrayOf(spec?.metrics)
     .filter(metric => metric?.type === 'Resource' && metric.resource?.target?.type === 'Utilization')
     .map(metric => metric.resource.name);
-}
-
-function arrayOf(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -4,6 +4,11 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
 
+/** A list as it is; nothing where something else was given, which other checks refuse. */
+export function arrayOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** An RFC 1123 label: a namespace, a container. */
 export function isDnsLabel(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 63 && LABEL.test(value);

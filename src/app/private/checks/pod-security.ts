@@ -1,3 +1,5 @@
+import { arrayOf } from './formats';
+
 /** What a pod says for itself that Pod Security doesn't admit. */
 export interface Unsafe {
   readonly field: string;
@@ -19,16 +21,16 @@ export function unsafeIn(pod: any, at: string): readonly Unsafe[] {
   const found: Unsafe[] = [];
   const find = (bad: boolean, field: string, value: unknown, baseline: boolean) => { if (bad) { found.push({ field: `${at}.${field}`, value, baseline }); } };
   for (const space of ['hostNetwork', 'hostPID', 'hostIPC']) { find(pod[space] === true, space, true, true); }
-  list(pod.volumes).forEach((volume, i) => find(volume?.hostPath !== undefined, `volumes[${i}].hostPath`, volume?.hostPath, true));
+  arrayOf(pod.volumes).forEach((volume, i) => find(volume?.hostPath !== undefined, `volumes[${i}].hostPath`, volume?.hostPath, true));
   user(pod.securityContext, 'securityContext', find);
   for (const kind of ['initContainers', 'containers']) {
-    list(pod[kind]).forEach((container, i) => {
+    arrayOf(pod[kind]).forEach((container, i) => {
       const where = `${kind}[${i}]`;
       const security = container?.securityContext;
       user(security, `${where}.securityContext`, find);
       find(security?.privileged === true, `${where}.securityContext.privileged`, true, true);
       find(security?.allowPrivilegeEscalation === true, `${where}.securityContext.allowPrivilegeEscalation`, true, false);
-      list(container?.ports).forEach((port, j) => find(port?.hostPort > 0, `${where}.ports[${j}].hostPort`, port?.hostPort, true));
+      arrayOf(container?.ports).forEach((port, j) => find(port?.hostPort > 0, `${where}.ports[${j}].hostPort`, port?.hostPort, true));
     });
   }
   return found.length > 0 ? found : NONE;
@@ -37,8 +39,4 @@ export function unsafeIn(pod: any, at: string): readonly Unsafe[] {
 function user(security: any, at: string, find: (bad: boolean, field: string, value: unknown, baseline: boolean) => void): void {
   find(security?.runAsUser === 0, `${at}.runAsUser`, 0, false);
   find(security?.runAsNonRoot === false, `${at}.runAsNonRoot`, false, false);
-}
-
-function list(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
 }

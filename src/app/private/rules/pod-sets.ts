@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import type { PodSet } from '../../../private/rules';
-import { quantity } from '../checks/formats';
+import { arrayOf, quantity } from '../checks/formats';
 import { podTemplateOf } from '../checks/pods';
 
 /** What a manifest says of the pods that it makes, before an autoscaler has its say. */
@@ -48,8 +48,8 @@ function part(value: unknown, of: number, round: (x: number) => number): number 
 
 function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   const pod = template.spec;
-  const containers = list(pod.containers);
-  const before = list(pod.initContainers);
+  const containers = arrayOf(pod.containers);
+  const before = arrayOf(pod.initContainers);
   const lasting = [...containers, ...before.filter(container => container?.restartPolicy === 'Always')];
   const initial = before.filter(container => container?.restartPolicy !== 'Always');
   // A pod takes what its containers take together, or one that runs before them if that is more.
@@ -65,18 +65,18 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     ...identity,
     ...counts,
     nodeSelector: pod.nodeSelector ?? {},
-    nodeTerms: list(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms),
-    tolerations: list(pod.tolerations),
+    nodeTerms: arrayOf(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms),
+    tolerations: arrayOf(pod.tolerations),
     priorityClassName: pod.priorityClassName,
     serviceAccountName: pod.serviceAccountName ?? 'default',
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
     devices,
-    claims: list(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
+    claims: arrayOf(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
       .map(({ persistentVolumeClaim: { claimName, readOnly } }) => ({ name: claimName, readOnly: readOnly === true })),
     images: [...containers, ...before].map(container => String(container?.image)),
     commands: devices.size === 0 ? [] : containers.map(container => ({
-      words: [...list(container?.command), ...list(container?.args)].map(String),
+      words: [...arrayOf(container?.command), ...arrayOf(container?.args)].map(String),
       devices: [...devices.keys()].reduce((sum, name) => sum + amount(container, name), 0),
     })).filter(command => command.devices > 0),
   };
@@ -85,8 +85,4 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
 function amount(container: any, resource: string): number {
   const value = quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]);
   return Number.isNaN(value) ? 0 : value;
-}
-
-function list(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
 }
