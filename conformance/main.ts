@@ -57,12 +57,13 @@ async function main(): Promise<void> {
 
   const exceptions = Exceptions.read();
   await locateAll(judges);
-  // Judges mostly wait for controllers and parts for downloads, so the two sorts go on beside each other.
-  const [fromJudges, fromParts] = await Promise.all([
-    inTurn(judges, (judge) => hear(judge, subjects, exceptions)),
+  // What mostly waits, for controllers or downloads, goes on beside what computes.
+  const heard = await Promise.all([
+    inTurn(judges.filter(({ waits }) => !waits), (judge) => hear(judge, subjects, exceptions)),
+    inTurn(judges.filter(({ waits }) => waits), (judge) => hear(judge, subjects, exceptions)),
     inTurn(parts, hearPart),
   ]);
-  verdicts.push(...fromJudges, ...fromParts);
+  verdicts.push(...heard.flat());
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
   writeReport(report, REPORT);

@@ -20,6 +20,7 @@ export class Simulation implements Judge {
   public readonly proves = 'pods land where they belong and are spread, autoscalers find their targets, restarts, rollbacks and drains end; '
     + 'full pools, evictions, work without priority, changed configuration, crashes, lost nodes and slow starts are survived';
   public readonly tools;
+  public readonly waits = true;
 
   constructor(private readonly kubernetes: Kubernetes) {
     this.name = `simulation-${kubernetes.minor}`;
