@@ -54,7 +54,7 @@ export class AckCluster extends Construct implements IManagedCluster {
       this.userPool = new NodePool(this, 'user', { cluster: this, nodes, minNodes, maxNodes, machineType });
     }
     output(this, 'name', this.name, 'The name of the cluster');
-    output(this, 'credentials-command', `aliyun cs GET /k8s/${this.clusterId}/user_config`, 'The command that prints how kubectl gets access to the cluster');
+    output(this, 'credentials_command', `aliyun cs GET /k8s/${this.clusterId}/user_config`, 'The command that prints how kubectl gets access to the cluster');
   }
 
   public addNodePool(id: string, options: NodePoolOptions): NodePool {

@@ -77,7 +77,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
       this.userPool = new NodePool(this, 'user', { cluster: this, nodes, minNodes, maxNodes, machineType });
     }
     output(this, 'name', this.name, 'The name of the cluster');
-    output(this, 'credentials-command', `gcloud container clusters get-credentials ${this.name} --location ${this.location}`,
+    output(this, 'credentials_command', `gcloud container clusters get-credentials ${this.name} --location ${this.location}`,
       'The command that gives kubectl access to the cluster');
   }
 

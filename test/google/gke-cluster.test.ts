@@ -29,7 +29,7 @@ test('a cluster has private nodes, a network with a way out, and nodes that act 
   expect(subnet).toMatchObject({ region: 'us-central1', private_ip_google_access: true });
   const [role] = Object.values<any>(resource.google_project_iam_member);
   expect(role).toMatchObject({ project: 'my-project', role: 'roles/container.defaultNodeServiceAccount' });
-  expect(output['cluster_credentials-command'].value).toBe('gcloud container clusters get-credentials infra-cluster --location us-central1-a');
+  expect(output.cluster_credentials_command.value).toBe('gcloud container clusters get-credentials infra-cluster --location us-central1-a');
   expect(provider.google).toEqual([{ project: 'my-project' }]);
 });
 

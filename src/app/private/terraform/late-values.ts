@@ -4,6 +4,7 @@ import type { IResolvable, TerraformOutput as OutputOfStack, TerraformStack } fr
 import { IConstruct } from 'constructs';
 import { InvalidInputError, invalid, pathOf, show } from '../../../private/errors';
 import { cdktf, isTerraformToken } from '../../../private/terraform';
+import { outputName } from '../../../private/terraform-output';
 
 /** What stands in the place of a value that nobody knows yet. Never written. */
 const UNKNOWN = 'known-after-apply';
@@ -95,7 +96,7 @@ export class LateValues {
     }
     let output = known.get(expression);
     if (!output) {
-      const name = expression.replace(/^\$\{|\}$/g, '').replace(/[^A-Za-z0-9_-]+/g, '-');
+      const name = outputName(expression.replace(/^\$\{|\}$/g, ''));
       new TerraformOutput(stack, name, { value: expression });
       output = { name, sensitive: false };
       known.set(expression, output);

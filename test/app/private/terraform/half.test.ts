@@ -178,6 +178,6 @@ test('an attribute of a resource of the user\'s own gets an output', () => {
   raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { a: `in ${group.id}!` } });
   app.synth();
   app.synth();
-  expect(JSON.parse(read(terraform, 'stacks/infra/cdk.tf.json')).output).toEqual({ 'azurerm_resource_group-group-id': { value: '${azurerm_resource_group.group.id}' } });
-  expect(app.heldBack).toEqual([expect.stringContaining('lab/it: ConfigMap it, data.a: waits for the output "azurerm_resource_group-group-id" of stack "infra"')]);
+  expect(JSON.parse(read(terraform, 'stacks/infra/cdk.tf.json')).output).toEqual({ azurerm_resource_group_group_id: { value: '${azurerm_resource_group.group.id}' } });
+  expect(app.heldBack).toEqual([expect.stringContaining('lab/it: ConfigMap it, data.a: waits for the output "azurerm_resource_group_group_id" of stack "infra"')]);
 });
