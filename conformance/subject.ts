@@ -11,14 +11,29 @@ export interface Subject {
   readonly objects: readonly Manifest[];
   /** The same program after a change, from files that end in `.next.yaml`. */
   readonly next?: readonly Manifest[];
+  /** What the same program writes for Terraform; nothing when it has no stacks. */
+  readonly terraform: readonly TerraformFile[];
+}
+
+/** One stack as Terraform reads it. */
+export interface TerraformFile {
+  /** The name of its folder. */
+  readonly stack: string;
+  readonly file: string;
+  /** Its content: `resource`, `provider`, `output` and the like. */
+  readonly json: any;
 }
 
 /** Reads a folder of YAML as one subject. */
 export function readSubject(name: string, folder: string): Subject {
-  const all = yamlFiles(folder);
+  const all = filesIn(folder, /\.ya?ml$/);
   const files = all.filter((file) => !isNext(file));
   const next = all.filter(isNext).flatMap(readManifests);
-  return { name, folder, files, objects: files.flatMap(readManifests), ...next.length > 0 ? { next } : {} };
+  return { name, folder, files, objects: files.flatMap(readManifests), ...next.length > 0 ? { next } : {}, terraform: readStacks(folder) };
+}
+
+function readStacks(folder: string): TerraformFile[] {
+  return filesIn(folder, /(^|\/)cdk\.tf\.json$/).map((file) => ({ stack: path.basename(path.dirname(file)), file, json: JSON.parse(fs.readFileSync(file, 'utf8')) }));
 }
 
 function isNext(file: string): boolean {
@@ -53,10 +68,10 @@ function subfolders(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
 }
 
-function yamlFiles(folder: string): string[] {
+function filesIn(folder: string, pattern: RegExp): string[] {
   if (!fs.existsSync(folder)) { return []; }
   return fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.ya?ml$/.test(file))
+    .filter((file) => pattern.test(file))
     .sort()
     .map((file) => path.join(folder, file));
 }
