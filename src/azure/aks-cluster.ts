@@ -4,6 +4,7 @@ import type { IAksCluster } from './aks-cluster-contract';
 import type { AksClusterProps } from './aks-cluster-props';
 import { withAzurerm } from './private/azurerm';
 import { checkClusterProps, clusterConfig, encryptsOnHost, SYSTEM_POOL, SYSTEM_STAND_IN } from './private/cluster-config';
+import { ClusterIdentity } from './private/cluster-identity';
 import { DescribedAksCluster } from './private/described-cluster';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { grant } from './private/role';
@@ -60,12 +61,13 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
     const config = clusterConfig(this, this.name, props);
     const cluster = withAzurerm(this, ({ kubernetesCluster }) => {
       const made = new kubernetesCluster.KubernetesCluster(this, 'Resource', config);
-      return { id: made.id, kubelet: made.kubeletIdentity.objectId, issuer: made.oidcIssuerUrl, principal: made.identity.principalId };
+      const identity = new ClusterIdentity(this, made, props.resourceGroup);
+      return { id: made.id, kubelet: made.kubeletIdentity.objectId, issuer: made.oidcIssuerUrl, identity };
     });
     this.resourceId = cluster.id;
     this.kubeletObjectId = cluster.kubelet;
     this.oidcIssuerUrl = cluster.issuer;
-    this.principalId = cluster.principal;
+    this.principalId = cluster.identity.principalId;
     this.host = {
       clusterId: cluster.id,
       clusterName: this.name,
@@ -76,6 +78,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
       zones: props.zones,
       tags: props.tags,
       names: new Set([SYSTEM_POOL, SYSTEM_STAND_IN]),
+      useReservation: groupId => cluster.identity.useReservation(groupId),
     };
     this.addSystemPool(props);
     if (props.userPool ?? true) {
@@ -83,7 +86,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
       this.userPool = new NodePool(this, 'user', { cluster: this, nodes, minNodes, maxNodes, machineType });
     }
     this.grantAdmins(props.admins);
-    if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: cluster.principal }); }
+    if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: this.principalId }); }
     output(this, 'name', this.name, 'The name of the cluster');
     output(this, 'credentials_command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
       'The command that gives kubectl access to the cluster');

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import { withAzurerm } from './private/azurerm';
+import { checkCluster } from './private/names';
 import { registryConfig } from './private/registry-config';
 import { imageOf, serverOf } from './private/registry-image';
 import { grant } from './private/role';
@@ -126,6 +127,7 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
   }
 
   public grantPull(cluster: IAksCluster): void {
+    checkCluster(this, cluster);
     grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
   }
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { withAzurerm } from './private/azurerm';
-import { checkName, checkTags } from './private/names';
+import { checkName, checkResourceGroup, checkTags } from './private/names';
 import type { IResourceGroup } from './resource-group';
 import { checkCount } from '../private/numbers';
 import { checkProps } from '../private/props';
@@ -40,14 +40,15 @@ export class LogAnalyticsWorkspace extends Construct {
   public constructor(scope: Construct, id: string, props: LogAnalyticsWorkspaceProps) {
     super(scope, id);
     checkProps(this, 'props', props, { resourceGroup: true, name: true, retentionDays: true, tags: true });
+    const group = checkResourceGroup(this, props.resourceGroup);
     this.name = checkName(this, props.name === undefined ? 'id' : 'name', props.name ?? id, /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
       'be 4 to 63 letters, digits and "-", and start and end with a letter or digit');
     const retentionInDays = checkCount(this, 'retentionDays', props.retentionDays ?? 30, 30, 730);
     const tags = checkTags(this, 'tags', props.tags);
     this.resourceId = withAzurerm(this, ({ logAnalyticsWorkspace }) => new logAnalyticsWorkspace.LogAnalyticsWorkspace(this, 'Resource', {
       name: this.name,
-      location: props.resourceGroup.location,
-      resourceGroupName: props.resourceGroup.nameReference,
+      location: group.location,
+      resourceGroupName: group.nameReference,
       sku: 'PerGB2018',
       retentionInDays,
       tags,

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import type { AksCluster } from './aks-cluster';
 import { withAzurerm } from './private/azurerm';
-import { checkName, checkTags } from './private/names';
+import { checkCluster, checkName, checkResourceGroup, checkTags, checkZones } from './private/names';
 import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { invalid } from '../private/errors';
-import { checkList, checkProps } from '../private/props';
+import { checkProps } from '../private/props';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `PublicIp`. */
@@ -53,15 +53,14 @@ export class PublicIp extends Construct {
   public constructor(scope: Construct, id: string, props: PublicIpProps) {
     super(scope, id);
     checkProps(this, 'props', props, { resourceGroup: true, name: true, dnsLabel: true, zones: true, tags: true });
-    const { resourceGroup: group, dnsLabel, zones } = props;
+    const { dnsLabel, zones } = props;
+    const group = checkResourceGroup(this, props.resourceGroup);
     this.name = checkName(this, props.name === undefined ? 'id' : 'name', props.name ?? id, /^[a-zA-Z0-9]([-\w.]{0,78}\w)?$/,
       'be 1 to 80 letters, digits, "-", "_" and ".", start with a letter or digit, and not end with "-" or "."');
     if (dnsLabel !== undefined) {
       checkName(this, 'dnsLabel', dnsLabel, /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/, 'be 3 to 63 lower case letters, digits and "-", start with a letter and not end with "-"');
     }
-    checkList(this, 'zones', zones).forEach((zone, i) => {
-      if (!['1', '2', '3'].includes(zone)) { throw invalid(this, `zones[${i}]`, zone, 'be "1", "2" or "3"'); }
-    });
+    checkZones(this, zones);
     const tags = checkTags(this, 'tags', props.tags);
     const ip = withAzurerm(this, ({ publicIp }) => {
       const made = new publicIp.PublicIp(this, 'Resource', {
@@ -75,8 +74,11 @@ export class PublicIp extends Construct {
     output(this, 'address', this.address, 'The address');
   }
 
-  /** Lets a cluster give it to its load balancers, which it may by itself only in the group of its own nodes. */
+  /** Lets a cluster that this program makes give it to its load balancers, which it may by itself only in the group of its own nodes. Throws for another. */
   public grantUse(cluster: AksCluster): void {
+    if (typeof checkCluster(this, cluster).principalId !== 'string') {
+      throw invalid(this, 'cluster', cluster.name, 'be one that this program makes, because only of such is the identity known', 'assign "Network Contributor" where the cluster is made');
+    }
     grant(this, `Use-${cluster.name}`, { scope: this.resourceId, role: 'Network Contributor', principalId: cluster.principalId });
   }
 }

@@ -1,8 +1,9 @@
+import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { withAzurerm } from './private/azurerm';
-import { checkName, checkTags } from './private/names';
+import { checkScope, withAzurerm } from './private/azurerm';
+import { checkCluster, checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
@@ -29,8 +30,9 @@ export interface WorkloadIdentityProps {
   readonly tags?: { [key: string]: string };
 }
 
-/** The most credentials that Azure lets an identity have. */
+/** The most credentials that Azure lets an identity have, and the longest name of one. */
 const MOST_CREDENTIALS = 20;
+const LONGEST_NAME = 120;
 
 /**
  * An identity of Azure that workloads take on without any secret.
@@ -57,8 +59,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     checkProps(this, 'props', props, { cluster: true, name: true, tags: true });
-    const { cluster } = props;
-    if (cluster?.resourceGroup === undefined) { throw invalid(this, 'cluster', cluster, 'be a cluster of AKS', 'for example new azure.AksCluster(...)'); }
+    const cluster = checkCluster(this, props.cluster);
     this.cluster = cluster;
     this.name = checkName(this, 'name', props.name ?? `${cluster.name}-${id}`, /^[a-zA-Z0-9][-_a-zA-Z0-9]{2,127}$/,
       'be 3 to 128 letters, digits, "-" and "_", and start with a letter or digit');
@@ -85,7 +86,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
       if (this.credentials.size === MOST_CREDENTIALS) {
         throw invalid(this, 'identity', subject, `be one of at most ${MOST_CREDENTIALS} service accounts, because Azure allows no more for an identity`, 'make another WorkloadIdentity');
       }
-      this.credentials.set(subject, this.trust(subject, `${namespace}-${serviceAccountName}`));
+      this.credentials.set(subject, this.trust(subject, credentialName(namespace, serviceAccountName)));
       noteBinding({ identity: this, namespace, serviceAccountName, cluster: this.cluster });
     }
     return {
@@ -97,7 +98,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** Gives it a built-in role, by its name, on a resource, by the resource's id. */
   public grantRole(role: string, resourceId: string): void {
     checkLiteral(this, 'role', role);
-    checkLiteral(this, 'resourceId', resourceId);
+    checkScope(this, 'resourceId', resourceId);
     grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
   }
 
@@ -115,7 +116,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     // Azure refuses to write two credentials of one identity at a time
     const [before] = [...this.credentials.values()].slice(-1);
     return withAzurerm(this, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(this, `Credential-${name}`, {
-      name: name.slice(0, 120).replace(/[^-_a-zA-Z0-9]/g, '-'),
+      name,
       resourceGroupName: this.cluster.resourceGroup.nameReference,
       parentId: this.resourceId,
       issuer: this.cluster.oidcIssuerUrl,
@@ -124,4 +125,10 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
       dependsOn: before && [before as any],
     }));
   }
+}
+
+/** A name that no other service account's credential has: neither a namespace nor an account's name has a "_" in it. */
+function credentialName(namespace: string, serviceAccountName: string): string {
+  const name = `${namespace}_${serviceAccountName.replace(/\./g, '_')}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }

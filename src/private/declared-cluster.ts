@@ -14,9 +14,13 @@ export interface DeclaredCluster extends IConstruct {
   readonly addons?: readonly string[];
 }
 
-/** Marks a construct as a cluster of its tree. Every class that implements `ICluster` calls this in its constructor. */
-export function declareCluster(cluster: DeclaredCluster): void {
-  checkDnsLabel(cluster, 'name', cluster.name);
+/**
+ * Marks a construct as a cluster of its tree. Every class that implements `ICluster` calls this in its constructor.
+ *
+ * A name that others gave may be one that the library would not give: `check` is then what the cloud takes. It names a folder.
+ */
+export function declareCluster(cluster: DeclaredCluster, check: (name: string) => void = name => checkDnsLabel(cluster, 'name', name)): void {
+  check(cluster.name);
   Object.defineProperty(cluster, CLUSTER, { value: true });
   const root = cluster.node.root as any;
   if (!root[CLUSTERS]) { Object.defineProperty(root, CLUSTERS, { value: [] }); }

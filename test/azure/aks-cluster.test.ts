@@ -146,7 +146,9 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
     'infra/cluster.nodeUpgradeChannel: got "None"; must be "NodeImage" with the upgradeChannel "node-image"; leave one of them out'],
   ['an admin', { admins: ['me'] }, 'infra/cluster.admins[0]: got "me"; must be a UUID; for example "00000000-0000-0000-0000-000000000000"'],
   ['a tenant', { tenantId: 'x' }, 'infra/cluster.tenantId: got "x"; must be a UUID'],
-  ['a zone', { zones: ['4'] }, 'infra/cluster.zones[0]: got "4"; must be one of "1", "2", "3"'],
+  ['a zone', { zones: ['4'] }, 'infra/cluster.zones[0]: got "4"; must be "1", "2" or "3"'],
+  ['a zone twice', { zones: ['1', '1'] }, 'infra/cluster.zones[1]: got "1"; must be in the list once; remove it'],
+  ['no group', { resourceGroup: undefined }, 'infra/cluster.resourceGroup: got nothing; must be a resource group; for example new azure.ResourceGroup(...)'],
   ['no Premium', { longTermSupport: true, skuTier: 'Standard' }, 'infra/cluster.skuTier: got "Standard"; must be "Premium" with longTermSupport; leave it out'],
   ['free costs', { costAnalysis: true, skuTier: 'Free' }, 'infra/cluster.costAnalysis: got true; must be left out in the tier "Free"; take the tier "Standard"'],
   ['no logs', { logAnalytics: {} }, 'infra/cluster.logAnalytics: got {}; must be a LogAnalyticsWorkspace; for example new azure.LogAnalyticsWorkspace(...)'],
@@ -171,6 +173,13 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
     'infra/cluster.serviceCidr: got "10.244.1.0/24"; must not share addresses with those of pods, 10.244.0.0/16; take another range'],
   ['Services alone', { serviceCidr: '10.2.0.0/16' }, 'infra/cluster.serviceCidr: got "10.2.0.0/16"; must be given together with "dnsServiceIp"; give "dnsServiceIp", too'],
   ['DNS alone', { dnsServiceIp: '10.0.0.10' }, 'infra/cluster.dnsServiceIp: got "10.0.0.10"; must be given together with "serviceCidr"; give "serviceCidr", too'],
+  ['DNS at the API server\'s address', { serviceCidr: '10.2.0.0/16', dnsServiceIp: '10.2.0.1' },
+    'infra/cluster.dnsServiceIp: got "10.2.0.1"; must not be one of the first two addresses, which are the network\'s and the API server\'s; take the tenth'],
+  ['a managed gateway in a network of one\'s own', { subnetId: SUBNET, outboundType: 'managedNATGateway' },
+    'infra/cluster.outboundType: got "managedNATGateway"; must be left out or another with "subnetId", because AKS makes a gateway for a network of its own only; '
+      + 'take "userAssignedNATGateway"'],
+  ['no ranges', { authorizedIpRanges: [] },
+    'infra/cluster.authorizedIpRanges: got []; must have a range, because without one all may reach the control plane; leave it out if that is meant'],
   ['DNS elsewhere', { serviceCidr: '10.2.0.0/16', dnsServiceIp: '10.3.0.10' }, 'infra/cluster.dnsServiceIp: got "10.3.0.10"; must be an address of serviceCidr, 10.2.0.0/16'],
   ['keys', { diskEncryptionSetId: 'x' }, 'infra/cluster.diskEncryptionSetId: got "x"; must be the id of a resource of Microsoft.Compute/diskEncryptionSets'],
   ['burstable system', { systemMachineType: 'Standard_B4ms' }, 'infra/cluster.systemMachineType: got "Standard_B4ms"; must not be of the B series, '
@@ -220,7 +229,7 @@ test('a cluster that is there is described, and looked up where it must be', () 
 });
 
 test.each([
-  [{ name: 'Prod' }, 'infra/prod.name: got "Prod"; must be lower case letters'],
+  [{ name: 'prod-' }, 'infra/prod.name: got "prod-"; must be 1 to 63 letters, digits, "-" and "_", and start and end with a letter or digit'],
   [{ resourceGroupName: '' }, 'infra/prod.resourceGroupName: got ""; must be at most 90 letters'],
   [{ location: 'West Europe' }, 'infra/prod.location: got "West Europe"; must be the name of a region of Azure in lower case; for example "westeurope"'],
   [{ kubeletObjectId: 'x' }, 'infra/prod.kubeletObjectId: got "x"; must be a UUID'],
@@ -229,4 +238,30 @@ test.each([
   const stack = new TerraformStack(platform(), 'infra');
   expect(() => AksCluster.fromAttributes(stack, 'prod', { name: 'prod', resourceGroupName: 'prod', location: 'westeurope', ...attributes }))
     .toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
+});
+
+test('a version that upgrades change is not changed back', () => {
+  const changes = (props: Partial<AksClusterProps>) => {
+    const { app } = cluster(props);
+    return only(terraformOf(app), 'azurerm_kubernetes_cluster').lifecycle?.ignore_changes;
+  };
+  expect(changes({ kubernetesVersion: '1.36.2' })).toEqual(['kubernetes_version']);
+  expect(changes({ kubernetesVersion: '1.36' })).toBeUndefined();
+  expect(changes({ kubernetesVersion: '1.36.2', upgradeChannel: 'none' })).toBeUndefined();
+  expect(changes({ upgradeChannel: 'rapid' })).toBeUndefined();
+});
+
+test('an existing cluster has a name as Azure takes it, and a folder of its own', () => {
+  const app = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const describe_ = (id: string, name: string) => AksCluster.fromAttributes(stack, id, { name, resourceGroupName: 'prod', location: 'westeurope' });
+  expect(describe_('mine', 'myAKSCluster').name).toBe('myAKSCluster');
+  describe_('same', 'MyAKSCluster');
+  expect(() => app.synth()).toThrow('infra/same.name: got "MyAKSCluster"; must not be the name of another cluster, infra/mine; rename one');
+});
+
+test('nodes with ARM processors are a warning', () => {
+  const { app } = cluster({ machineType: 'Standard_D4pds_v6' });
+  app.synth();
+  expect(app.warnings).toEqual(['infra/cluster/user: machineType Standard_D4pds_v6 has ARM processors, so images of its pods must be made for arm64']);
 });

@@ -62,6 +62,7 @@ test.each<[any, string]>([
   [{ replicas: ['westus', 'westus'] }, 'replicas[1]: got "westus"; must be in the list once; remove it'],
   [{ replicas: ['West US'] }, 'replicas[0]: got "West US"; must be the name of a region of Azure in lower case'],
   [{ allowedIpRanges: ['2001:db8::/32'] }, 'allowedIpRanges[0]: got "2001:db8::/32"; must be a range of IPv4 addresses'],
+  [{ allowedIpRanges: [] }, 'allowedIpRanges: got []; must have a range; leave it out to allow all, or set publicAccess to false to allow none'],
   [{ retentionDays: 366 }, 'retentionDays: got 366; must be a whole number from 0 to 365'],
   [{ zoneRedundant: 'yes' }, 'zoneRedundant: got "yes"; must be true or false'],
   [{ region: 'x' }, 'region: got "x"; must be a property that there is'],
@@ -79,4 +80,22 @@ test('one that is there is looked up only for its roles', () => {
   const other = new TerraformStack(platform(), 'infra');
   expect(() => ContainerRegistry.fromAttributes(other, 'a', { name: 'x', resourceGroupName: 'y' })).toThrow('infra/a.name: got "x"; must be 5 to 50 letters and digits');
   expect(() => ContainerRegistry.fromAttributes(other, 'b', { name: 'sharedimages', resourceGroupName: '' })).toThrow('infra/b.resourceGroupName: got ""; must be');
+});
+
+test('no replicas need no Premium', () => {
+  const { app, stack, group } = cluster();
+  new ContainerRegistry(stack, 'registry', { resourceGroup: group, replicas: [] });
+  const made = only(terraformOf(app), 'azurerm_container_registry');
+  expect(made.sku).toBe('Standard');
+  expect(made.georeplications).toBeUndefined();
+});
+
+test('images are pulled by clusters of AKS', () => {
+  const { stack, group } = cluster();
+  const registries = [
+    new ContainerRegistry(stack, 'registry', { resourceGroup: group }), ContainerRegistry.fromAttributes(stack, 'shared', { name: 'sharedimages', resourceGroupName: 'shared' }),
+  ];
+  for (const registry_ of registries) {
+    expect(() => registry_.grantPull({ name: 'gke' } as any)).toThrow('.cluster: got {"name":"gke"}; must be a cluster of AKS; for example new azure.AksCluster(...)');
+  }
 });

@@ -4,6 +4,8 @@ import { Capacity, ExistingCluster, GpuDriver, GpuNodePool, GpuNodePoolOptions, 
 import { Accelerator, GpuSharing } from '../../src/gpu';
 
 const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/gpus/providers/Microsoft.Compute/';
+const RESERVED = Capacity.reservation(`${ID}capacityReservationGroups/a100`);
+const SUBNET = ID.replace('Microsoft.Compute/', 'Microsoft.Network/virtualNetworks/net/subnets/nodes');
 
 /** A GPU pool "gpu" and what Terraform is to make of it. */
 function gpuPool(options: Partial<GpuNodePoolOptions> = {}): { pool: GpuNodePool; written: any } {
@@ -62,21 +64,53 @@ test('spot nodes say all that AKS would add, and nothing of upgrades', () => {
   expect(gpuPool({ capacity: Capacity.spot({ evictionPolicy: 'Deallocate', maxPrice: 1.5 }) }).written).toMatchObject({ eviction_policy: 'Deallocate', spot_max_price: 1.5 });
 });
 
-test('reserved capacity, placement and a driver of the user\'s own', () => {
+test('reserved capacity and a driver of the user\'s own', () => {
   const { written } = gpuPool({
     capacity: Capacity.reservation(`${ID}capacityReservationGroups/a100`),
-    placementGroupId: `${ID}proximityPlacementGroups/near`,
     driver: GpuDriver.NONE,
     rotationName: 'standin',
     zones: ['1'],
   });
   expect(written).toMatchObject({
     capacity_reservation_group_id: `${ID}capacityReservationGroups/a100`,
-    proximity_placement_group_id: `${ID}proximityPlacementGroups/near`,
     gpu_driver: 'None',
     temporary_name_for_rotation: 'standin',
     zones: ['1'],
   });
+});
+
+test('a cluster with reserved capacity acts with an identity of its own, which may use the reservations', () => {
+  const { app, cluster: aks } = cluster({ subnetId: SUBNET });
+  const reserved = (name: string, group: string) => aks.addGpuNodePool(name, { accelerator: Accelerator.T4, capacity: Capacity.reservation(`${ID}capacityReservationGroups/${group}`) });
+  reserved('one', 'a');
+  reserved('two', 'a');
+  reserved('three', 'b');
+  const terraform = terraformOf(app);
+  const [own] = Object.keys(terraform.resource.azurerm_user_assigned_identity);
+  expect(only(terraform, 'azurerm_user_assigned_identity')).toMatchObject({ name: 'infra-cluster-control-plane', location: 'westeurope' });
+  expect(only(terraform, 'azurerm_kubernetes_cluster').identity).toEqual({ type: 'UserAssigned', identity_ids: [`\${azurerm_user_assigned_identity.${own}.id}`] });
+  const roles = Object.entries(terraform.resource.azurerm_role_assignment).filter(([, role]) => role.principal_id === `\${azurerm_user_assigned_identity.${own}.principal_id}`);
+  expect(roles.map(([, role]) => [role.role_definition_name, role.scope]).sort()).toEqual([
+    ['Contributor', `${ID}capacityReservationGroups/a`], ['Contributor', `${ID}capacityReservationGroups/b`], ['Network Contributor', SUBNET],
+  ]);
+  const [first] = roles.find(([, role]) => role.scope === `${ID}capacityReservationGroups/a`)!;
+  expect(['one', 'two'].map(name => poolOf(terraform, name).depends_on)).toEqual([[`azurerm_role_assignment.${first}`], [`azurerm_role_assignment.${first}`]]);
+});
+
+test('a cluster without reservations acts with the identity that Azure makes', () => {
+  const { app } = cluster();
+  expect(only(terraformOf(app), 'azurerm_kubernetes_cluster').identity).toEqual({ type: 'SystemAssigned' });
+});
+
+test('nodes are put into a group that there is', () => {
+  expect(gpuPool({ placementGroupId: `${ID}proximityPlacementGroups/near` }).written.proximity_placement_group_id).toBe(`${ID}proximityPlacementGroups/near`);
+});
+
+test('nodes near each other are in one zone, also where the zones are the cluster\'s', () => {
+  const { cluster: aks } = cluster({ zones: ['1', '2'] });
+  expect(() => aks.addGpuNodePool('near', { accelerator: Accelerator.T4, compact: true })).toThrow(
+    'infra/cluster/near.zones: got ["1","2"]; must be one zone when nodes are to be near each other; name one of the cluster\'s');
+  expect(() => aks.addGpuNodePool('one', { accelerator: Accelerator.T4, compact: true, zones: ['2'] })).not.toThrow();
 });
 
 test('nodes near each other get a group of their own', () => {
@@ -179,6 +213,15 @@ test.each<[any, string]>([
   [{ labels: { a: '/' } }, 'labels.a: got "/"; must be a string of at most 63 letters'],
   [{ taints: [{ key: 'a', effect: 'Never' }] }, 'taints[0].effect: got "Never"; must be NoSchedule, PreferNoSchedule, NoExecute'],
   [{ zones: ['West'] }, 'zones[0]: got "West"; must be a zone\'s name; for example "1" or "us-central1-a"'],
+  [{ zones: ['us-central1-a'] }, 'zones[0]: got "us-central1-a"; must be "1", "2" or "3"'],
+  [{ compact: true, capacity: RESERVED }, 'compact: got true; must be left out with a reservation, whose nodes Azure puts into no placement group'],
+  [{ placementGroupId: `${ID}proximityPlacementGroups/a`, capacity: RESERVED }, 'placementGroupId: got "/subscriptions/'],
+  [{ labels: { 'node-role.kubernetes.io/gpu': '' } },
+    'labels.node-role.kubernetes.io/gpu: got ""; must not be of a domain that Kubernetes keeps for itself; take a key of your own domain'],
+  [{ taints: [{ key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }] },
+    'taints[0].key: got "kubernetes.azure.com/scalesetpriority"; must not be a taint that AKS itself sets; leave it out; of spot nodes it comes with them'],
+  [{ taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] },
+    'taints: got "nvidia.com/gpu=present:NoSchedule"; must not be there already, because a node has one taint of a key and an effect; remove it'],
   [{ zones: ['1', '1'] }, 'zones[1]: got "1"; must be in the list once; remove it'],
   [{ compact: true, zones: ['1', '2'] }, 'zones: got ["1","2"]; must be one zone when nodes are to be near each other'],
   [{ placementGroupId: 'x' }, 'placementGroupId: got "x"; must be the id of a resource of Microsoft.Compute/proximityPlacementGroups'],

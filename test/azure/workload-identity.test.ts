@@ -9,6 +9,8 @@ import { ModelServer, ModelServingApp } from '../../src/serving';
 import { emptyFolder } from '../app/support';
 
 /** A cluster, and a workload on it with an identity. */
+const SUBSCRIPTION = '/subscriptions/00000000-0000-0000-0000-000000000000';
+
 function program(app: PlatformApp): void {
   const { stack, cluster: aks, group } = cluster({}, app);
   const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
@@ -36,22 +38,22 @@ test('trusts the service account of each workload that has it, one credential af
   const terraform = terraformOf(app);
   const credentials = Object.values(terraform.resource.azurerm_federated_identity_credential);
   expect(credentials.map(c => [c.name, c.subject, c.audience, c.issuer])).toEqual([
-    ['a-x', 'system:serviceaccount:a:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
-    ['b-x', 'system:serviceaccount:b:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
+    ['a_x', 'system:serviceaccount:a:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
+    ['b_x', 'system:serviceaccount:b:x', ['api://AzureADTokenExchange'], expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/)],
   ]);
-  expect(credentials[1].depends_on).toEqual([expect.stringContaining('azurerm_federated_identity_credential.scorer_Credential-a-x')]);
+  expect(credentials[1].depends_on).toEqual([expect.stringContaining('azurerm_federated_identity_credential.scorer_Credential-a_x')]);
   expect(Object.values(terraform.resource.azurerm_user_assigned_identity)).toEqual([expect.objectContaining({ name: 'infra-cluster-scorer', location: 'westeurope' })]);
 });
 
 test('gets roles', () => {
   const { app, stack, cluster: aks } = cluster();
   const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
-  identity.grantBlobRead('/subscriptions/s/a');
-  identity.grantSecretsRead('/subscriptions/s/b');
-  identity.grantRole('Reader', '/subscriptions/s/c');
+  identity.grantBlobRead(`${SUBSCRIPTION}/resourceGroups/a`);
+  identity.grantSecretsRead(`${SUBSCRIPTION}/resourceGroups/b`);
+  identity.grantRole('Reader', SUBSCRIPTION);
   const roles = Object.values(terraformOf(app).resource.azurerm_role_assignment).map(r => [r.role_definition_name, r.scope]);
   expect(roles).toEqual(expect.arrayContaining([
-    ['Storage Blob Data Reader', '/subscriptions/s/a'], ['Key Vault Secrets User', '/subscriptions/s/b'], ['Reader', '/subscriptions/s/c'],
+    ['Storage Blob Data Reader', `${SUBSCRIPTION}/resourceGroups/a`], ['Key Vault Secrets User', `${SUBSCRIPTION}/resourceGroups/b`], ['Reader', SUBSCRIPTION],
   ]));
 });
 
@@ -65,6 +67,22 @@ test('refuses what is no cluster of AKS, a name that Azure does not take, and to
     'infra/scorer.identity: got "system:serviceaccount:a:y"; must be one of at most 20 service accounts, because Azure allows no more for an identity; make another WorkloadIdentity');
   expect(() => identity.bindServiceAccount({ namespace: 'A', serviceAccountName: 'y' })).toThrow('infra/scorer.namespace: got "A"; must be lower case');
   expect(() => identity.grantRole('${x}', 'a')).toThrow('infra/scorer.role: got "${x}"; must not have "${"');
+  for (const scope of ['a', '/subscriptions/s', `${SUBSCRIPTION}/resourceGroups`, `${SUBSCRIPTION}/resourceGroups/\${x}`]) {
+    expect(() => identity.grantRole('Reader', scope)).toThrow(
+      `infra/scorer.resourceId: got ${JSON.stringify(scope)}; must be the id of a resource; for example "/subscriptions/<id>/resourceGroups/<name>"`);
+  }
+});
+
+test('no two service accounts have credentials of one name', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  const long = 's'.repeat(200);
+  const accounts = [['a-b', 'c'], ['a', 'b-c'], ['a', 'b.c'], ['n', long], ['n', `${long}2`]];
+  for (const [namespace, serviceAccountName] of accounts) { identity.bindServiceAccount({ namespace, serviceAccountName }); }
+  const names = Object.values(terraformOf(app).resource.azurerm_federated_identity_credential).map(credential => credential.name);
+  expect(names).toHaveLength(5);
+  expect(new Set(names).size).toBe(5);
+  expect(names.every(name => /^[a-zA-Z0-9][-\w]{2,119}$/.test(name))).toBe(true);
 });
 
 test('from nothing to a running cluster in two synths', () => {

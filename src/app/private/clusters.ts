@@ -20,11 +20,12 @@ export class Clusters {
     }
     const named = new Map<string, DeclaredCluster>();
     for (const cluster of this.all) {
-      const other = named.get(cluster.name);
+      // it names a folder, and some file systems don't tell capitals from small letters
+      const other = named.get(cluster.name.toLowerCase());
       if (other) {
         throw new InvalidInputError(`${pathOf(cluster)}.name: got ${show(cluster.name)}; must not be the name of another cluster, ${pathOf(other)}; rename one`);
       }
-      named.set(cluster.name, cluster);
+      named.set(cluster.name.toLowerCase(), cluster);
     }
     if (this.all.size === 1) { [this.only] = this.all; }
   }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf } from '../../private/terraform';
+import { cdktf, isTerraformToken } from '../../private/terraform';
 import { CloudProvider, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
@@ -79,6 +79,15 @@ export function checkResourceId(where: Construct | string, prop: string, id: str
   if (typeof id !== 'string' || !pattern.test(id)) {
     throw invalid(where, prop, id, `be the id of a resource of ${type}`,
       `for example "/subscriptions/<id>/resourceGroups/<name>/providers/${provider}${types.map(segment => `/${segment}/<name>`).join('')}"`);
+  }
+  return id;
+}
+
+/** Checks the id of what a role is to hold on: a resource, a resource group, a subscription or a management group. */
+export function checkScope(where: Construct | string, prop: string, id: string): string {
+  if (isTerraformToken(id)) { return id; }
+  if (typeof id !== 'string' || !/^\/subscriptions\/[0-9a-f-]{36}(\/[^/${}]+\/[^/${}]+)*$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/${}]+$/i.test(id)) {
+    throw invalid(where, prop, id, 'be the id of a resource', 'for example "/subscriptions/<id>/resourceGroups/<name>"');
   }
   return id;
 }

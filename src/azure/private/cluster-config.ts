@@ -3,7 +3,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkResourceId } from './azurerm';
 import { clusterNetwork } from './cluster-network';
-import { checkTags, checkUuid } from './names';
+import { checkResourceGroup, checkTags, checkUuid, checkZones } from './names';
 import { osDisk } from './os-disk';
 import { cpuMachine } from './vm-size';
 import { checkBoolean } from '../../private/booleans';
@@ -74,16 +74,14 @@ export function checkClusterProps(cluster: Construct, props: AksClusterProps): v
   }
   const { resourceGroup, preset, admins, tenantId, zones, skuTier, longTermSupport, costAnalysis } = props;
   const { upgradeChannel, nodeUpgradeChannel, logAnalytics } = props;
-  if (typeof resourceGroup?.nameReference !== 'string') {
-    throw invalid(cluster, 'resourceGroup', resourceGroup, 'be a resource group', 'for example new azure.ResourceGroup(...)');
-  }
+  checkResourceGroup(cluster, resourceGroup);
   oneOf(cluster, 'preset', preset, ['secure', 'hardened']);
   oneOf(cluster, 'skuTier', skuTier, ['Free', 'Standard', 'Premium']);
   oneOf(cluster, 'upgradeChannel', upgradeChannel, ['patch', 'stable', 'rapid', 'node-image', 'none']);
   oneOf(cluster, 'nodeUpgradeChannel', nodeUpgradeChannel, ['NodeImage', 'SecurityPatch', 'Unmanaged', 'None']);
   checkList(cluster, 'admins', admins).forEach((id, i) => checkUuid(cluster, `admins[${i}]`, id));
   if (tenantId !== undefined) { checkUuid(cluster, 'tenantId', tenantId); }
-  checkList(cluster, 'zones', zones).forEach((zone, i) => oneOf(cluster, `zones[${i}]`, zone, ['1', '2', '3']));
+  checkZones(cluster, zones);
   if (longTermSupport && skuTier !== undefined && skuTier !== 'Premium') {
     throw invalid(cluster, 'skuTier', skuTier, 'be "Premium" with longTermSupport', 'leave it out');
   }
@@ -156,9 +154,14 @@ export function clusterConfig(cluster: Construct, name: string, props: AksCluste
     ...clusterNetwork(cluster, props),
     defaultNodePool: systemPool(cluster, props),
     tags: checkTags(cluster, 'tags', props.tags),
-    // these channels change the version by themselves
-    lifecycle: ['stable', 'rapid'].includes(channel) && props.kubernetesVersion ? { ignoreChanges: ['kubernetes_version'] } : undefined,
+    lifecycle: changesVersion(channel, props.kubernetesVersion) ? { ignoreChanges: ['kubernetes_version'] } : undefined,
   };
+}
+
+/** Whether upgrades make the version another than the one that was given, to which Terraform would then go back. */
+function changesVersion(channel: string, version: string | undefined): boolean {
+  if (version === undefined) { return false; }
+  return ['stable', 'rapid'].includes(channel) || (channel === 'patch' && /^\d+\.\d+\.\d+$/.test(version));
 }
 
 function dnsPrefix(name: string): string {

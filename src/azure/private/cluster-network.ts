@@ -20,6 +20,7 @@ export function clusterNetwork(
   const { authorizedIpRanges, subnetId, podCidr, serviceCidr, dnsServiceIp, outboundType } = props;
   if (authorizedIpRanges !== undefined) {
     checkCidrs(cluster, 'authorizedIpRanges', authorizedIpRanges);
+    if (authorizedIpRanges.length === 0) { throw invalid(cluster, 'authorizedIpRanges', [], 'have a range, because without one all may reach the control plane', 'leave it out if that is meant'); }
     authorizedIpRanges.forEach((range, i) => ofVersion4(cluster, `authorizedIpRanges[${i}]`, range));
     if (isPrivate) { throw invalid(cluster, 'authorizedIpRanges', authorizedIpRanges, 'be left out for a private cluster, which no address of the internet reaches'); }
   }
@@ -27,6 +28,9 @@ export function clusterNetwork(
   if (outboundType !== undefined && !OUTBOUND.includes(outboundType)) { throw invalid(cluster, 'outboundType', outboundType, `be one of ${OUTBOUND.join(', ')}`); }
   if (subnetId === undefined && (outboundType === 'userAssignedNATGateway' || outboundType === 'userDefinedRouting')) {
     throw invalid(cluster, 'outboundType', outboundType, 'be given together with "subnetId", whose gateway or routes it uses', 'give the subnet');
+  }
+  if (subnetId !== undefined && outboundType === 'managedNATGateway') {
+    throw invalid(cluster, 'outboundType', outboundType, 'be left out or another with "subnetId", because AKS makes a gateway for a network of its own only', 'take "userAssignedNATGateway"');
   }
   for (const prop of ['podCidr', 'serviceCidr'] as const) {
     if (props[prop] !== undefined) { ofVersion4(cluster, prop, checkCidr(cluster, prop, props[prop]!)); }
@@ -41,6 +45,9 @@ export function clusterNetwork(
   }
   if (serviceCidr !== undefined && !contains(serviceCidr, checkAddress(cluster, 'dnsServiceIp', dnsServiceIp!))) {
     throw invalid(cluster, 'dnsServiceIp', dnsServiceIp, `be an address of serviceCidr, ${serviceCidr}`);
+  }
+  if (serviceCidr !== undefined && !isTerraformToken(serviceCidr) && contains(`${serviceCidr.split('/')[0]}/31`, dnsServiceIp!)) {
+    throw invalid(cluster, 'dnsServiceIp', dnsServiceIp, 'not be one of the first two addresses, which are the network\'s and the API server\'s', 'take the tenth');
   }
   return {
     networkProfile: {

@@ -28,7 +28,11 @@ export class DescribedAksCluster extends Construct implements IAksCluster {
     super(scope, id);
     checkProps(this, 'attributes', attributes, KNOWN);
     this.name = attributes.name;
-    declareCluster(this);
+    declareCluster(this, name => {
+      if (typeof name !== 'string' || !/^[a-zA-Z0-9]([-\w]{0,61}[a-zA-Z0-9])?$/.test(name)) {
+        throw invalid(this, 'name', name, 'be 1 to 63 letters, digits, "-" and "_", and start and end with a letter or digit');
+      }
+    });
     const { resourceGroupName: group, location, kubeletObjectId, oidcIssuerUrl } = attributes;
     checkResourceGroupName(this, 'resourceGroupName', group);
     checkLocation(this, 'location', location);

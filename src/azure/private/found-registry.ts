@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { withAzurerm } from './azurerm';
-import { checkName, checkResourceGroupName } from './names';
+import { checkCluster, checkName, checkResourceGroupName } from './names';
 import { REGISTRY_NAME, REGISTRY_NAME_RULE } from './registry-config';
 import { imageOf, serverOf } from './registry-image';
 import { grant } from './role';
@@ -34,6 +34,7 @@ export class FoundContainerRegistry extends Construct implements IContainerRegis
   }
 
   public grantPull(cluster: IAksCluster): void {
+    checkCluster(this, cluster);
     grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
   }
 }

@@ -1,7 +1,9 @@
 import { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
-import { checkMap } from '../../private/props';
+import { checkList, checkMap } from '../../private/props';
 import { isTerraformToken } from '../../private/terraform';
+import type { IAksCluster } from '../aks-cluster-contract';
+import type { IResourceGroup } from '../resource-group';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -30,6 +32,27 @@ export function checkUuid(where: IConstruct | string, prop: string, id: string):
     throw invalid(where, prop, id, 'be a UUID', 'for example "00000000-0000-0000-0000-000000000000"');
   }
   return id;
+}
+
+/** Checks that something is a resource group, made or found. */
+export function checkResourceGroup(where: IConstruct, group: IResourceGroup): IResourceGroup {
+  if (typeof group?.nameReference !== 'string') { throw invalid(where, 'resourceGroup', group, 'be a resource group', 'for example new azure.ResourceGroup(...)'); }
+  return group;
+}
+
+/** Checks that something is a cluster of AKS, made or described. */
+export function checkCluster<C extends IAksCluster>(where: IConstruct, cluster: C): C {
+  if (cluster?.resourceGroup === undefined) { throw invalid(where, 'cluster', cluster, 'be a cluster of AKS', 'for example new azure.AksCluster(...)'); }
+  return cluster;
+}
+
+/** Checks the zones of a region. */
+export function checkZones(where: IConstruct, zones: readonly string[] | undefined): void {
+  const given = checkList(where, 'zones', zones);
+  given.forEach((zone, i) => {
+    if (!['1', '2', '3'].includes(zone)) { throw invalid(where, `zones[${i}]`, zone, 'be "1", "2" or "3"'); }
+    if (given.indexOf(zone) < i) { throw invalid(where, `zones[${i}]`, zone, 'be in the list once', 'remove it'); }
+  });
 }
 
 /** Checks tags as Azure takes them. */

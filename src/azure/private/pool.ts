@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 import type { KubernetesClusterNodePoolConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { withAzurerm, checkResourceId } from './azurerm';
 import { gpuMachine, GpuShape } from './gpu-machine';
+import { checkZones } from './names';
 import { osDisk } from './os-disk';
 import { cpuMachine } from './vm-size';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
@@ -22,6 +23,8 @@ export interface PoolHost {
   readonly tags?: { [key: string]: string };
   /** The names of the cluster's pools, also of those that stand in for others. */
   readonly names: Set<string>;
+  /** Lets the cluster use a capacity reservation group, by its id. Says what a pool of it must come after. */
+  readonly useReservation: (groupId: string) => IConstruct[];
 }
 
 const SPOT = 'kubernetes.azure.com/scalesetpriority';
@@ -100,14 +103,18 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     throw invalid(pool, 'image', options.image, `be one of ${IMAGES.join(', ')}`, 'leave it out for Ubuntu');
   }
   const spot = capacity.kind === 'spot';
+  checkZones(pool, options.zones);
   const selector = { 'node-pool': name };
   const nodeLabels = { ...selector, ...options.labels, ...(spot ? { [SPOT]: 'spot' } : {}) };
   const taints = [...own, ...(options.taints ?? []), ...(spot ? [{ key: SPOT, value: 'spot', effect: 'NoSchedule' }] : [])];
-  for (const key of Object.keys(options.labels ?? {})) {
-    if (/(^|\.)kubernetes\.azure\.com\//.test(key) || key === 'node-pool') {
-      throw invalid(pool, `labels.${key}`, options.labels![key], 'not be a label that is set for every pool', 'take another key');
+  checkReserved(pool, options);
+  taints.forEach((taint, i) => {
+    if (taints.findIndex(({ key, effect }) => key === taint.key && effect === taint.effect) < i) {
+      throw invalid(pool, 'taints', taintText(taint), 'not be there already, because a node has one taint of a key and an effect', 'remove it');
     }
-  }
+  });
+  const reservation = capacity.kind === 'reservation'
+    ? checkResourceId(pool, 'capacity', capacity.reservationName!, 'Microsoft.Compute/capacityReservationGroups') : undefined;
   const config = {
     name,
     kubernetesClusterId: host.clusterId,
@@ -122,11 +129,21 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     tags: host.tags,
     proximityPlacementGroupId: placement(pool, host, options),
     ...(spot ? { priority: 'Spot', evictionPolicy: capacity.evictionPolicy ?? 'Delete', spotMaxPrice: capacity.maxPrice ?? -1 } : {}),
-    ...(capacity.kind === 'reservation' ? {
-      capacityReservationGroupId: checkResourceId(pool, 'capacity', capacity.reservationName!, 'Microsoft.Compute/capacityReservationGroups'),
-    } : {}),
+    ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: host.useReservation(reservation) as any[] }),
   };
   return { config, nodeLabels, taints, selector };
+}
+
+/** Labels and taints that AKS sets, or that it refuses because Kubernetes keeps their domain for itself. */
+function checkReserved(pool: Construct, { labels, taints }: NodePoolOptions): void {
+  const azure = /(^|\.)kubernetes\.azure\.com\//;
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    if (azure.test(key) || key === 'node-pool') { throw invalid(pool, `labels.${key}`, value, 'not be a label that is set for every pool', 'take another key'); }
+    if (/(^|\.)(kubernetes|k8s)\.io\//.test(key) && !/^(node|kubelet)\.kubernetes\.io\//.test(key)) { throw invalid(pool, `labels.${key}`, value, 'not be of a domain that Kubernetes keeps for itself', 'take a key of your own domain'); }
+  }
+  (taints ?? []).forEach((taint, i) => {
+    if (azure.test(taint.key)) { throw invalid(pool, `taints[${i}].key`, taint.key, 'not be a taint that AKS itself sets', 'leave it out; of spot nodes it comes with them'); }
+  });
 }
 
 /** The name of a pool's stand-in: pools of long names that start alike must not share it, because Terraform may replace both at once. */
@@ -179,10 +196,13 @@ function upgradeOf(pool: Construct, options: NodePoolOptions, usual: { maxSurge?
 }
 
 /** The group that keeps nodes near each other: the user's, or one of the pool's own. */
-function placement(pool: Construct, host: PoolHost, { compact, placementGroupId, zones }: NodePoolOptions): string | undefined {
+function placement(pool: Construct, host: PoolHost, options: NodePoolOptions): string | undefined {
+  const { compact, placementGroupId, zones = host.zones } = options;
+  if (placementGroupId === undefined && !compact) { return undefined; }
+  const prop = placementGroupId === undefined ? 'compact' : 'placementGroupId';
+  if (capacityOf(options).kind === 'reservation') { throw invalid(pool, prop, options[prop], 'be left out with a reservation, whose nodes Azure puts into no placement group'); }
+  if ((zones?.length ?? 0) > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other', options.zones ? undefined : 'name one of the cluster\'s'); }
   if (placementGroupId !== undefined) { return checkResourceId(pool, 'placementGroupId', placementGroupId, 'Microsoft.Compute/proximityPlacementGroups'); }
-  if (!compact) { return undefined; }
-  if ((zones?.length ?? 0) > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other'); }
   return withAzurerm(pool, ({ proximityPlacementGroup }) => new proximityPlacementGroup.ProximityPlacementGroup(pool, 'Placement', {
     name: `${host.clusterName}-${pool.node.id}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
   })).id;

@@ -1,6 +1,6 @@
 import type { ContainerRegistryConfig } from '@cdktf/provider-azurerm/lib/container-registry';
 import { Construct } from 'constructs';
-import { checkLocation, checkName, checkTags } from './names';
+import { checkLocation, checkName, checkResourceGroup, checkTags } from './names';
 import { checkBoolean } from '../../private/booleans';
 import { checkCidrs } from '../../private/cidr';
 import { invalid } from '../../private/errors';
@@ -30,11 +30,12 @@ export function registryConfig(registry: Construct, props: ContainerRegistryProp
   checkProps(registry, 'props', props, KNOWN);
   const { resourceGroup: group, sku: given, replicas, zoneRedundant, publicAccess } = props;
   const { allowedIpRanges, retentionDays, dataEndpoint, anonymousPull } = props;
-  if (typeof group?.nameReference !== 'string') { throw invalid(registry, 'resourceGroup', group, 'be a resource group', 'for example new azure.ResourceGroup(...)'); }
+  checkResourceGroup(registry, group);
   for (const prop of ['zoneRedundant', 'publicAccess', 'dataEndpoint', 'anonymousPull'] as const) { checkBoolean(registry, prop, props[prop]); }
   if (given !== undefined && !['Basic', 'Standard', 'Premium'].includes(given)) { throw invalid(registry, 'sku', given, 'be one of "Basic", "Standard", "Premium"'); }
-  const needs = (['replicas', 'zoneRedundant', 'allowedIpRanges', 'retentionDays', 'dataEndpoint'] as const).find(prop => props[prop] !== undefined && props[prop] !== false)
-    ?? (publicAccess === false ? 'publicAccess' as const : undefined);
+  const others = checkList(registry, 'replicas', replicas).map((location, i) => checkLocation(registry, `replicas[${i}]`, location));
+  const asks = (['replicas', 'zoneRedundant', 'allowedIpRanges', 'retentionDays', 'dataEndpoint'] as const).filter(prop => props[prop] !== undefined && props[prop] !== false);
+  const needs = asks.find(prop => prop !== 'replicas' || others.length > 0) ?? (publicAccess === false ? 'publicAccess' as const : undefined);
   if (needs && given !== undefined && given !== 'Premium') {
     throw invalid(registry, needs, props[needs], `be left out with the SKU "${given}"`, 'take the SKU "Premium"');
   }
@@ -43,12 +44,12 @@ export function registryConfig(registry: Construct, props: ContainerRegistryProp
   if (publicAccess === false && allowedIpRanges) {
     throw invalid(registry, 'allowedIpRanges', allowedIpRanges, 'be left out when the internet does not reach the registry', 'leave out one of the two');
   }
-  const others = checkList(registry, 'replicas', replicas).map((location, i) => checkLocation(registry, `replicas[${i}]`, location));
   others.forEach((location, i) => {
     if (location === group.location) { throw invalid(registry, `replicas[${i}]`, location, 'be another region than the registry\'s own', 'remove it'); }
     if (others.indexOf(location) < i) { throw invalid(registry, `replicas[${i}]`, location, 'be in the list once', 'remove it'); }
   });
   if (allowedIpRanges) {
+    if (allowedIpRanges.length === 0) { throw invalid(registry, 'allowedIpRanges', [], 'have a range', 'leave it out to allow all, or set publicAccess to false to allow none'); }
     checkCidrs(registry, 'allowedIpRanges', allowedIpRanges).forEach((range, i) => {
       if (range.includes(':')) { throw invalid(registry, `allowedIpRanges[${i}]`, range, 'be a range of IPv4 addresses'); }
     });
@@ -66,7 +67,7 @@ export function registryConfig(registry: Construct, props: ContainerRegistryProp
     retentionPolicyInDays: retentionDays,
     dataEndpointEnabled: dataEndpoint,
     // azurerm compares them in this order
-    georeplications: replicas && [...others].sort().map(location => ({ location, zoneRedundancyEnabled: zoneRedundant })),
+    georeplications: others.length === 0 ? undefined : [...others].sort().map(location => ({ location, zoneRedundancyEnabled: zoneRedundant })),
     networkRuleSet: allowedIpRanges && [{ defaultAction: 'Deny', ipRule: allowedIpRanges.map(ipRange => ({ action: 'Allow', ipRange })) }],
     tags: checkTags(registry, 'tags', props.tags),
   };

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
 
 /** A role that a principal gets. */
@@ -13,8 +13,8 @@ export interface Grant {
 }
 
 /** Assigns a role. */
-export function grant(construct: Construct, id: string, { scope, role, principalId, principalType }: Grant): void {
-  withAzurerm(construct, ({ roleAssignment }) => new roleAssignment.RoleAssignment(construct, id, {
+export function grant(construct: Construct, id: string, { scope, role, principalId, principalType }: Grant): IConstruct {
+  return withAzurerm(construct, ({ roleAssignment }) => new roleAssignment.RoleAssignment(construct, id, {
     scope,
     roleDefinitionName: role,
     principalId,

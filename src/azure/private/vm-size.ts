@@ -30,6 +30,7 @@ export function cpuMachine(where: Construct, prop: string, size: string): CpuMac
   if (/^[DEFAB]S?$/.test(family) && Number(version ?? 1) < (family === 'F' || family === 'B' ? 2 : 4) && !(family === 'B' && version)) {
     warn(where, `${prop} ${size} is of a generation that new subscriptions can't have any more; take one of version 5 or later, such as Standard_D4ds_v5`);
   }
+  if (features.includes('p')) { warn(where, `${prop} ${size} has ARM processors, so images of its pods must be made for arm64`); }
   const perCpu = MEMORY[family.replace(/S$/, '')];
   const cpus = Number(constrained ?? count);
   return {

@@ -1,0 +1,56 @@
+import type { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { Construct, IConstruct } from 'constructs';
+import { withAzurerm } from './azurerm';
+import { grant } from './role';
+import { cdktf, stackOf } from '../../private/terraform';
+import type { IResourceGroup } from '../resource-group';
+
+/** The identity that a control plane acts with: the one that Azure makes with it, until something needs one that is there before. */
+export class ClusterIdentity {
+  /** The object id, of whichever it is when Terraform's files are written. */
+  public readonly principalId: string;
+  private own?: UserAssignedIdentity;
+  private readonly grants = new Map<string, IConstruct>();
+
+  constructor(
+    private readonly cluster: Construct & { readonly name: string },
+    private readonly resource: KubernetesCluster,
+    private readonly group: IResourceGroup,
+  ) {
+    const late = {
+      creationStack: [],
+      // manifests ask it, too
+      originStack: stackOf(cluster),
+      resolve: () => this.own?.principalId ?? resource.identity.principalId,
+      toString: () => 'principalId',
+    };
+    this.principalId = cdktf().Token.asString(late);
+  }
+
+  /**
+   * Lets the control plane use a capacity reservation group. Returns what a pool of it must come after.
+   *
+   * Azure takes reservations only for clusters whose identity is one of their own.
+   *
+   * @see https://learn.microsoft.com/azure/aks/use-capacity-reservation-groups
+   */
+  public useReservation(groupId: string): IConstruct[] {
+    const { principalId } = this.own ??= this.makeOwn();
+    let granted = this.grants.get(groupId);
+    if (!granted) {
+      granted = grant(this.cluster, `Reservation-${this.grants.size}`, { scope: groupId, role: 'Contributor', principalId });
+      this.grants.set(groupId, granted);
+    }
+    return [granted];
+  }
+
+  private makeOwn(): UserAssignedIdentity {
+    const { group, resource } = this;
+    const own = withAzurerm(this.cluster, ({ userAssignedIdentity }) => new userAssignedIdentity.UserAssignedIdentity(this.cluster, 'Identity', {
+      name: `${this.cluster.name}-control-plane`, resourceGroupName: group.nameReference, location: group.location, tags: resource.tagsInput,
+    }));
+    resource.putIdentity({ type: 'UserAssigned', identityIds: [own.id] });
+    return own;
+  }
+}
