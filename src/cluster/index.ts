@@ -3,6 +3,7 @@ export * from './capacity';
 export type * from './cluster';
 export * from './existing-cluster';
 export * from './gpu-node-pool';
+export * from './local-ssd';
 export type * from './managed-cluster';
 export * from './node-pool';
 export type * from './node-pool-contract';

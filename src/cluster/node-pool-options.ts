@@ -1,6 +1,47 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Capacity } from './capacity';
+import type { LocalSsd } from './local-ssd';
 import type { Accelerator, GpuSharing, NodeTaint } from '../gpu';
+
+/**
+ * An upgrade that makes a second set of nodes beside the first, moves the pods in batches, and keeps the first set until it is sure (GKE only).
+ *
+ * It takes twice the pool's quota while it lasts.
+ */
+export interface BlueGreenUpgrade {
+  /**
+   * How many nodes are left at a time.
+   *
+   * @default 1
+   */
+  readonly batchNodes?: number;
+  /**
+   * How many of a hundred nodes are left at a time, 1 to 100. Not together with `batchNodes`.
+   *
+   * @default - one node at a time
+   */
+  readonly batchPercentage?: number;
+  /**
+   * How long to wait after each batch, at most seven days.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly batchSoak?: Duration;
+  /**
+   * How long the first set stays after the last batch, so that one can go back; at most seven days.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly poolSoak?: Duration;
+}
+
+/** A network of nodes besides that of the cluster. */
+export interface NodeNetwork {
+  /** The name of the VPC. */
+  readonly network: string;
+  /** The name of its subnet. */
+  readonly subnetwork: string;
+}
 
 /** What happens to a pool's nodes when the cluster is upgraded. */
 export interface NodeUpgrade {
@@ -28,6 +69,12 @@ export interface NodeUpgrade {
    * @default - not at all
    */
   readonly soak?: Duration;
+  /**
+   * Makes new nodes beside the old ones in place of `maxSurge` and `maxUnavailable` (GKE only).
+   *
+   * @default - nodes are replaced a few at a time
+   */
+  readonly blueGreen?: BlueGreenUpgrade;
 }
 
 /** What describes the nodes of a pool, with or without GPUs. */
@@ -140,6 +187,18 @@ export interface NodePoolOptions {
    * @default - the pool's name, cut short where it is long, and "tmp"
    */
   readonly rotationName?: string;
+  /**
+   * What the local SSDs of a node are for (GKE only).
+   *
+   * @default - none; a machine that comes with some has them in Google's own way
+   */
+  readonly localSsd?: LocalSsd;
+  /**
+   * Networks of the nodes besides that of the cluster, in the order of their cards, as GPUs need them that talk from node to node (GKE only).
+   *
+   * @default - none
+   */
+  readonly additionalNetworks?: NodeNetwork[];
 }
 
 /** Which driver the cloud installs on GPU nodes. */
@@ -180,4 +239,10 @@ export interface GpuNodePoolOptions extends NodePoolOptions {
    * @default GpuDriver.DEFAULT
    */
   readonly driver?: GpuDriver;
+  /**
+   * Whether NVIDIA's library for talk between GPUs (NCCL) gets Google's transport for usual networks, for work that spans nodes (GKE only).
+   *
+   * @default false
+   */
+  readonly fastSocket?: boolean;
 }

@@ -80,8 +80,10 @@ export class ArtifactRegistry extends Construct {
     return image;
   }
 
-  /** Lets the nodes of a cluster pull images. */
+  /** Lets the nodes of a cluster pull images; once, however often it is called. */
   public grantPull(cluster: IGkeCluster): void {
+    if (typeof cluster?.workloadPool !== 'string') { throw invalid(this, 'cluster', cluster, 'be a cluster of GKE', 'for example new google.GkeCluster(...)'); }
+    if (this.node.tryFindChild(`Pull-${cluster.node.addr}`)) { return; }
     const { name, location, project } = this.repository;
     withGoogle(this, ({ artifactRegistryIamMember }) => new artifactRegistryIamMember.ArtifactRegistryRepositoryIamMember(this, `Pull-${cluster.node.addr}`, {
       repository: name,

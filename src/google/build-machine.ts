@@ -29,7 +29,7 @@ export interface BuildMachineProps {
    */
   readonly machineType?: string;
   /**
-   * The size of its disk, at least 10 GiB.
+   * The size of its disk, 10 to 65536 GiB.
    *
    * @default Size.gibibytes(100)
    */
@@ -37,7 +37,7 @@ export interface BuildMachineProps {
   /**
    * The image that its disk starts with: "<project>/<family>".
    *
-   * @default 'debian-cloud/debian-12'
+   * @default - "debian-cloud/debian-12", and for ARM processors "debian-cloud/debian-12-arm64"
    */
   readonly image?: string;
   /**
@@ -67,13 +67,13 @@ export class BuildMachine extends Construct {
     const zone = checkZone(this, 'zone', props.zone);
     const machine = cpuMachine(this, 'machineType', props.machineType ?? 'n1-standard-4');
     const diskSize = Math.ceil(checkMebibytes(this, 'diskSize', props.diskSize ?? Size.gibibytes(100)) / 1024);
-    if (diskSize < 10) { throw invalid(this, 'diskSize', `${diskSize}Gi`, 'be at least 10 GiB'); }
+    if (diskSize < 10 || diskSize > 65_536) { throw invalid(this, 'diskSize', `${diskSize}Gi`, 'be from 10 to 65536 GiB'); }
     withGoogle(this, ({ instance }) => new instance.ComputeInstance(this, 'Resource', {
       name: this.name,
       zone,
       machineType: machine.name,
       tags: ['http-server', 'https-server'],
-      bootDisk: { initializeParams: { image: checkLiteral(this, 'image', props.image ?? 'debian-cloud/debian-12'), size: diskSize, type: machine.bootDisks[0] } },
+      bootDisk: { initializeParams: { image: checkLiteral(this, 'image', props.image ?? `debian-cloud/debian-12${machine.arm ? '-arm64' : ''}`), size: diskSize, type: machine.bootDisks[0] } },
       networkInterface: [{ subnetwork: props.network.subnetworkId, accessConfig: props.publicAddress ? [{}] : undefined }],
       shieldedInstanceConfig: { enableSecureBoot: true, enableVtpm: true, enableIntegrityMonitoring: true },
       metadata: { 'enable-oslogin': 'TRUE', 'block-project-ssh-keys': 'true' },

@@ -5,7 +5,7 @@ import { checkCidrs } from '../private/cidr';
 import { invalid } from '../private/errors';
 import { checkPort } from '../private/numbers';
 import { checkList, checkProps } from '../private/props';
-import { checkLiteral } from '../private/terraform';
+import { checkLiteral, isTerraformToken } from '../private/terraform';
 
 /** Properties of a `FirewallRule`. */
 export interface FirewallRuleProps {
@@ -46,7 +46,10 @@ export class FirewallRule extends Construct {
     checkLiteral(this, 'network', props.network);
     const sourceRanges = checkCidrs(this, 'sourceRanges', props.sourceRanges);
     if (sourceRanges.length === 0) { throw invalid(this, 'sourceRanges', [], 'have at least one range', 'for example ["203.0.113.0/24"]'); }
+    const families = new Set(sourceRanges.filter(range => !isTerraformToken(range)).map(range => range.includes(':')));
+    if (families.size > 1) { throw invalid(this, 'sourceRanges', sourceRanges, 'be all of IPv4 or all of IPv6, as Google wants of a rule', 'make two rules'); }
     const ports = [...checkList(this, 'ports', props.ports ?? [80, 443])];
+    if (ports.length === 0) { throw invalid(this, 'ports', ports, 'have at least one port', 'leave it out for 80 and 443'); }
     ports.forEach((port, i) => checkPort(this, `ports[${i}]`, port));
     const open = sourceRanges.some(range => range === '0.0.0.0/0' || range === '::/0');
     const shut = ports.findIndex(port => [20, 21, 22, 3306, 3389].includes(port));

@@ -103,6 +103,12 @@ export interface GkeClusterProps {
    */
   readonly webhookPorts?: number[];
   /**
+   * Whether pools can have networks besides that of the cluster; it can't be changed later.
+   *
+   * @default false
+   */
+  readonly multiNetworking?: boolean;
+  /**
    * Whether images must be attested by Binary Authorization.
    *
    * @default false

@@ -5,10 +5,10 @@ import { INetwork, Network } from './network';
 import {
   GpuNodePool, GpuNodePoolConfig, GpuNodePoolOptions, IManagedCluster, INodePool, NodePool, NodePoolConfig, NodePoolOptions,
 } from '../cluster';
-import { checkClusterProps, clusterConfig, CONTROL_PLANE_CIDR, labelsOf, WEBHOOK_PORTS } from './private/cluster-config';
+import { checkClusterProps, checkControlPlane, clusterConfig, CONTROL_PLANE_CIDR, labelsOf, WEBHOOK_PORTS } from './private/cluster-config';
 import { DescribedGkeCluster } from './private/described-cluster';
 import { projectReference, withGoogle } from './private/google';
-import { accountId, checkAccountId, checkComputeName, checkGkeName, regionOf } from './private/names';
+import { checkGkeName, nodeAccountId, regionOf } from './private/names';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
@@ -53,6 +53,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
     this.name = checkGkeName(this, props.name === undefined ? 'id' : 'name', props.name ?? defaultClusterName(this));
     this.location = props.location;
     declareCluster(this);
+    checkControlPlane(this, props);
     this.network = props.network ?? new Network(this, 'Network', { name: this.name, region: regionOf(this.location) });
     const project = projectReference(this);
     this.workloadPool = `${project}.svc.id.goog`;
@@ -66,6 +67,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
       clusterId,
       location: this.location,
       zones: props.zones,
+      multiNetworking: props.multiNetworking ?? false,
       serviceAccount: this.nodeServiceAccount,
       networkTag,
       labels: labelsOf(this, props),
@@ -99,9 +101,8 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
 
   /** The account of nodes, with the one role that they need, in place of the project's default one, which may change everything. */
   private makeNodeAccount(project: string): string {
-    const id = checkAccountId(this, 'name', accountId(this.name));
     return withGoogle(this, ({ serviceAccount, projectIamMember }) => {
-      const account = new serviceAccount.ServiceAccount(this, 'NodeAccount', { accountId: id, displayName: `Nodes of ${this.name}` });
+      const account = new serviceAccount.ServiceAccount(this, 'NodeAccount', { accountId: nodeAccountId(this.name), displayName: `Nodes of ${this.name}` });
       new projectIamMember.ProjectIamMember(this, 'NodeRole', {
         project, role: 'roles/container.defaultNodeServiceAccount', member: `serviceAccount:${account.email}`,
       });
@@ -112,9 +113,8 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
   /** The control plane of private nodes may call them on two ports only, and webhooks listen on others. */
   private openWebhooks({ webhookPorts = WEBHOOK_PORTS, controlPlaneCidr = CONTROL_PLANE_CIDR }: GkeClusterProps, networkTag: string): void {
     if (webhookPorts.length === 0) { return; }
-    const name = checkComputeName(this, 'name', `gke-${this.name.slice(0, 36).replace(/-+$/, '')}-webhooks`);
     withGoogle(this, ({ firewall }) => new firewall.ComputeFirewall(this, 'Webhooks', {
-      name,
+      name: `gke-${this.name}-webhooks`,
       network: this.network.networkId,
       direction: 'INGRESS',
       sourceRanges: [controlPlaneCidr],

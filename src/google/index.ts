@@ -4,6 +4,7 @@ export * from './firewall-rule';
 export * from './gke-cluster';
 export type * from './gke-cluster-contract';
 export * from './gke-cluster-props';
+export * from './gpu-networks';
 export * from './network';
 export * from './project';
 export * from './workload-identity';

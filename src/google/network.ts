@@ -1,7 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
 import { withGoogle } from './private/google';
 import { checkComputeName, checkRegion } from './private/names';
-import { checkCidr } from '../private/cidr';
+import { checkCidr4, overlap } from '../private/cidr';
+import { invalid } from '../private/errors';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 
@@ -70,6 +71,8 @@ export class Network extends Construct implements INetwork {
   public readonly subnetworkId: string;
   public readonly podsRangeName: string = 'pods';
   public readonly servicesRangeName: string = 'services';
+  /** Its address ranges: of nodes, pods and services. */
+  public readonly cidrs: string[];
 
   /** Throws when the name is none that Google takes, or a range is malformed. */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -77,9 +80,8 @@ export class Network extends Construct implements INetwork {
     checkProps(this, 'props', props, { region: true, name: true, nodesCidr: true, podsCidr: true, servicesCidr: true });
     const region = checkRegion(this, 'region', props.region);
     const name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
-    const nodes = checkCidr(this, 'nodesCidr', props.nodesCidr ?? '10.0.0.0/20');
-    const pods = checkCidr(this, 'podsCidr', props.podsCidr ?? '10.4.0.0/14');
-    const services = checkCidr(this, 'servicesCidr', props.servicesCidr ?? '10.8.0.0/20');
+    const { nodesCidr: nodes, podsCidr: pods, servicesCidr: services } = this.checkedRanges(props);
+    this.cidrs = [nodes, pods, services];
     const made = withGoogle(this, ({ network, subnetwork, router, routerNat }) => {
       const vpc = new network.ComputeNetwork(this, 'Resource', { name, autoCreateSubnetworks: false });
       const subnet = new subnetwork.ComputeSubnetwork(this, 'Subnet', {
@@ -104,6 +106,20 @@ export class Network extends Construct implements INetwork {
     });
     this.networkId = made.network;
     this.subnetworkId = made.subnetwork;
+  }
+
+  /** The subnet's ranges: Google refuses those of which one has addresses of another, and those that are too large or too small. */
+  private checkedRanges(props: NetworkProps) {
+    const ranges = { nodesCidr: '10.0.0.0/20', podsCidr: '10.4.0.0/14', servicesCidr: '10.8.0.0/20' };
+    const names = ['nodesCidr', 'podsCidr', 'servicesCidr'] as const;
+    names.forEach((name, i) => {
+      const range = ranges[name] = checkCidr4(this, name, props[name] ?? ranges[name]);
+      const length = Number(range.split('/')[1]);
+      if (length < 4 || length > 29) { throw invalid(this, name, range, 'have a prefix from /4 to /29, as subnets of Google have'); }
+      const other = names.slice(0, i).find(before => overlap(ranges[before], range));
+      if (other) { throw invalid(this, name, range, `have no addresses of ${other}, ${ranges[other]}`, 'take another range'); }
+    });
+    return ranges;
   }
 }
 

@@ -7,7 +7,7 @@ import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
-import { checkLiteral } from '../private/terraform';
+import { checkLiteral, isTerraformToken } from '../private/terraform';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
@@ -32,8 +32,9 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   public readonly email: string;
 
   private readonly cluster: IGkeCluster;
-  private readonly accountName: string;
+  private readonly account: { readonly name: string; readonly email: string };
   private readonly bound = new Set<string>();
+  private readonly granted = new Set<string>();
 
   /** Throws when the account's id is none that Google takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -47,7 +48,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const account = withGoogle(this, ({ serviceAccount }) => new serviceAccount.ServiceAccount(this, 'Resource', { accountId, displayName: this.node.path }));
     const project = projectOf(this);
     this.email = project === undefined ? account.email : `${accountId}@${project}.iam.gserviceaccount.com`;
-    this.accountName = account.name;
+    this.account = { name: account.name, email: account.email };
     if (project === undefined) { output(this, 'email', account.email, 'The address of the service account'); }
   }
 
@@ -58,8 +59,8 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const subject = `${binding.namespace}/${binding.serviceAccountName}`;
     if (!this.bound.has(subject)) {
       this.bound.add(subject);
-      withGoogle(this, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(this, `Binding-${subject.replace('/', '-')}`, {
-        serviceAccountId: this.accountName,
+      withGoogle(this, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(this, `Binding-${subject.replace('/', '.')}`, {
+        serviceAccountId: this.account.name,
         role: 'roles/iam.workloadIdentityUser',
         member: `serviceAccount:${this.cluster.workloadPool}[${subject}]`,
         // The pool of identities comes with the project's first cluster.
@@ -70,20 +71,35 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     return { serviceAccountAnnotations: { 'iam.gke.io/gcp-service-account': this.email }, usesMetadataServer: true };
   }
 
-  /** Gives it a role in the project, such as "roles/monitoring.viewer". Throws for the roles that give almost everything. */
+  /** Gives it a role in the project, such as "roles/monitoring.viewer"; once, however often it is called. Throws for the roles that give almost everything. */
   public grantRole(role: string): void {
     checkRole(this, role);
-    withGoogle(this, ({ projectIamMember }) => new projectIamMember.ProjectIamMember(this, `Role-${role.replace(/[^A-Za-z0-9.]+/g, '-')}`, {
-      project: projectReference(this), role, member: `serviceAccount:${this.email}`,
-    }));
+    this.grant(`Role-${role.replace(/\//g, '.')}`, (id, member) => withGoogle(this, ({ projectIamMember }) => new projectIamMember.ProjectIamMember(this, id, {
+      project: projectReference(this), role, member,
+    })));
   }
 
-  /** Lets it read the objects of a bucket of Cloud Storage. */
+  /** Lets it read the objects of a bucket of Cloud Storage; once, however often it is called. */
   public grantBucketRead(bucket: string): void {
-    checkLiteral(this, 'bucket', bucket);
-    withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, `Bucket-${bucket.replace(/[^A-Za-z0-9.]+/g, '-')}`, {
-      bucket, role: 'roles/storage.objectViewer', member: `serviceAccount:${this.email}`,
-    }));
+    checkBucket(this, bucket);
+    const of = isTerraformToken(bucket) ? this.granted.size : bucket;
+    this.grant(`Bucket-${of}`, (id, member) => withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, id, {
+      bucket, role: 'roles/storage.objectViewer', member,
+    })));
+  }
+
+  /** The member is Terraform's, so that the account is there before anything is granted to it. */
+  private grant(id: string, make: (id: string, member: string) => void): void {
+    if (this.granted.has(id)) { return; }
+    this.granted.add(id);
+    make(id, `serviceAccount:${this.account.email}`);
+  }
+}
+
+function checkBucket(identity: Construct, bucket: string): void {
+  checkLiteral(identity, 'bucket', bucket);
+  if (!isTerraformToken(bucket) && !/^[a-z0-9][-a-z0-9_.]{1,220}[a-z0-9]$/.test(bucket)) {
+    throw invalid(identity, 'bucket', bucket, 'be the name of a bucket: lower case letters, digits, "-", "_" and "."', 'leave out "gs://" and any path');
   }
 }
 

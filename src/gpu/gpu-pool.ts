@@ -61,7 +61,7 @@ export interface GpuPoolAttributes {
   /** The GPU of its nodes. */
   readonly accelerator: Accelerator;
   /**
-   * How many GPUs a node offers.
+   * How many GPUs a node offers to pods; where GPUs are divided or shared, how many slices or shares.
    *
    * @default 1
    */
@@ -116,7 +116,7 @@ export class ExistingGpuPool implements IGpuPool {
     if (typeof accelerator?.resourceName !== 'string') {
       throw invalid(where, 'accelerator', accelerator, 'be an Accelerator', 'for example Accelerator.A100_80GB');
     }
-    checkInteger(where, 'gpusPerNode', gpusPerNode, 1, 64);
+    checkInteger(where, 'gpusPerNode', gpusPerNode, 1, 10_000);
     checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
     if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
     if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }

@@ -20,6 +20,12 @@ export function checkCidr(where: IConstruct | string, prop: string, cidr: string
   return cidr;
 }
 
+/** As `checkCidr`, where only IPv4 will do. */
+export function checkCidr4(where: IConstruct | string, prop: string, cidr: string): string {
+  if (parse(checkCidr(where, prop, cidr))?.bits === 128) { throw invalid(where, prop, cidr, 'be a range of IPv4', 'for example "10.0.0.0/20"'); }
+  return cidr;
+}
+
 /** Checks a list of ranges that doesn't say one twice. */
 export function checkCidrs(where: IConstruct | string, prop: string, cidrs: string[]): string[] {
   checkList(where, prop, cidrs);

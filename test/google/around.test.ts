@@ -60,9 +60,37 @@ test('two workloads of one account share a binding, and what is granted is grant
   const { resource } = program.terraform();
   expect(Object.keys(resource.google_service_account_iam_member)).toHaveLength(1);
   expect(Object.values<any>(resource.google_project_iam_member)).toContainEqual(expect.objectContaining({
-    role: 'roles/monitoring.viewer', member: 'serviceAccount:scorer@my-project.iam.gserviceaccount.com',
+    role: 'roles/monitoring.viewer', member: expect.stringMatching(/^serviceAccount:\$\{google_service_account\.scorer_.*\.email\}$/),
   }));
   expect(Object.values<any>(resource.google_storage_bucket_iam_member)[0]).toMatchObject({ bucket: 'models', role: 'roles/storage.objectViewer' });
+});
+
+test('what is granted twice is granted once, and bindings of names that are alike are two', () => {
+  const { program, identity } = withIdentity();
+  for (let i = 0; i < 2; i++) {
+    identity.grantRole('roles/monitoring.viewer');
+    identity.grantBucketRead('models');
+  }
+  identity.bindServiceAccount({ namespace: 'a-b', serviceAccountName: 'c' });
+  identity.bindServiceAccount({ namespace: 'a', serviceAccountName: 'b-c' });
+  const registry = new google.ArtifactRegistry(program.infra, 'images', { location: 'us' });
+  const cluster = google.GkeCluster.fromAttributes(program.app, 'other', {
+    name: 'other', location: 'us-central1', projectId: 'my-project', nodeServiceAccount: 'nodes@my-project.iam.gserviceaccount.com',
+  });
+  for (let i = 0; i < 2; i++) { registry.grantPull(cluster); }
+  expect(() => registry.grantPull('gke' as any)).toThrow('infra/images.cluster: got "gke"; must be a cluster of GKE; for example new google.GkeCluster(...)');
+  const { resource } = program.terraform();
+  expect(Object.keys(resource.google_project_iam_member)).toHaveLength(2);
+  expect(Object.keys(resource.google_storage_bucket_iam_member)).toHaveLength(1);
+  expect(Object.keys(resource.google_artifact_registry_repository_iam_member)).toHaveLength(1);
+  expect(Object.values<any>(resource.google_service_account_iam_member).map(one => one.member)).toEqual([
+    'serviceAccount:my-project.svc.id.goog[a-b/c]', 'serviceAccount:my-project.svc.id.goog[a/b-c]',
+  ]);
+});
+
+test('a bucket is a name, not an address', () => {
+  expect(() => withIdentity().identity.grantBucketRead('gs://models')).toThrow(
+    'infra/scorer.bucket: got "gs://models"; must be the name of a bucket: lower case letters, digits, "-", "_" and "."; leave out "gs://" and any path');
 });
 
 test('without a project the address is Terraform\'s to tell', () => {
@@ -113,6 +141,8 @@ test('a firewall rule opens a web server to its callers', () => {
 test.each<[any, string]>([
   [{ sourceRanges: [] }, 'infra/web.sourceRanges: got []; must have at least one range; for example ["203.0.113.0/24"]'],
   [{ sourceRanges: ['0.0.0.0/0'], ports: [80, 22] }, 'infra/web.ports[1]: got 22; must not be open to everywhere, because it is tried day and night; narrow sourceRanges'],
+  [{ sourceRanges: ['10.0.0.0/8', '2001:db8::/32'] }, 'infra/web.sourceRanges: got ["10.0.0.0/8","2001:db8::/32"]; must be all of IPv4 or all of IPv6, as Google wants of a rule; make two rules'],
+  [{ ports: [] }, 'infra/web.ports: got []; must have at least one port; leave it out for 80 and 443'],
   [{ ports: [0] }, 'infra/web.ports[0]: got 0; must be a whole number from 1 to 65535'],
   [{ targetTags: ['A'] }, 'infra/web.targetTags[0]: got "A"; must be 1 to 63 lower case letters'],
   [{ network: '${file("x")}' }, 'must not have "${" or "%{", which Terraform evaluates'],
@@ -135,12 +165,28 @@ test('a build machine is that of the post, on an image that is still there', () 
 test.each<[any, string]>([
   [{ zone: 'us-central1' }, 'infra/build.zone: got "us-central1"; must be a zone of Google Cloud; for example "us-central1-a"'],
   [{ network: 'default' }, 'infra/build.network: got "default"; must be a network; for example new google.Network(...)'],
-  [{ diskSize: Size.gibibytes(5) }, 'infra/build.diskSize: got "5Gi"; must be at least 10 GiB'],
+  [{ diskSize: Size.gibibytes(5) }, 'infra/build.diskSize: got "5Gi"; must be from 10 to 65536 GiB'],
   [{ machineType: 'big' }, 'infra/build.machineType: got "big"; must be a machine type of Google; for example "n1-standard-4"'],
 ])('a build machine with %j is refused', (props, message) => {
   const { infra } = new Program();
   const network = google.Network.fromAttributes(infra, 'network', { network: 'n', subnetwork: 's', podsRangeName: 'p', servicesRangeName: 's' });
   expect(() => new google.BuildMachine(infra, 'build', { zone: 'us-central1-a', network, ...props })).toThrow(message);
+});
+
+test('a build machine with ARM processors starts from an image for them', () => {
+  const program = new Program();
+  const network = google.Network.fromAttributes(program.infra, 'network', { network: 'n', subnetwork: 's', podsRangeName: 'p', servicesRangeName: 's' });
+  new google.BuildMachine(program.infra, 'build', { zone: 'us-central1-a', network, machineType: 't2a-standard-4' });
+  expect(program.resources('compute_instance')[0].boot_disk.initialize_params.image).toBe('debian-cloud/debian-12-arm64');
+});
+
+test.each<[any, string]>([
+  [{ nodesCidr: '2001:db8::/64' }, 'infra/n.nodesCidr: got "2001:db8::/64"; must be a range of IPv4; for example "10.0.0.0/20"'],
+  [{ nodesCidr: '10.0.0.0/30' }, 'infra/n.nodesCidr: got "10.0.0.0/30"; must have a prefix from /4 to /29, as subnets of Google have'],
+  [{ podsCidr: '10.0.0.0/16' }, 'infra/n.podsCidr: got "10.0.0.0/16"; must have no addresses of nodesCidr, 10.0.0.0/20; take another range'],
+  [{ servicesCidr: '10.5.0.0/20' }, 'infra/n.servicesCidr: got "10.5.0.0/20"; must have no addresses of podsCidr, 10.4.0.0/14; take another range'],
+])('a network with %j is refused', (props, message) => {
+  expect(() => new google.Network(new Program().infra, 'n', { region: 'us-central1', ...props })).toThrow(message);
 });
 
 test('the project is checked', () => {

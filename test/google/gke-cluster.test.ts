@@ -157,3 +157,26 @@ test('a network is checked', () => {
   expect(() => new google.Network(infra, 'B', { region: 'us-central1' })).toThrow('infra/B.id: got "B"; must be 1 to 63 lower case letters, digits and "-", and start with a letter; rename it');
   expect(() => new google.Network(infra, 'c', { region: 'us-central1', podsCidr: '10.4.0.0' })).toThrow('infra/c.podsCidr: got "10.4.0.0"; must be an address and the length of its prefix');
 });
+
+test('clusters of long names that begin alike have accounts and rules of their own', () => {
+  const program = new Program();
+  for (const region of ['europe-west1', 'europe-west4']) {
+    const name = `production-inference-${region}-cluster`.slice(0, 40);
+    new google.GkeCluster(program.infra, region, { location: region, name });
+  }
+  const { resource } = program.terraform();
+  const ids = Object.values<any>(resource.google_service_account).map(account => account.account_id);
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) { expect(id).toMatch(/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/); }
+  expect(Object.values<any>(resource.google_compute_firewall).map(rule => rule.name)).toEqual([
+    'gke-production-inference-europe-west1-cluste-webhooks', 'gke-production-inference-europe-west4-cluste-webhooks',
+  ]);
+});
+
+test('the control plane has no addresses of the network', () => {
+  const program = new Program();
+  const network = new google.Network(program.infra, 'network', { region: 'us-central1', nodesCidr: '172.16.0.0/20' });
+  expect(() => program.cluster({ network })).toThrow(
+    'infra/cluster.controlPlaneCidr: got "172.16.0.0/28"; must have no addresses of its network, which has 172.16.0.0/20; take another range of 16 addresses');
+  expect(() => new Program().cluster({ controlPlaneCidr: '2001:db0::/28' })).toThrow('infra/cluster.controlPlaneCidr: got "2001:db0::/28"; must be a range of IPv4');
+});

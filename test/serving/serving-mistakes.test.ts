@@ -155,7 +155,7 @@ describe('pools of the user\'s own class', () => {
     ['95', 'a taint of another effect', of({}, { taints: [{ key: 'a', effect: 'garbage' }] }), 'lab/llama.gpu.pool.scheduling.taints[0].effect: got "garbage"; must be one of NoSchedule'],
     ['95', 'a taint without a key', of({}, { taints: [{ effect: 'NoSchedule' }] }), 'lab/llama.gpu.pool.scheduling.taints[0].key: got nothing; must be a taint\'s key; for example "nvidia.com/gpu"'],
     ['95', 'a bad label of nodes', of({}, { nodeLabels: { 'a b': 'c' } }), 'lab/llama.gpu.pool.scheduling.nodeLabels.a b: got "a b"; must be a label\'s key'],
-    ['77', 'nodes without GPUs', of({ gpusPerNode: 0 }), 'lab/llama.gpu.pool.gpusPerNode: got 0; must be a whole number from 1 to 64'],
+    ['77', 'nodes without GPUs', of({ gpusPerNode: 0 }), 'lab/llama.gpu.pool.gpusPerNode: got 0; must be a whole number from 1 to 10000'],
     ['77', 'no nodes', of({ maxNodes: NaN }), 'lab/llama.gpu.pool.maxNodes: got NaN; must be a whole number'],
   ]);
 });

@@ -7,7 +7,7 @@ import { checkZones } from './names';
 import { osDisk } from './os-disk';
 import { cpuMachine } from './vm-size';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
+import { capacityOf, nodeCounts, refuseForeign, sizeOf } from '../../cluster/private/pool-options';
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
@@ -93,6 +93,7 @@ function make(pool: Construct, config: KubernetesClusterNodePoolConfig): void {
 }
 
 function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own: readonly NodeTaint[]) {
+  refuseForeign(pool, options, 'AKS');
   const name = poolName(pool, host, 'name', options.name ?? pool.node.id);
   const rotation = poolName(pool, host, 'rotationName', options.rotationName ?? standIn(name));
   const capacity = capacityOf(options);

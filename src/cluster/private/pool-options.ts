@@ -1,4 +1,4 @@
-import type { Size } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Accelerator, GpuSharing } from '../../gpu';
 import { checkTaint } from '../../gpu/private/taints';
@@ -9,8 +9,9 @@ import { checkCount, checkMebibytes, checkSeconds } from '../../private/numbers'
 import { checkList, checkMethods, checkProps, Known } from '../../private/props';
 import { checkLiteral } from '../../private/terraform';
 import { Capacity } from '../capacity';
+import { LocalSsd } from '../local-ssd';
 import type { IManagedCluster } from '../managed-cluster';
-import type { GpuNodePoolOptions, NodePoolOptions, NodeUpgrade } from '../node-pool-options';
+import type { BlueGreenUpgrade, GpuNodePoolOptions, NodePoolOptions, NodeUpgrade } from '../node-pool-options';
 
 const KNOWN: Known<NodePoolOptions> = {
   name: true,
@@ -31,12 +32,39 @@ const KNOWN: Known<NodePoolOptions> = {
   compact: true,
   placementGroupId: true,
   rotationName: true,
+  localSsd: true,
+  additionalNetworks: true,
 };
-const KNOWN_OF_GPUS: Known<GpuNodePoolOptions> = { ...KNOWN, accelerator: true, gpusPerNode: true, migProfile: true, sharing: true, driver: true };
-const KNOWN_UPGRADE: Known<NodeUpgrade> = { maxSurge: true, maxUnavailable: true, drainTimeout: true, soak: true };
+const KNOWN_OF_GPUS: Known<GpuNodePoolOptions> = {
+  ...KNOWN, accelerator: true, gpusPerNode: true, migProfile: true, sharing: true, driver: true, fastSocket: true,
+};
+const KNOWN_UPGRADE: Known<NodeUpgrade> = { maxSurge: true, maxUnavailable: true, drainTimeout: true, soak: true, blueGreen: true };
+const KNOWN_BLUE_GREEN: Known<BlueGreenUpgrade> = { batchNodes: true, batchPercentage: true, batchSoak: true, poolSoak: true };
+
+/** The options that one cloud has alone. */
+const OWN: ReadonlyArray<readonly [keyof GpuNodePoolOptions, string]> = [
+  ['placementGroupId', 'AKS'], ['rotationName', 'AKS'], ['localSsd', 'GKE'], ['additionalNetworks', 'GKE'], ['fastSocket', 'GKE'],
+];
+const OWN_OF_UPGRADE: ReadonlyArray<readonly [keyof NodeUpgrade, string]> = [['drainTimeout', 'AKS'], ['soak', 'AKS'], ['blueGreen', 'GKE']];
+
+/** Refuses the options that another cloud has. */
+export function refuseForeign(pool: IConstruct, options: GpuNodePoolOptions | NodePoolOptions, cloud: string): void {
+  const given = options as GpuNodePoolOptions;
+  for (const [prop, owner] of OWN) {
+    if (owner !== cloud && given[prop] !== undefined) { throw invalid(pool, prop, given[prop], `be left out, because it is ${owner} that has it`); }
+  }
+  for (const [prop, owner] of OWN_OF_UPGRADE) {
+    const value = given.upgrade?.[prop];
+    if (owner !== cloud && value !== undefined) {
+      const shown = value instanceof Duration ? `${value.toSeconds()}s` : value;
+      throw invalid(pool, `upgrade.${prop}`, shown, `be left out, because it is ${owner} that has it`);
+    }
+  }
+}
 
 /** The most nodes that AKS and GKE let a pool have. */
 const MOST_NODES = 1000;
+const WEEK_SECONDS = 604_800;
 
 /** Checks that pools can be added to what was given as a cluster. */
 export function checkManaged<P extends { readonly cluster: IManagedCluster }>(pool: IConstruct, props: P): P {
@@ -68,12 +96,13 @@ export function checkGpuPoolOptions(pool: IConstruct, options: GpuNodePoolOption
   if (sharing !== undefined && !accelerator.resourceName.startsWith('nvidia.com/')) {
     throw invalid(pool, 'sharing', sharing.strategy, `be left out for ${accelerator.name}, because only NVIDIA's GPUs are shared so`);
   }
+  checkBoolean(pool, 'fastSocket', options.fastSocket);
   checkCommon(pool, options);
   return options;
 }
 
 function checkCommon(pool: IConstruct, options: NodePoolOptions): void {
-  const { spot, capacity, zones, labels, taints, maxPods, diskSize, upgrade, compact } = options;
+  const { spot, capacity, zones, labels, taints, maxPods, diskSize, upgrade, compact, localSsd, additionalNetworks } = options;
   nodeCounts(pool, options, { min: 0, max: MOST_NODES });
   checkBoolean(pool, 'spot', spot);
   checkBoolean(pool, 'compact', compact);
@@ -92,18 +121,42 @@ function checkCommon(pool: IConstruct, options: NodePoolOptions): void {
     if (options[prop] !== undefined) { checkLiteral(pool, prop, options[prop]!); }
   }
   if (upgrade !== undefined) { checkUpgrade(pool, upgrade); }
+  if (localSsd !== undefined && !(localSsd instanceof LocalSsd)) { throw invalid(pool, 'localSsd', localSsd, 'be a LocalSsd', 'for example LocalSsd.ephemeral()'); }
+  checkList(pool, 'additionalNetworks', additionalNetworks).forEach((network, i) => {
+    checkProps(pool, `additionalNetworks[${i}]`, network, { network: true, subnetwork: true });
+    for (const prop of ['network', 'subnetwork'] as const) { checkLiteral(pool, `additionalNetworks[${i}].${prop}`, network[prop]); }
+    const same = additionalNetworks!.findIndex(other => other.subnetwork === network.subnetwork && other.network === network.network);
+    if (same < i) { throw invalid(pool, `additionalNetworks[${i}]`, network, 'be in the list once', 'remove it'); }
+  });
 }
 
 function checkUpgrade(pool: IConstruct, upgrade: NodeUpgrade): void {
   checkProps(pool, 'upgrade', upgrade, KNOWN_UPGRADE);
-  const { maxSurge, maxUnavailable, drainTimeout, soak } = upgrade;
+  const { maxSurge, maxUnavailable, drainTimeout, soak, blueGreen } = upgrade;
   if (maxSurge !== undefined) { checkCount(pool, 'upgrade.maxSurge', maxSurge, 0, MOST_NODES); }
   if (maxUnavailable !== undefined) { checkCount(pool, 'upgrade.maxUnavailable', maxUnavailable, 0, MOST_NODES); }
   if (maxSurge === 0 && maxUnavailable === 0) {
     throw invalid(pool, 'upgrade', upgrade, 'let a node be added or be missing, because no node could ever be upgraded', 'set maxSurge or maxUnavailable to 1');
   }
+  if (blueGreen !== undefined) { checkBlueGreen(pool, upgrade); }
   if (drainTimeout !== undefined) { checkMinutes(pool, 'upgrade.drainTimeout', checkSeconds(pool, 'upgrade.drainTimeout', drainTimeout, 60, 86_400)); }
   if (soak !== undefined) { checkMinutes(pool, 'upgrade.soak', checkSeconds(pool, 'upgrade.soak', soak, 0, 1800)); }
+}
+
+function checkBlueGreen(pool: IConstruct, { blueGreen, maxSurge, maxUnavailable }: NodeUpgrade): void {
+  checkProps(pool, 'upgrade.blueGreen', blueGreen!, KNOWN_BLUE_GREEN);
+  const { batchNodes, batchPercentage, batchSoak, poolSoak } = blueGreen!;
+  for (const [prop, value] of [['maxSurge', maxSurge], ['maxUnavailable', maxUnavailable]] as const) {
+    if (value !== undefined) { throw invalid(pool, `upgrade.${prop}`, value, 'not be given together with "blueGreen"', 'leave one of them out'); }
+  }
+  if (batchNodes !== undefined) { checkCount(pool, 'upgrade.blueGreen.batchNodes', batchNodes, 1, MOST_NODES); }
+  if (batchPercentage !== undefined) { checkCount(pool, 'upgrade.blueGreen.batchPercentage', batchPercentage, 1, 100); }
+  if (batchNodes !== undefined && batchPercentage !== undefined) {
+    throw invalid(pool, 'upgrade.blueGreen.batchPercentage', batchPercentage, 'not be given together with "batchNodes"', 'leave one of them out');
+  }
+  for (const [prop, soak] of [['batchSoak', batchSoak], ['poolSoak', poolSoak]] as const) {
+    if (soak !== undefined) { checkSeconds(pool, `upgrade.blueGreen.${prop}`, soak, 0, WEEK_SECONDS); }
+  }
 }
 
 function checkMinutes(pool: IConstruct, prop: string, seconds: number): void {

@@ -2,12 +2,12 @@ import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/containe
 import { Construct } from 'constructs';
 import { checkLocation, checkResourceLabels, checkZone, isRegion, regionOf } from './names';
 import { checkBoolean } from '../../private/booleans';
-import { checkCidr, checkCidrs } from '../../private/cidr';
+import { checkCidr4, checkCidrs, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkPort } from '../../private/numbers';
 import { checkList, checkProps, Known } from '../../private/props';
 import { ReleaseChannel, type GkeClusterProps } from '../gke-cluster-props';
-import type { INetwork } from '../network';
+import type { INetwork, Network } from '../network';
 
 const KNOWN: Known<GkeClusterProps> = {
   location: true,
@@ -25,6 +25,7 @@ const KNOWN: Known<GkeClusterProps> = {
   authorizedNetworks: true,
   controlPlaneCidr: true,
   webhookPorts: true,
+  multiNetworking: true,
   binaryAuthorization: true,
   databaseEncryptionKey: true,
   securityGroup: true,
@@ -39,7 +40,7 @@ export const WEBHOOK_PORTS = [8443, 9443, 15017];
 export function checkClusterProps(cluster: Construct, props: GkeClusterProps): void {
   checkProps(cluster, 'props', props, KNOWN);
   checkLocation(cluster, 'location', props.location);
-  for (const prop of ['userPool', 'privateEndpoint', 'binaryAuthorization', 'deletionProtection'] as const) { checkBoolean(cluster, prop, props[prop]); }
+  for (const prop of ['userPool', 'privateEndpoint', 'multiNetworking', 'binaryAuthorization', 'deletionProtection'] as const) { checkBoolean(cluster, prop, props[prop]); }
   const channels: string[] = Object.values(ReleaseChannel);
   if (props.releaseChannel !== undefined && !channels.includes(props.releaseChannel)) {
     throw invalid(cluster, 'releaseChannel', props.releaseChannel, `be one of ReleaseChannel: ${channels.join(', ')}`);
@@ -48,7 +49,7 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
     throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of GKE', 'for example "1.35"');
   }
   checkZones(cluster, props);
-  const cidr = checkCidr(cluster, 'controlPlaneCidr', props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
+  const cidr = checkCidr4(cluster, 'controlPlaneCidr', props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
   if (!cidr.endsWith('/28')) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
   if (props.authorizedNetworks !== undefined) { checkCidrs(cluster, 'authorizedNetworks', props.authorizedNetworks); }
   checkList(cluster, 'webhookPorts', props.webhookPorts).forEach((port, i) => checkPort(cluster, `webhookPorts[${i}]`, port));
@@ -77,6 +78,14 @@ function checkZones(cluster: Construct, { location, zones }: GkeClusterProps): v
   });
 }
 
+/** The control plane's addresses must be none of the network's, where the program knows them. */
+export function checkControlPlane(cluster: Construct, { controlPlaneCidr = CONTROL_PLANE_CIDR, network }: GkeClusterProps): void {
+  const taken = (network as Partial<Network> | undefined)?.cidrs?.find(cidr => overlap(cidr, controlPlaneCidr));
+  if (taken !== undefined) {
+    throw invalid(cluster, 'controlPlaneCidr', controlPlaneCidr, `have no addresses of its network, which has ${taken}`, 'take another range of 16 addresses');
+  }
+}
+
 /** What the cluster's resource says. */
 export function clusterConfig(
   cluster: Construct,
@@ -95,6 +104,7 @@ export function clusterConfig(
     networkingMode: 'VPC_NATIVE',
     ipAllocationPolicy: { clusterSecondaryRangeName: network.podsRangeName, servicesSecondaryRangeName: network.servicesRangeName },
     datapathProvider: 'ADVANCED_DATAPATH',
+    enableMultiNetworking: props.multiNetworking ? true : undefined,
     // Dataplane V2 enforces policies itself, and refuses the older add-on.
     networkPolicy: { enabled: false },
     privateClusterConfig: {

@@ -10,6 +10,10 @@ export interface CpuMachine {
   readonly arm: boolean;
   /** The boot disks that it takes, the usual one first. */
   readonly bootDisks: readonly string[];
+  /** How many local SSDs can be attached to it. */
+  readonly ssdCounts: readonly number[];
+  /** 0 when it comes with local SSDs, whose number Google knows; undefined when it comes with none. */
+  readonly ownSsds?: number;
   /** The most such machines that can be placed close to each other; undefined when they can't. */
   readonly compactNodes?: number;
 }
@@ -23,16 +27,25 @@ const MEMORY: { readonly [kind: string]: number } = {
 const HYPERDISK = /^(n4|n4d|n4a|c4|c4a|c4d|m4|x4|h4d)$/;
 const PERSISTENT = ['pd-balanced', 'pd-ssd', 'pd-standard'];
 const C3 = ['pd-balanced', 'pd-ssd', 'hyperdisk-balanced'];
+/** How many local SSDs the older series take, by the most vCPUs for which that is so. */
+const SSDS: { readonly [series: string]: ReadonlyArray<readonly [number, readonly number[]]> } = {
+  n1: [[Infinity, [1, 2, 3, 4, 5, 6, 7, 8, 16, 24]]],
+  n2: [[10, [1, 2, 4, 8, 16, 24]], [20, [2, 4, 8, 16, 24]], [40, [4, 8, 16, 24]], [80, [8, 16, 24]], [Infinity, [16, 24]]],
+  n2d: [[16, [1, 2, 4, 8, 16, 24]], [48, [2, 4, 8, 16, 24]], [80, [4, 8, 16, 24]], [Infinity, [8, 16, 24]]],
+  c2: [[8, [1, 2, 4, 8]], [16, [2, 4, 8]], [30, [4, 8]], [Infinity, [8]]],
+  c2d: [[16, [1, 2, 4, 8]], [32, [2, 4, 8]], [56, [4, 8]], [Infinity, [8]]],
+};
 const COMPACT = /^(c2|c2d|c3|c3d|n2|n2d|h3)$/;
 
 /** Checks a machine type for nodes without GPUs. */
 export function cpuMachine(where: Construct, prop: string, machineType: string): CpuMachine {
-  const named = /^([a-z]\d[a-z]?)-(standard|highmem|highcpu|medium|small|micro|custom)(?:-(\d+))?(?:-(\d+))?(-lssd|-metal)?$/.exec(machineType ?? '');
+  const named = /^([a-z]\d[a-z]?)-(standard|highmem|highcpu|ultramem|megamem|hypermem|medium|small|micro|custom)(?:-(\d+))?(?:-(\d+))?(-ext)?(-(?:high|standard)?lssd)?(-metal)?$/
+    .exec(machineType ?? '');
   if (/^(a2|a3|a4|a4x|g2|g4)-/.test(machineType)) {
     throw invalid(where, prop, machineType, 'be a machine type without GPUs', 'add a pool for GPUs with addGpuNodePool');
   }
   if (!named) { throw invalid(where, prop, machineType, 'be a machine type of Google', 'for example "n1-standard-4"'); }
-  const [, series, kind, count, mib] = named;
+  const [, series, kind, count, mib, , ownSsds] = named;
   const perCpu = MEMORY[`${series}-${kind}`] ?? MEMORY[kind];
   const cpus = count === undefined ? undefined : Number(count);
   return {
@@ -41,6 +54,8 @@ export function cpuMachine(where: Construct, prop: string, machineType: string):
     memory: kind === 'custom' && mib ? Size.mebibytes(Number(mib)) : cpus && perCpu ? Size.mebibytes(Math.floor(cpus * perCpu * 1024)) : undefined,
     arm: /^(t2a|c4a|n4a)$/.test(series),
     bootDisks: HYPERDISK.test(series) ? ['hyperdisk-balanced'] : /^c3d?$/.test(series) ? C3 : PERSISTENT,
+    ssdCounts: SSDS[series]?.find(([most]) => (cpus ?? 0) <= most)?.[1] ?? [],
+    ownSsds: ownSsds || series === 'z3' ? 0 : undefined,
     compactNodes: COMPACT.test(series) ? 150 : undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { ContainerNodePoolNodeConfigGuestAccelerator } from '@cdktf/provide
 import { Construct } from 'constructs';
 import { PARTITIONS } from './partitions';
 import { GpuNodePoolOptions } from '../../cluster';
+import { capacityOf } from '../../cluster/private/pool-options';
 import { Accelerator, CpuArchitecture, GpuMachine, MachineStatus } from '../../gpu';
 import { gpuCounts, usualMachine } from '../../gpu/private/catalog/machines';
 import { invalid } from '../../private/errors';
@@ -26,6 +27,7 @@ export function gpuMachine(pool: Construct, options: GpuNodePoolOptions): GpuSha
   }
   if (machine.gpuFraction < 1) { warn(pool, `${machine.name} has a part of a GPU: ${machine.gpuMemory.toKibibytes() / 1024 / 1024} GiB of its memory`); }
   if (machine.architecture === CpuArchitecture.ARM64) { warn(pool, `${machine.name} has ARM processors: the images that run on it must be made for linux/arm64`); }
+  warnOfBuying(pool, machine, options);
   const slices = migProfile === undefined ? 1 : slicesOf(pool, migProfile, machine);
   return {
     machine,
@@ -38,6 +40,19 @@ export function gpuMachine(pool: Construct, options: GpuNodePoolOptions): GpuSha
       gpuSharingConfig: sharing && { gpuSharingStrategy: sharing.strategy === 'mps' ? 'MPS' : 'TIME_SHARING', maxSharedClientsPerGpu: sharing.clients },
     },
   };
+}
+
+/** Google sells the small machines of a series as spare capacity only; it says so when a node is made. */
+function warnOfBuying(pool: Construct, { name }: GpuMachine, options: GpuNodePoolOptions): void {
+  const { kind } = capacityOf(options);
+  if (/^a3-highgpu-[124]g/.test(name) && !['spot', 'flex-start', 'queued'].includes(kind)) {
+    warn(pool, `${name} can be had as spot or by flex start only; give capacity: Capacity.spot() or Capacity.flexStart(), or take 8 GPUs to a node`);
+  }
+}
+
+/** How many local SSDs a machine comes with; undefined when it comes with none. They have 375 GiB, and of the machines with ARM processors 3000. */
+export function ownSsds({ localDisk, architecture }: GpuMachine): number | undefined {
+  return localDisk && Math.round(localDisk.toGibibytes() / (architecture === CpuArchitecture.ARM64 ? 3000 : 375));
 }
 
 function smallest(pool: Construct, { accelerator, gpusPerNode }: GpuNodePoolOptions): GpuMachine {

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { checkMap } from '../../private/props';
@@ -30,9 +31,9 @@ export function checkAccountId(where: IConstruct | string, prop: string, id: str
   return id;
 }
 
-/** A service account's id from a longer or shorter name. */
-export function accountId(name: string): string {
-  return `${name.slice(0, 24).replace(/-+$/, '')}-nodes`;
+/** The id of the account of a cluster's nodes, which may have 30 characters: long names that begin alike must not share one. */
+export function nodeAccountId(cluster: string): string {
+  return `${cluster.length <= 24 ? cluster : `${cluster.slice(0, 17).replace(/-+$/, '')}-${createHash('sha256').update(cluster).digest('hex').slice(0, 6)}`}-nodes`;
 }
 
 /** Checks a region: "us-central1". */

@@ -3,11 +3,13 @@ import { Construct } from 'constructs';
 import { capacitySettings } from './capacity';
 import { cpuMachine } from './cpu-machine';
 import { withGoogle } from './google';
-import { gpuMachine } from './gpu-machine';
+import { gpuMachine, ownSsds } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
-import { Capacity, GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, NodeCounts, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
-import type { NodeTaint } from '../../gpu';
+import { bootDisk, localSsds, MachineDisks } from './node-disks';
+import { upgradeOf } from './upgrade';
+import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
+import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf } from '../../cluster/private/pool-options';
+import { CpuArchitecture, NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
 /** What a pool needs to know of its cluster. */
@@ -16,6 +18,8 @@ export interface PoolHost {
   readonly location: string;
   /** The zones of a regional cluster's nodes, when they are known. */
   readonly zones?: string[];
+  /** Whether nodes may have networks besides the cluster's. */
+  readonly multiNetworking: boolean;
   readonly serviceAccount: string;
   readonly networkTag: string;
   readonly labels: { [key: string]: string };
@@ -23,19 +27,18 @@ export interface PoolHost {
 }
 
 /** What pools with and without GPUs differ in. */
-interface Shape {
-  readonly machineType: string;
-  readonly bootDisks: readonly string[];
+interface Shape extends MachineDisks {
   readonly compactNodes?: number;
-  readonly gpus?: Pick<ContainerNodePoolNodeConfig, 'guestAccelerator' | 'gvnic'>;
+  readonly arm: boolean;
+  readonly gpus?: Pick<ContainerNodePoolNodeConfig, 'guestAccelerator' | 'gvnic' | 'fastSocket'>;
   readonly taints: readonly NodeTaint[];
-  readonly usualDiskGib: number;
   /** Nodes beyond the pool's own, and nodes that may be missing, while it is upgraded. */
   readonly usualUpgrade: readonly [number, number];
 }
 
 const IMAGES = ['COS_CONTAINERD', 'UBUNTU_CONTAINERD'];
 const EFFECTS: { readonly [effect: string]: string } = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' };
+const ARM_TAINT: NodeTaint = { key: 'kubernetes.io/arch', value: 'arm64', effect: 'NoSchedule' };
 const SPOT_TAINT: NodeTaint = { key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' };
 
 /** Makes a pool of nodes without GPUs. */
@@ -46,7 +49,15 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
     throw invalid(pool, 'capacity', capacityOf(options).kind, 'be on demand, spot or a reservation for nodes without GPUs');
   }
   const made = make(pool, host, options, counts, {
-    machineType: machine.name, bootDisks: machine.bootDisks, compactNodes: machine.compactNodes, taints: [], usualDiskGib: 100, usualUpgrade: [1, 0],
+    machineType: machine.name,
+    bootDisks: machine.bootDisks,
+    usualDiskGib: 100,
+    ssdCounts: machine.ssdCounts,
+    ownSsds: machine.ownSsds,
+    compactNodes: machine.compactNodes,
+    arm: machine.arm,
+    taints: [],
+    usualUpgrade: [1, 0],
   });
   return { ...made, ...sizeOf(counts, machine) };
 }
@@ -64,12 +75,15 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
   const made = make(pool, host, options, counts, {
     machineType: machine.name,
     bootDisks: machine.bootDisks ?? ['pd-balanced'],
-    compactNodes: machine.compactNodes,
-    gpus: { guestAccelerator: [guestAccelerator], gvnic: { enabled: true } },
-    // GKE adds it to some pools by itself, and never later: what is said here is always there.
-    taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
     // images of model servers and CUDA take tens of gigabytes
     usualDiskGib: 200,
+    ssdCounts: machine.localSsdCounts,
+    ownSsds: ownSsds(machine),
+    compactNodes: machine.compactNodes,
+    arm: machine.architecture === CpuArchitecture.ARM64,
+    gpus: { guestAccelerator: [guestAccelerator], gvnic: { enabled: true }, fastSocket: options.fastSocket ? { enabled: true } : undefined },
+    // GKE adds it to some pools by itself, and never later: what is said here is always there.
+    taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
     usualUpgrade: [0, 1],
   });
   return {
@@ -82,9 +96,7 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
 }
 
 function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts: NodeCounts, shape: Shape) {
-  for (const prop of ['placementGroupId', 'rotationName'] as const) {
-    if (options[prop] !== undefined) { throw invalid(pool, prop, options[prop], 'be left out, because it is AKS that has it'); }
-  }
+  refuseForeign(pool, options, 'GKE');
   const name = poolName(pool, host, options);
   const capacity = capacityOf(options);
   const spot = capacity.kind === 'spot';
@@ -104,12 +116,13 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     ...settings.pool,
     management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
     ...upgradeOf(pool, options, capacity, shape.usualUpgrade),
-    networkConfig: { enablePrivateNodes: true },
+    networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options) },
     placementPolicy: options.compact ? compact(pool, shape, counts, zones) : undefined,
     nodeConfig: {
       machineType: shape.machineType,
       imageType: image,
-      ...diskOf(pool, options, shape),
+      ...bootDisk(pool, options, shape),
+      ...localSsds(pool, options, shape),
       ...settings.nodes,
       ...shape.gpus,
       labels: nodeLabels,
@@ -127,7 +140,16 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     lifecycle: { ignoreChanges: ['initial_node_count'] },
   };
   withGoogle(pool, ({ containerNodePool }) => new containerNodePool.ContainerNodePool(pool, 'Resource', config));
-  return { poolName: name, nodeLabels, taints };
+  // GKE sets it itself, and would let pods tolerate it that select nodes by their architecture, which these needn't.
+  return { poolName: name, nodeLabels, taints: shape.arm ? [...taints, ARM_TAINT] : taints };
+}
+
+function moreNetworks(pool: Construct, { multiNetworking }: PoolHost, { additionalNetworks }: NodePoolOptions) {
+  if (additionalNetworks === undefined || additionalNetworks.length === 0) { return undefined; }
+  if (!multiNetworking) {
+    throw invalid(pool, 'additionalNetworks', additionalNetworks, 'be left out in a cluster that was made without multiNetworking', 'make the cluster with multiNetworking: true');
+  }
+  return additionalNetworks.map(({ network, subnetwork }) => ({ network, subnetwork }));
 }
 
 function poolName(pool: Construct, host: PoolHost, options: NodePoolOptions): string {
@@ -167,34 +189,6 @@ function countsOf({ min, max, fixed }: NodeCounts, host: PoolHost, zones: string
   const spread = single ? 1 : zones?.length ?? 3;
   const first = min > 0 && spread <= max ? Math.max(1, Math.floor(min / spread)) : 0;
   return { initialNodeCount: first, autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy: 'ANY' } };
-}
-
-function upgradeOf(
-  pool: Construct, { upgrade }: NodePoolOptions, capacity: Capacity, usual: readonly [number, number],
-): Partial<ContainerNodePoolConfig> {
-  for (const prop of ['drainTimeout', 'soak'] as const) {
-    if (upgrade?.[prop] !== undefined) { throw invalid(pool, `upgrade.${prop}`, `${upgrade[prop].toSeconds()}s`, 'be left out, because it is AKS that has it'); }
-  }
-  if (capacity.kind === 'flex-start') {
-    if (upgrade !== undefined) { throw invalid(pool, 'upgrade', upgrade, 'be left out with flex start, whose nodes live shortly', 'leave it out'); }
-    return {};
-  }
-  const [surge, unavailable] = usual;
-  const maxSurge = upgrade?.maxSurge ?? (upgrade === undefined ? surge : 0);
-  const maxUnavailable = upgrade?.maxUnavailable ?? (maxSurge > 0 ? 0 : Math.max(unavailable, 1));
-  if (maxSurge + maxUnavailable > 20) {
-    throw invalid(pool, 'upgrade', upgrade, 'have at most 20 nodes in maxSurge and maxUnavailable together, as GKE wants', 'lower one of them');
-  }
-  return { upgradeSettings: { strategy: 'SURGE', maxSurge, maxUnavailable } };
-}
-
-function diskOf(pool: Construct, { diskType, diskSize }: NodePoolOptions, shape: Shape): { diskType: string; diskSizeGb: number } {
-  if (diskType !== undefined && !shape.bootDisks.includes(diskType)) {
-    throw invalid(pool, 'diskType', diskType, `be a boot disk that ${shape.machineType} takes: ${shape.bootDisks.join(', ')}`, 'leave it out');
-  }
-  const diskSizeGb = diskSize === undefined ? shape.usualDiskGib : Math.ceil(diskSize.toKibibytes() / 1024 / 1024);
-  if (diskSizeGb < 10 || diskSizeGb > 65_536) { throw invalid(pool, 'diskSize', `${diskSizeGb}Gi`, 'be from 10 to 65536 GiB'); }
-  return { diskType: diskType ?? shape.bootDisks[0], diskSizeGb };
 }
 
 function compact(pool: Construct, shape: Shape, counts: NodeCounts, zones: string[] | undefined): { type: string } {

@@ -82,7 +82,8 @@ function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }:
 
 /** What a pool says of itself, which may be of the user's own class. */
 function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: IGpuPool): void {
-  checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 64);
+  // slices and shares count, too
+  checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 10_000);
   checkCount(scope, 'gpu.pool.maxNodes', maxNodes, 1, 100_000);
   checkLabels(scope, 'gpu.pool.scheduling.nodeLabels', scheduling.nodeLabels);
   checkList(scope, 'gpu.pool.scheduling.taints', scheduling.taints).forEach((taint, i) => {

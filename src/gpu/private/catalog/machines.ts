@@ -209,6 +209,7 @@ function attach(machineType: string, gpu: AttachedGpu, count: number): GpuMachin
     memory,
     acceleratorType: gpu.acceleratorType,
     attached: true,
+    localSsdCounts: [1, 2, 3, 4, 5, 6, 7, 8, 16, 24],
     bootDisks: ['pd-balanced', 'pd-ssd', 'pd-standard'],
     status: gpu.retired ? MachineStatus.RETIRED : MachineStatus.AVAILABLE,
     source: gpu.source,
