@@ -45,6 +45,12 @@ export class ControlPlane {
     return this.client!;
   }
 
+  /** What the apiserver shows its clients; other servers on loopback may show it, too. */
+  public get servingCertificate(): { readonly key: string; readonly certificate: string } {
+    const file = (extension: string) => path.join(this.folder, 'apiserver', `apiserver.${extension}`);
+    return { key: file('key'), certificate: file('crt') };
+  }
+
   /** Runs kubectl against this control plane. */
   public async kubectl(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
     const { path: kubectl } = await this.kubernetes.kubectl.locate();
