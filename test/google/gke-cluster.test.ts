@@ -178,5 +178,7 @@ test('the control plane has no addresses of the network', () => {
   const network = new google.Network(program.infra, 'network', { region: 'us-central1', nodesCidr: '172.16.0.0/20' });
   expect(() => program.cluster({ network })).toThrow(
     'infra/cluster.controlPlaneCidr: got "172.16.0.0/28"; must have no addresses of its network, which has 172.16.0.0/20; take another range of 16 addresses');
+  expect(() => new Program().cluster({ authorizedNetworks: ['2001:db8::/32'] })).toThrow(
+    'infra/cluster.authorizedNetworks[0]: got "2001:db8::/32"; must be a range of IPv4; for example "10.0.0.0/20"');
   expect(() => new Program().cluster({ controlPlaneCidr: '2001:db0::/28' })).toThrow('infra/cluster.controlPlaneCidr: got "2001:db0::/28"; must be a range of IPv4');
 });

@@ -153,6 +153,8 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ capacity: Capacity.spot({ maxPrice: 1 }) }, 'infra/cluster/gpu.capacity.maxPrice: got 1; must be left out, because it is AKS that has it'],
   [{ upgrade: { soak: Duration.minutes(5) } }, 'infra/cluster/gpu.upgrade.soak: got "300s"; must be left out, because it is AKS that has it'],
   [{ upgrade: { maxSurge: 21 } }, 'infra/cluster/gpu.upgrade: got {"maxSurge":21}; must have at most 20 nodes in maxSurge and maxUnavailable together, as GKE wants; lower one of them'],
+  [{ taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] }, 'infra/cluster/gpu.taints[0]: got {"key":"nvidia.com/gpu","effect":"NoSchedule"}; must not be one that such a pool has by itself; remove it'],
+  [{ taints: [{ key: 'a', value: 'x', effect: 'NoSchedule' }, { key: 'a', effect: 'NoSchedule' }] }, 'infra/cluster/gpu.taints[1]: got {"key":"a","effect":"NoSchedule"}; must be the only one of its key and effect; remove one'],
   [{ rotationName: 'x' }, 'infra/cluster/gpu.rotationName: got "x"; must be left out, because it is AKS that has it'],
   [{ name: 'G' }, 'infra/cluster/gpu.name: got "G"; must be 1 to 40 lower case letters'],
   [{ labels: { 'cloud.google.com/x': 'y' } }, 'infra/cluster/gpu.labels.cloud.google.com/x: got "y"; must not be a label that is set for every pool, or that is Google\'s or Kubernetes\' own; take another key'],
@@ -163,6 +165,12 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
 test('GPUs in a regional cluster need their zones', () => {
   expect(() => gpuPool({}, { location: 'us-central1' })).toThrow(
     'infra/cluster/gpu.zones: got nothing; must be given in a regional cluster, because not every zone of us-central1 has A100-80GB; for example ["us-central1-a"]');
+});
+
+test('nodes that are near each other are in one zone', () => {
+  const cluster = new Program().cluster({ location: 'us-central1' });
+  expect(() => cluster.addNodePool('near', { compact: true })).toThrow('infra/cluster/near.zones: got nothing; must be one zone when nodes are to be near each other');
+  cluster.addNodePool('nearer', { compact: true, zones: ['us-central1-a'] });
 });
 
 test('two pools of one name are refused', () => {

@@ -1,6 +1,6 @@
 import { Duration, type Size } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Accelerator, GpuSharing } from '../../gpu';
+import { Accelerator, GpuSharing, type NodeTaint } from '../../gpu';
 import { checkTaint } from '../../gpu/private/taints';
 import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
@@ -161,6 +161,16 @@ function checkBlueGreen(pool: IConstruct, { blueGreen, maxSurge, maxUnavailable 
 
 function checkMinutes(pool: IConstruct, prop: string, seconds: number): void {
   if (seconds % 60 !== 0) { throw invalid(pool, prop, `${seconds}s`, 'be whole minutes'); }
+}
+
+/** The taints of a pool's nodes: those that it has by itself, and those of the program, each key and effect once. */
+export function taintsOf(pool: IConstruct, own: readonly NodeTaint[], { taints = [] }: NodePoolOptions): NodeTaint[] {
+  const same = (a: NodeTaint, b: NodeTaint) => a.key === b.key && a.effect === b.effect;
+  taints.forEach((taint, i) => {
+    if (own.some(other => same(other, taint))) { throw invalid(pool, `taints[${i}]`, taint, 'not be one that such a pool has by itself', 'remove it'); }
+    if (taints.findIndex(other => same(other, taint)) < i) { throw invalid(pool, `taints[${i}]`, taint, 'be the only one of its key and effect', 'remove one'); }
+  });
+  return [...own, ...taints];
 }
 
 /** How many nodes a pool has. */

@@ -51,7 +51,7 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
   checkZones(cluster, props);
   const cidr = checkCidr4(cluster, 'controlPlaneCidr', props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
   if (!cidr.endsWith('/28')) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
-  if (props.authorizedNetworks !== undefined) { checkCidrs(cluster, 'authorizedNetworks', props.authorizedNetworks); }
+  if (props.authorizedNetworks !== undefined) { checkCidrs(cluster, 'authorizedNetworks', props.authorizedNetworks).forEach((range, i) => checkCidr4(cluster, `authorizedNetworks[${i}]`, range)); }
   checkList(cluster, 'webhookPorts', props.webhookPorts).forEach((port, i) => checkPort(cluster, `webhookPorts[${i}]`, port));
   if (props.network !== undefined && typeof props.network?.subnetworkId !== 'string') {
     throw invalid(cluster, 'network', props.network, 'be a network', 'for example google.Network.fromAttributes(...)');

@@ -8,7 +8,7 @@ import { checkGkeName, checkZone, isRegion, regionOf } from './names';
 import { bootDisk, localSsds, MachineDisks } from './node-disks';
 import { upgradeOf } from './upgrade';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf } from '../../cluster/private/pool-options';
+import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../cluster/private/pool-options';
 import { CpuArchitecture, NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
@@ -103,7 +103,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const image = options.image ?? 'COS_CONTAINERD';
   if (!IMAGES.includes(image)) { throw invalid(pool, 'image', image, `be one of ${IMAGES.join(', ')}`, 'leave it out for Google\'s own'); }
   const nodeLabels = { 'node-pool': name, ...checkedLabels(pool, options.labels) };
-  const taints = [...shape.taints, ...(options.taints ?? []), ...(spot ? [SPOT_TAINT] : [])];
+  const taints = taintsOf(pool, [...shape.taints, ...(spot ? [SPOT_TAINT] : [])], options);
   const zones = zonesOf(pool, host, options);
   const settings = capacitySettings(pool, capacity, { counts, zones, compact: options.compact ?? false, gpus: shape.gpus !== undefined });
   const config: ContainerNodePoolConfig = {
@@ -117,7 +117,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
     ...upgradeOf(pool, options, capacity, shape.usualUpgrade),
     networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options) },
-    placementPolicy: options.compact ? compact(pool, shape, counts, zones) : undefined,
+    placementPolicy: options.compact ? compact(pool, host, shape, counts, zones) : undefined,
     nodeConfig: {
       machineType: shape.machineType,
       imageType: image,
@@ -191,8 +191,8 @@ function countsOf({ min, max, fixed }: NodeCounts, host: PoolHost, zones: string
   return { initialNodeCount: first, autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy: 'ANY' } };
 }
 
-function compact(pool: Construct, shape: Shape, counts: NodeCounts, zones: string[] | undefined): { type: string } {
-  if (zones !== undefined && zones.length > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other'); }
+function compact(pool: Construct, host: PoolHost, shape: Shape, counts: NodeCounts, zones: string[] | undefined): { type: string } {
+  if (zones === undefined ? isRegion(host.location) : zones.length > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other'); }
   if (shape.compactNodes === undefined) {
     throw invalid(pool, 'compact', true, `be left out for ${shape.machineType}, whose nodes Google doesn't place near each other`);
   }
