@@ -1,12 +1,10 @@
-import { Construct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { checkUuid } from './private/names';
 import { checkProps } from '../private/props';
 import { setSetting } from '../private/settings';
 
-/** Properties of a `Subscription`. */
-export interface SubscriptionProps {
-  /** The subscription's id, a UUID. */
-  readonly subscriptionId: string;
+/** Options of a `Subscription`. */
+export interface SubscriptionOptions {
   /**
    * The Entra tenant of the subscription, a UUID.
    *
@@ -16,22 +14,29 @@ export interface SubscriptionProps {
 }
 
 /**
- * States in which subscription the stacks around and below it make what they make.
+ * The subscription of Azure in which resources are made.
  *
  * Without one it is the environment variable ARM_SUBSCRIPTION_ID when Terraform runs.
  */
-export class Subscription extends Construct {
-  /** The subscription's id. */
-  public readonly subscriptionId: string;
-  /** The Entra tenant, if it was said. */
-  public readonly tenantId?: string;
+export class Subscription {
+  /** A subscription by its id, a UUID. Throws when an id is none. */
+  public static of(subscriptionId: string, options: SubscriptionOptions = {}): Subscription {
+    const where = 'azure.Subscription.of';
+    checkUuid(where, 'subscriptionId', subscriptionId);
+    checkProps(where, 'options', options, { tenantId: true });
+    if (options.tenantId !== undefined) { checkUuid(where, 'tenantId', options.tenantId); }
+    return new Subscription(subscriptionId, options.tenantId);
+  }
 
-  /** Throws when an id is not a UUID. */
-  public constructor(scope: Construct, id: string, props: SubscriptionProps) {
-    super(scope, id);
-    checkProps(this, 'props', props, { subscriptionId: true, tenantId: true });
-    this.subscriptionId = checkUuid(this, 'subscriptionId', props.subscriptionId);
-    this.tenantId = props.tenantId === undefined ? undefined : checkUuid(this, 'tenantId', props.tenantId);
+  private constructor(
+    /** Its id. */
+    public readonly subscriptionId: string,
+    /** The Entra tenant, if it was said. */
+    public readonly tenantId?: string,
+  ) {}
+
+  /** States the subscription for an app or a stack, before or after its resources are made; the nearest statement counts. */
+  public useIn(scope: IConstruct): void {
     setSetting(scope, 'azureSubscription', { subscriptionId: this.subscriptionId, tenantId: this.tenantId });
   }
 }

@@ -1,7 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { cluster, only, platform, terraformOf } from './support';
-import { LogAnalyticsWorkspace, PublicIp, ResourceGroup, Subscription } from '../../src/azure';
+import { AksCluster, LogAnalyticsWorkspace, PublicIp, ResourceGroup, Subscription } from '../../src/azure';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 
@@ -37,10 +37,11 @@ test('a provider of the user\'s own that comes too late is refused', () => {
 test('a subscription is that of the stacks around it, said before or after', () => {
   const { app, stack } = stackOf();
   new ResourceGroup(stack, 'a', { location: 'westeurope' });
-  new Subscription(app, 'subscription', { subscriptionId: UUID, tenantId: UUID });
+  Subscription.of(UUID, { tenantId: UUID }).useIn(app);
   expect(terraformOf(app).provider.azurerm).toEqual([{ features: [{}], subscription_id: UUID, tenant_id: UUID }]);
-  expect(() => new Subscription(app, 'other', { subscriptionId: 'mine' })).toThrow('other.subscriptionId: got "mine"; must be a UUID');
-  expect(() => new Subscription(app, 'third', { subscriptionId: UUID, tenantId: 'x' })).toThrow('third.tenantId: got "x"; must be a UUID');
+  expect(() => Subscription.of('mine')).toThrow('azure.Subscription.of.subscriptionId: got "mine"; must be a UUID');
+  expect(() => Subscription.of(UUID, { tenantId: 'x' })).toThrow('azure.Subscription.of.tenantId: got "x"; must be a UUID');
+  expect(() => Subscription.of(UUID, { tenant: UUID } as any)).toThrow('azure.Subscription.of.options.tenant: got');
 });
 
 test('outside of a stack nothing can be made', () => {
@@ -76,6 +77,7 @@ test.each<[any, string]>([
   [{ name: '-a' }, 'name: got "-a"; must be 1 to 80 letters'],
   [{ dnsLabel: 'Models' }, 'dnsLabel: got "Models"; must be 3 to 63 lower case letters, digits and "-", start with a letter and not end with "-"; rename it'],
   [{ zones: ['a'] }, 'zones[0]: got "a"; must be "1", "2" or "3"'],
+  [{ resourceGroup: 'ailab' }, 'resourceGroup: got "ailab"; must be a resource group; for example new azure.ResourceGroup(...)'],
 ])('an address refuses %j', (props, message) => {
   const { stack, group } = cluster();
   expect(() => new PublicIp(stack, 'ip', { resourceGroup: group, ...props })).toThrow(expect.objectContaining({ message: expect.stringContaining(`infra/ip.${message}`) }));
@@ -88,4 +90,18 @@ test('logs are kept as long as said', () => {
   expect(() => new LogAnalyticsWorkspace(stack, 'abc', { resourceGroup: group })).toThrow('infra/abc.id: got "abc"; must be 4 to 63 letters, digits and "-"');
   expect(() => new LogAnalyticsWorkspace(stack, 'more', { resourceGroup: group, retentionDays: 29 }))
     .toThrow('infra/more.retentionDays: got 29; must be a whole number from 30 to 730');
+});
+
+test('an address is given to clusters that this program makes', () => {
+  const { stack, group } = cluster();
+  const ip = new PublicIp(stack, 'ip', { resourceGroup: group });
+  const described = AksCluster.fromAttributes(stack, 'prod', { name: 'prod', resourceGroupName: 'prod', location: 'westeurope' });
+  expect(() => ip.grantUse(described as any)).toThrow(
+    'infra/ip.cluster: got "prod"; must be one that this program makes, because only of such is the identity known; assign "Network Contributor" where the cluster is made');
+  expect(() => ip.grantUse(undefined as any)).toThrow('infra/ip.cluster: got nothing; must be a cluster of AKS; for example new azure.AksCluster(...)');
+});
+
+test('logs need a resource group', () => {
+  expect(() => new LogAnalyticsWorkspace(stackOf().stack, 'logs', {} as any))
+    .toThrow('infra/logs.resourceGroup: got nothing; must be a resource group; for example new azure.ResourceGroup(...)');
 });
