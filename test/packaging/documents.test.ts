@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'fs';
 import { dirname, join } from 'path';
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...readdirSync('docs').filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];
+const examples = readdirSync('examples', { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'node_modules').map(entry => entry.name);
+const pages = [
+  'README.md', 'CONTRIBUTING.md', 'SECURITY.md',
+  ...readdirSync('docs').filter(file => file.endsWith('.md')).map(file => `docs/${file}`),
+  'examples/README.md', ...examples.map(name => `examples/${name}/README.md`),
+];
 
 test.each(pages)('every link of %s leads to a file, and to a heading of it', page => {
   const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(match => match[1]).filter(link => !/^https?:/.test(link));
@@ -17,6 +22,11 @@ test.each(pages)('every link of %s leads to a file, and to a heading of it', pag
 function headingsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(match => match[1].toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'));
 }
+
+test('the list of examples has each of them', () => {
+  const listed = [...readFileSync('examples/README.md', 'utf8').matchAll(/^\| \[([\w-]+)\]\(\1\)/gm)].map(match => match[1]);
+  expect(listed.sort()).toEqual(examples.sort());
+});
 
 test('the picture of the README shows what the example says and writes', () => {
   const svg = readFileSync('docs/images/program-to-manifests.svg', 'utf8');
