@@ -221,7 +221,7 @@ test.each<[any, string]>([
   [{ taints: [{ key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }] },
     'taints[0].key: got "kubernetes.azure.com/scalesetpriority"; must not be a taint that AKS itself sets; leave it out; of spot nodes it comes with them'],
   [{ taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] },
-    'taints: got "nvidia.com/gpu=present:NoSchedule"; must not be there already, because a node has one taint of a key and an effect; remove it'],
+    'taints[0]: got {"key":"nvidia.com/gpu","value":"present","effect":"NoSchedule"}; must not be one that such a pool has by itself; remove it'],
   [{ zones: ['1', '1'] }, 'zones[1]: got "1"; must be in the list once; remove it'],
   [{ compact: true, zones: ['1', '2'] }, 'zones: got ["1","2"]; must be one zone when nodes are to be near each other'],
   [{ placementGroupId: 'x' }, 'placementGroupId: got "x"; must be the id of a resource of Microsoft.Compute/proximityPlacementGroups'],

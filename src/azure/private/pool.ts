@@ -7,7 +7,7 @@ import { checkZones } from './names';
 import { osDisk } from './os-disk';
 import { cpuMachine } from './vm-size';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, nodeCounts, refuseForeign, sizeOf } from '../../cluster/private/pool-options';
+import { capacityOf, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../cluster/private/pool-options';
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 
@@ -107,13 +107,8 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
   checkZones(pool, options.zones);
   const selector = { 'node-pool': name };
   const nodeLabels = { ...selector, ...options.labels, ...(spot ? { [SPOT]: 'spot' } : {}) };
-  const taints = [...own, ...(options.taints ?? []), ...(spot ? [{ key: SPOT, value: 'spot', effect: 'NoSchedule' }] : [])];
   checkReserved(pool, options);
-  taints.forEach((taint, i) => {
-    if (taints.findIndex(({ key, effect }) => key === taint.key && effect === taint.effect) < i) {
-      throw invalid(pool, 'taints', taintText(taint), 'not be there already, because a node has one taint of a key and an effect', 'remove it');
-    }
-  });
+  const taints = taintsOf(pool, [...own, ...(spot ? [{ key: SPOT, value: 'spot', effect: 'NoSchedule' }] : [])], options);
   const reservation = capacity.kind === 'reservation'
     ? checkResourceId(pool, 'capacity', capacity.reservationName!, 'Microsoft.Compute/capacityReservationGroups') : undefined;
   const config = {
