@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanUpOnExit } from './child';
+import { byCluster } from './clusters';
 import { Exceptions, matches } from './exceptions';
 import { Judge } from './judge';
 import { allJudges } from './judges';
@@ -108,7 +109,7 @@ function ownSubjects(verdicts: Verdict[]): Subject[] {
   };
   verdicts.push(verdict);
   print(verdict);
-  return [...readExamples(path.join(ROOT, 'examples')), ...generated];
+  return [...readExamples(path.join(ROOT, 'examples')).flatMap(byCluster), ...generated];
 }
 
 function print({ judge: { name }, passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
