@@ -16,6 +16,8 @@ export class ValidationRule {
   public static readonly NODE_SIZE = new ValidationRule('node-size');
   /** "gpu-capacity": the GPUs that workloads need together must be ones that their pool can ever have. */
   public static readonly GPU_CAPACITY = new ValidationRule('gpu-capacity');
+  /** "node-capacity": the CPU and memory that workloads request together must be what their pools can ever have. */
+  public static readonly NODE_CAPACITY = new ValidationRule('node-capacity');
   /** "gpu-shares": a container asks for one share of a GPU, because more are no more of it. */
   public static readonly GPU_SHARES = new ValidationRule('gpu-shares');
   /** "gpu-parallelism": a model server divides its model among as many GPUs as its container has. */

@@ -76,10 +76,51 @@ test('different priorities decide who comes first', () => {
   expect(made(1000, 1000)).toEqual([expect.stringContaining('raise maxNodes to 6')]);
 });
 
-test('a workload that may go to several pools takes nothing for certain', () => {
+const anywhere = (made: Program, name: string, replicas: number) => made.deployment(name, { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(1), spec: { replicas } });
+
+test('a workload that may go to several pools takes nothing for certain from one of them', () => {
   const made = new Program({ gpuPools: [gpus('a'), gpus('b')] });
-  made.deployment('any', { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(1), spec: { replicas: 7 } });
+  anywhere(made, 'any', 8);
   expect(made.errors).toEqual([]);
+});
+
+test('what goes to several pools is held against all of them, with what goes to one', () => {
+  const made = new Program({ gpuPools: [gpus('a'), gpus('b'), gpus('c')] });
+  made.deployment('bound', { pod: on('b'), resources: asksFor(1), spec: { replicas: 4 } });
+  made.deployment('either', {
+    pod: {
+      tolerations: [{ operator: 'Exists' }], affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              { matchExpressions: [{ key: 'node-pool', operator: 'In', values: ['a', 'b'] }] },
+            ],
+          },
+        },
+      },
+    },
+    resources: asksFor(1),
+    spec: { replicas: 5 },
+  });
+  expect(made.errors).toEqual([
+    'ExistingGpuPool(a), ExistingGpuPool(b): what the workloads that go nowhere else always need is more than they can ever have ("a": 4 nodes x 1, "b": 4 nodes x 1): '
+    + 'llm/Deployment-bound 4 x 1, llm/Deployment-either 5 x 1; raise the maxNodes of one or lower the replicas [gpu-capacity]',
+  ]);
+});
+
+test('what may grow beyond several pools is a warning', () => {
+  const made = new Program({ gpuPools: [gpus('a'), gpus('b')] });
+  anywhere(made, 'any', 1);
+  made.object({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'any' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'any' }, minReplicas: 1, maxReplicas: 9 },
+  });
+  expect(made.warnings).toEqual([
+    'ExistingGpuPool(a), ExistingGpuPool(b): the workloads that go nowhere else may grow beyond what they can ever have ("a": 4 nodes x 1, "b": 4 nodes x 1): '
+    + 'llm/Deployment-any 9 x 1; who comes last stays Pending: raise the maxNodes of one, lower a maximum, or give them different priorities [gpu-capacity]',
+  ]);
 });
 
 test('the rule is switched off for a workload, with a reason', () => {

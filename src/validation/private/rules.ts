@@ -4,6 +4,7 @@ import { gpuCapacity } from './gpu-capacity';
 import { gpuParallelism } from './gpu-parallelism';
 import { gpuShares } from './gpu-shares';
 import { identityAccount } from './identity-account';
+import { nodeCapacity } from './node-capacity';
 import { nodeSize } from './node-size';
 import { placement } from './placement';
 import { scaleToZero } from './scale-to-zero';
@@ -12,5 +13,5 @@ import type { ClusterRule } from '../../private/rules';
 
 /** Every rule, in the order in which their findings are told. */
 export const RULES: readonly ClusterRule[] = [
-  placement, systemNodes, nodeSize, gpuCapacity, gpuShares, gpuParallelism, devicePlugin, exclusiveVolume, scaleToZero, identityAccount,
+  placement, systemNodes, nodeSize, gpuCapacity, nodeCapacity, gpuShares, gpuParallelism, devicePlugin, exclusiveVolume, scaleToZero, identityAccount,
 ];

@@ -1,28 +1,29 @@
 import { IConstruct } from 'constructs';
+import { Counts, number, podsWithin, steady } from './custom-pods';
 import type { PodSet } from '../../../private/rules';
 import { arrayOf, quantity } from '../checks/formats';
 import { podTemplateOf } from '../checks/pods';
 
 /** What a manifest says of the pods that it makes, before an autoscaler has its say. */
 export function podSetsOf(manifest: any, source: IConstruct): PodSet[] {
-  const { kind, metadata, spec } = manifest;
-  const one = (template: any, count: Counts, name = metadata?.name) => podSet(template, count, { source, kind, namespace: metadata?.namespace ?? '', name });
+  const { apiVersion, kind, metadata } = manifest;
+  const identity = { source, kind, namespace: metadata?.namespace ?? '', name: metadata?.name };
   const template = podTemplateOf(manifest)?.template;
-  if (template) { return template.spec ? [one(template, countsOf(manifest))] : []; }
-  if (spec?.template?.spec?.containers) { return [one(spec.template, fixed(number(spec.replicas, 1)))]; }
-  // Training jobs: one template for each role, such as Launcher and Worker.
-  const roles = Object.entries<any>(spec ?? {}).filter(([key, value]) => key.endsWith('ReplicaSpecs') && typeof value === 'object' && value !== null)
-    .flatMap(([, value]) => Object.values<any>(value));
-  return roles.filter(role => role?.template?.spec).map(role => one(role.template, fixed(number(role.replicas, 1))));
+  if (kind === 'PodTemplate') { return []; }
+  if (template) { return template.spec ? [podSet(template, queued(manifest, countsOf(manifest)), identity)] : []; }
+  // what has no group of its own makes no pods but by a template of the usual kinds
+  if (!/^[^/]+\.[^/]+\//.test(String(apiVersion)) || /\.k8s\.io\//.test(String(apiVersion))) { return []; }
+  return podsWithin(manifest).map(found => podSet(found.template, queued(manifest, found.counts), identity));
 }
 
-interface Counts { readonly min: number; readonly max: number; readonly surge: number; readonly waitsForSurge: boolean }
 interface Identity { readonly source: IConstruct; readonly kind: string; readonly namespace: string; readonly name: string }
 
-const fixed = (count: number): Counts => ({ min: count, max: count, surge: 0, waitsForSurge: false });
+const fixed = (count: number): Counts => steady({ min: count, max: count });
 
-function number(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+/** A queue starts a job only when there is room for it, and who suspended one starts it later. */
+function queued({ metadata, spec }: any, counts: Counts): Counts {
+  const waits = metadata?.labels?.['kueue.x-k8s.io/queue-name'] !== undefined || spec?.suspend === true || spec?.runPolicy?.suspend === true;
+  return waits ? { ...counts, min: 0 } : counts;
 }
 
 function countsOf({ kind, spec }: any): Counts {
@@ -35,8 +36,12 @@ function countsOf({ kind, spec }: any): Counts {
       return { min: replicas, max: replicas, surge, waitsForSurge: surge > 0 && part(maxUnavailable, replicas, Math.floor) === 0 };
     }
     case 'Job': return fixed(Math.min(number(spec.parallelism, 1), number(spec.completions, Infinity)));
-    // None of its pods need be there, and of one on each node nobody can say how many there are.
-    case 'CronJob': case 'DaemonSet': return { min: 0, max: 0, surge: 0, waitsForSurge: false };
+    case 'CronJob': {
+      const job = spec?.jobTemplate?.spec;
+      return steady({ min: 0, max: Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity)) });
+    }
+    // of one on each node nobody can say how many there are
+    case 'DaemonSet': return fixed(0);
     default: return fixed(number(spec?.replicas, 1));
   }
 }

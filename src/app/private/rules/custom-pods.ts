@@ -1,0 +1,114 @@
+import { arrayOf } from '../checks/formats';
+
+/** How many pods of a template there are. */
+export interface Counts {
+  /** Pods that are always there, and at most. */
+  readonly min: number;
+  readonly max: number;
+  /** Pods that an update adds. */
+  readonly surge: number;
+  /** Whether an update goes on only when those that it adds are there. */
+  readonly waitsForSurge: boolean;
+}
+
+/** A template of pods, and how many of them there are. */
+export interface Found {
+  readonly template: any;
+  readonly counts: Counts;
+}
+
+type Range = Pick<Counts, 'min' | 'max'>;
+
+const ONE: Range = { min: 1, max: 1 };
+/** Pods that come and go, in a number that nobody can say. */
+const SOME: Range = { min: 0, max: 0 };
+
+/** The number, when it is one that counts pods. */
+export function number(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+/** So many pods, that no update adds to. */
+export function steady({ min, max }: Range): Counts {
+  return { min, max, surge: 0, waitsForSurge: false };
+}
+
+/** The pods that a custom resource makes: of the kinds that machine learning uses, and of every other that has templates of pods in it. */
+export function podsWithin(manifest: any): Found[] {
+  const { apiVersion, kind, metadata, spec } = manifest;
+  // a description that others make pods of
+  if (/(Template|Runtime)$/.test(kind)) { return []; }
+  switch (`${String(apiVersion).split('/')[0]}/${kind}`) {
+    case 'serving.kserve.io/InferenceService': return ['predictor', 'transformer', 'explainer'].flatMap(part => component(spec?.[part]));
+    case 'serving.knative.dev/Service': return within(spec, knative(spec?.template?.metadata?.annotations));
+    case 'trainer.kubeflow.org/TrainJob': return trainer(spec);
+    case 'argoproj.io/Workflow': return steps(spec);
+    case 'argoproj.io/CronWorkflow': return steps(spec?.workflowSpec);
+    case 'kubeflow.org/ScheduledWorkflow': return steps(spec?.workflow?.spec);
+    case 'kubeflow.org/Experiment': return within(spec?.trialTemplate?.trialSpec?.spec, { min: 1, max: number(spec?.parallelTrialCount, 3) });
+    case 'keda.sh/ScaledJob': return within(spec?.jobTargetRef, { min: number(spec?.minReplicaCount, 0), max: number(spec?.maxReplicaCount, 100) });
+    case 'leaderworkerset.x-k8s.io/LeaderWorkerSet': return leaders(spec);
+    // its controller keeps a notebook that somebody stopped
+    case 'kubeflow.org/Notebook': return within(spec, { min: metadata?.annotations?.['kubeflow-resource-stopped'] === undefined ? 1 : 0, max: 1 });
+    default: return within(spec, ONE);
+  }
+}
+
+/** Every template within a value, so many times as what is around it says. */
+function within(value: any, times: Range): Found[] {
+  if (typeof value !== 'object' || value === null) { return []; }
+  if (Array.isArray(value.spec?.containers)) { return [{ template: value, counts: steady(times) }]; }
+  const each = Array.isArray(value) ? times : multiplied(times, value);
+  return Object.values(value).flatMap(child => within(child, each));
+}
+
+function multiplied({ min, max }: Range, { replicas, minReplicas, maxReplicas, parallelism, completions, numOfHosts }: any): Range {
+  const own = number(replicas, 1) * number(numOfHosts, 1) * Math.min(number(parallelism, 1), number(completions, Infinity));
+  return { min: min * number(minReplicas, own), max: max * Math.max(number(maxReplicas, own), own) };
+}
+
+/** A part of an inference service: a pod with containers of its own, or with that of a runtime. */
+function component(part: any): Found[] {
+  if (typeof part !== 'object' || part === null) { return []; }
+  const own = arrayOf(part.containers);
+  const containers = own.length > 0 ? own : Object.values<any>(part).filter(value => value?.resources || value?.modelFormat);
+  const min = number(part.minReplicas, 1);
+  return [{ template: { spec: { ...part, containers } }, counts: steady({ min, max: Math.max(number(part.maxReplicas, min), min) }) }];
+}
+
+function knative(annotations: any): Range {
+  const scale = (side: string) => Number(annotations?.[`autoscaling.knative.dev/${side}`] ?? 0);
+  return { min: scale('min-scale'), max: Math.max(scale('max-scale'), scale('min-scale'), 1) };
+}
+
+/** The pods of a training job, which says of each what is its own; the runtime has the rest. */
+function trainer(spec: any): Found[] {
+  if (typeof spec?.trainer !== 'object' || spec.trainer === null) { return []; }
+  const { image, command, args, resourcesPerNode, numNodes } = spec.trainer;
+  const patches = [
+    ...arrayOf(spec.podTemplateOverrides).map(({ spec: patch }) => patch),
+    ...arrayOf(spec.runtimePatches).flatMap(({ trainingRuntimeSpec }) => arrayOf(trainingRuntimeSpec?.template?.spec?.replicatedJobs))
+      .map(job => job?.template?.spec?.template?.spec),
+  ];
+  const pod = Object.assign({}, ...patches);
+  const count = number(numNodes, 1);
+  const template = { spec: { ...pod, containers: [{ image, command, args, resources: resourcesPerNode }] } };
+  return [{ template, counts: steady({ min: count, max: count }) }];
+}
+
+/** The pods of a workflow's steps, which run one after the other. */
+function steps(spec: any): Found[] {
+  const { nodeSelector, tolerations, affinity, serviceAccountName } = spec ?? {};
+  return arrayOf(spec?.templates).filter(step => step?.container ?? step?.script ?? step?.containerSet).map(step => {
+    const containers = step.containerSet ? arrayOf(step.containerSet.containers) : [step.container ?? step.script];
+    return { template: { spec: { nodeSelector, tolerations, affinity, serviceAccountName, ...step, containers } }, counts: steady(SOME) };
+  });
+}
+
+function leaders(spec: any): Found[] {
+  const { leaderTemplate, workerTemplate, size } = spec?.leaderWorkerTemplate ?? {};
+  const groups = number(spec?.replicas, 1);
+  const times = (count: number): Range => ({ min: groups * count, max: groups * count });
+  const workers = number(size, 1) - (leaderTemplate ? 1 : 0);
+  return [...within(leaderTemplate, times(1)), ...within(workerTemplate, times(workers))];
+}

@@ -1,0 +1,123 @@
+import { IConstruct } from 'constructs';
+import { hosts, Pool, poolsOf, statedKeys } from './pools';
+import { pathOf } from '../../private/errors';
+import type { ClusterFacts, PodSet, RuleReport } from '../../private/rules';
+
+/** Something that nodes have and pods take. */
+export interface Resource {
+  /** What one pod of a set takes; nothing when 0. */
+  readonly takes: (set: PodSet, pools: readonly Pool[]) => number;
+  /** What a node of a pool has for pods; undefined when nobody knows. */
+  readonly has: (pool: Pool) => number | undefined;
+  /** An amount, as a message shows it. */
+  readonly show: (amount: number) => string;
+}
+
+interface Share { readonly set: PodSet; readonly perPod: number }
+interface Demand { readonly perPod: number; readonly count: number }
+
+/** Amounts come from decimals, so that a pod that just fits may seem to be a little too large. */
+const TOLERANCE = 1e-9;
+
+/** Groups of pools that something was already said of: who is short of GPUs is mostly short of all else. */
+const saidOf = new WeakMap<ClusterFacts, Array<ReadonlySet<Pool['given']>>>();
+
+/**
+ * Holds what the workloads of a cluster take against what its pools can ever have.
+ *
+ * Each group of pools is judged by the workloads that go nowhere else: what may go elsewhere takes nothing from it for certain.
+ */
+export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource: Resource): void {
+  const told = saidOf.get(facts) ?? [];
+  saidOf.set(facts, told);
+  for (const { pools, shares } of groupsOf(facts, resource)) {
+    // what is wrong with some pools is not said again of more of them
+    const around = new Set(pools.map(pool => pool.given));
+    if (told.some(fewer => [...fewer].every(given => around.has(given)))) { continue; }
+    const always = demandsOf(shares, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
+    const most = demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
+    const sources = [...shares.map(({ set }) => set.source), ...constructs(around)];
+    const has = pools.map(pool => `${pools.length > 1 ? `"${pool.name}": ` : ''}${pool.maxNodes} node${pool.maxNodes === 1 ? '' : 's'} x ${resource.show(resource.has(pool)!)}`).join(', ');
+    const list = (count: (set: PodSet) => number) => shares
+      .map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${set.surge > 0 ? ` + ${set.surge} in an update` : ''} x ${resource.show(perPod)}`).join(', ');
+    const [pool] = pools;
+    const paths = pools.map(({ path }) => path).join(', ');
+    if (exceeds(always, pools, resource)) {
+      told.push(around);
+      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(({ min }) => min)}`;
+      report.refuse(sources, pools.length > 1
+        ? `${paths}: ${needs}; raise the maxNodes of one or lower the replicas`
+        : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it or lower their replicas`);
+    } else if (exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
+      told.push(around);
+      const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;
+      report.warn(sources, `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
+        + `${list(({ max }) => max)}; who comes last stays Pending: ${raise}, lower a maximum, or give them different priorities`);
+    }
+  }
+}
+
+/** The groups of pools that some workload is bound to, the smallest first, with all that goes to no other pool. */
+function groupsOf(facts: ClusterFacts, resource: Resource): Array<{ readonly pools: readonly Pool[]; readonly shares: readonly Share[] }> {
+  const pools = poolsOf(facts);
+  const stated = statedKeys(pools);
+  const complete = pools.some(pool => pool.resourceName === undefined);
+  const bound = new Map<string, { readonly at: readonly number[]; readonly shares: Share[] }>();
+  for (const set of facts.podSets) {
+    const perPod = set.kind === 'DaemonSet' ? 0 : resource.takes(set, pools);
+    if (perPod <= 0) { continue; }
+    const candidates = hosts(set, facts, pools, stated);
+    // without a list of nodes for everything, only what asks for a pool's devices has a known place
+    if (candidates.length === 0 || (!complete && !set.devices.has(candidates[0].resourceName!))) { continue; }
+    // what no node can hold is another rule's business
+    if (!candidates.some(pool => fits(perPod, resource.has(pool) ?? Infinity) > 0)) { continue; }
+    const at = candidates.map(pool => pools.indexOf(pool));
+    const key = at.join(',');
+    if (!bound.has(key)) { bound.set(key, { at, shares: [] }); }
+    bound.get(key)!.shares.push({ set, perPod });
+  }
+  const all = [...bound.values()].sort((a, b) => a.at.length - b.at.length);
+  return all.filter(({ at }) => at.every(i => resource.has(pools[i]) !== undefined)).map(({ at }) => {
+    const within = new Set(at);
+    const shares = all.filter(other => other.at.length <= at.length && other.at.every(i => within.has(i))).flatMap(other => other.shares);
+    return { pools: at.map(i => pools[i]), shares };
+  });
+}
+
+/** So many pods of each workload, and the largest surge of one of them. */
+function demandsOf(shares: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number): Demand[] {
+  const updating = shares.map(({ set, perPod }) => surge(set) * perPod);
+  const largest = shares[updating.indexOf(Math.max(...updating))];
+  return [...shares.map(({ set, perPod }) => ({ perPod, count: count(set) })), { perPod: largest.perPod, count: surge(largest.set) }];
+}
+
+/** How many pods a node holds. */
+function fits(perPod: number, has: number): number {
+  return Math.floor(has / perPod + TOLERANCE);
+}
+
+/** Whether pods are surely more than all nodes hold. */
+function exceeds(demands: readonly Demand[], pools: readonly Pool[], { has }: Resource): boolean {
+  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
+  if (total > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
+  // large pods leave parts of nodes unused, so that of them fewer fit than the sum says
+  return demands.some(({ perPod }) => countFrom(demands, perPod) > pools.reduce((sum, pool) => sum + pool.maxNodes * fits(perPod, has(pool)!), 0));
+}
+
+/** The fewest nodes that hold the pods. */
+function nodesFor(demands: readonly Demand[], has: number): number {
+  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
+  return Math.max(Math.ceil(total / has - TOLERANCE), ...demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has))));
+}
+
+function countFrom(demands: readonly Demand[], least: number): number {
+  return demands.reduce((sum, { perPod, count }) => sum + (perPod >= least ? count : 0), 0);
+}
+
+function prioritiesDiffer(shares: readonly Share[], { priorities }: ClusterFacts): boolean {
+  return new Set(shares.map(({ set: { priorityClassName: name } }) => (name === undefined ? 0 : priorities.get(name) ?? name))).size > 1;
+}
+
+function constructs(pools: ReadonlySet<unknown>): IConstruct[] {
+  return [...pools].filter((pool: any): pool is IConstruct => pool.node !== undefined);
+}
