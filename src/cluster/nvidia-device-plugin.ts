@@ -50,6 +50,8 @@ export interface NvidiaDevicePluginProps {
 export class NvidiaDevicePlugin extends Construct {
   /** The namespace that was made for it. */
   public readonly namespace: ApiObject;
+  /** What closes the network to its pods, which need none. */
+  public readonly networkPolicy: ApiObject;
   /** Its DaemonSets: one for each way in which the cluster's pools divide and share their GPUs. */
   public readonly daemonSets: ApiObject[];
   /** The configurations of DaemonSets whose pools share GPUs. */
@@ -61,6 +63,7 @@ export class NvidiaDevicePlugin extends Construct {
     const { devicePlugin } = require('./private/device-plugin') as typeof import('./private/device-plugin');
     const made = devicePlugin(this, props);
     this.namespace = made.namespace;
+    this.networkPolicy = made.networkPolicy;
     this.daemonSets = made.daemonSets;
     this.configMaps = made.configMaps;
   }

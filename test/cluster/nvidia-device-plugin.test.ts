@@ -46,7 +46,7 @@ test('it runs on the nodes of every pool with GPUs of NVIDIA, whatever their tai
   ]);
   expect(spec.containers[0]).toMatchObject({
     image: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0',
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' }, capabilities: { drop: ['ALL'] } },
   });
 });
 
@@ -56,7 +56,16 @@ test('its namespace lets privileged pods run', () => {
     name: 'gpu-resources',
     labels: expect.objectContaining({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
   });
-  expect(objects.filter(object => object.kind !== 'Namespace').map(object => object.metadata.namespace)).toEqual(['gpu-resources']);
+  expect(objects.filter(object => object.kind !== 'Namespace').map(object => object.metadata.namespace)).toEqual(['gpu-resources', 'gpu-resources']);
+});
+
+test('its pods have no network, whatever their DaemonSet', () => {
+  const objects = synthesized([shared('a', GpuSharing.mps(8)), pool('b')]);
+  const { podSelector: { matchLabels }, ...closed } = named(objects, 'NetworkPolicy', 'nvidia-device-plugin').spec;
+  expect(closed).toEqual({ policyTypes: ['Ingress', 'Egress'] });
+  const daemonSets = objects.filter(object => object.kind === 'DaemonSet');
+  expect(daemonSets.map(daemonSet => daemonSet.spec.template.metadata.labels)).toEqual(daemonSets.map(() => expect.objectContaining(matchLabels)));
+  expect(daemonSets).toHaveLength(3);
 });
 
 test('without pools it runs on every node', () => {
@@ -71,7 +80,7 @@ test('a pool whose GPUs are divided has a DaemonSet that shows slices by their p
   const env = (spec: any) => Object.fromEntries(spec.containers[0].env.map((variable: any) => [variable.name, variable.value]));
   expect(env(whole)).toMatchObject({ MIG_STRATEGY: 'none' });
   expect(env(slices)).toMatchObject({ MIG_STRATEGY: 'mixed', NVIDIA_MIG_MONITOR_DEVICES: 'all' });
-  expect(slices.containers[0].securityContext).toEqual({ capabilities: { add: ['SYS_ADMIN'] } });
+  expect(slices.containers[0].securityContext.capabilities).toEqual({ drop: ['ALL'], add: ['SYS_ADMIN'] });
   expect(JSON.stringify(whole.affinity)).not.toContain('slices');
   expect(JSON.stringify(slices.affinity)).not.toContain('whole');
 });

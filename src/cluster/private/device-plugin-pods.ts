@@ -6,7 +6,10 @@ const MPS_VOLUMES = [
   { name: 'mps-root', hostPath: { path: MPS_ROOT, type: 'DirectoryOrCreate' } },
   { name: 'mps-shm', hostPath: { path: `${MPS_ROOT}/shm` } },
 ];
-const RESOURCES = { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '256Mi' } };
+const RESOURCES = {
+  requests: { 'cpu': '20m', 'memory': '256Mi', 'ephemeral-storage': '128Mi' },
+  limits: { 'cpu': '200m', 'memory': '256Mi', 'ephemeral-storage': '128Mi' },
+};
 
 /** The spec of the DaemonSet that shows GPUs to the kubelet, but for its placement. */
 export function pluginDaemonSet(group: PluginGroup, image: string): object {
@@ -25,9 +28,9 @@ export function pluginDaemonSet(group: PluginGroup, image: string): object {
       ],
       resources: RESOURCES,
       securityContext: group.migStrategy === 'none'
-        ? { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }
+        ? { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' }, capabilities: { drop: ['ALL'] } }
         // Only with this capability are all slices of a GPU visible.
-        : { capabilities: { add: ['SYS_ADMIN'] } },
+        : { readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' }, capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } },
       volumeMounts: [
         { name: 'device-plugins', mountPath: '/var/lib/kubelet/device-plugins' },
         ...(group.sharing ? [{ name: 'config', mountPath: '/config', readOnly: true }] : []),

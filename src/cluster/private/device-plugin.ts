@@ -36,7 +36,7 @@ const WHOLE: PluginGroup = { name: NAME, migStrategy: 'none' };
 /** Makes the objects of NVIDIA's device plugin. */
 export function devicePlugin(
   plugin: Construct, props: NvidiaDevicePluginProps,
-): { namespace: ApiObject; daemonSets: ApiObject[]; configMaps: ApiObject[] } {
+): { namespace: ApiObject; networkPolicy: ApiObject; daemonSets: ApiObject[]; configMaps: ApiObject[] } {
   checkProps(plugin, 'props', props, { cluster: true, pools: true, version: true, image: true, namespace: true });
   if (props.cluster !== undefined && !isCluster(props.cluster)) {
     throw invalid(plugin, 'cluster', props.cluster, 'be a cluster', 'for example new azure.AksCluster(...)');
@@ -62,6 +62,14 @@ export function devicePlugin(
   amend(own, manifest => { delete manifest.metadata.namespace; });
   const daemonSets: ApiObject[] = [];
   const configMaps: ApiObject[] = [];
+  // They speak to the kubelet by a socket, and to nobody else.
+  const networkPolicy = new ApiObject(plugin, 'NetworkPolicy', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: NAME, namespace, labels },
+    spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': NAME } }, policyTypes: ['Ingress', 'Egress'] },
+  });
+  networkPolicy.addDependency(own);
   const make = (id: string, kind: string, name: string, body: object): ApiObject => {
     const object = new ApiObject(plugin, id, {
       apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1', kind, metadata: { name, namespace, labels: { ...labels, 'app.kubernetes.io/instance': name } }, ...body,
@@ -84,7 +92,7 @@ export function devicePlugin(
       daemonSets.push(daemonSet);
     }
   }
-  return { namespace: own, daemonSets, configMaps };
+  return { namespace: own, networkPolicy, daemonSets, configMaps };
 }
 
 function checkCloud(plugin: Construct, props: NvidiaDevicePluginProps): void {
