@@ -63,7 +63,8 @@ export class Rehearsal {
       await webhooks.silence();
       const waiting = await this.applyAgain(there);
       await webhooks.takeOver();
-      const refusedLater = await this.applyAgain(there);
+      const late = this.subject.objects.filter((object) => refused.get(nameOf(object))?.includes('webhook'));
+      const refusedLater = await this.applyAgain([...there, ...late]);
       const workloads = there.filter(({ kind }) => WORKLOADS.includes(kind));
       const idle = await this.waitFor(workloads);
       const { placed, misplaced } = await this.place();

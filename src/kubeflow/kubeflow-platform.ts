@@ -7,13 +7,19 @@ import type { ManifestSelector } from './manifest-selector';
 import type { KubeflowPlatformProps } from './platform-props';
 import type { Assembled } from './private/assemble';
 import type { Profile, ProfileOptions } from './profile';
+import { checkId } from '../private/names';
 
-/** An object that can only be made or changed while a webhook of the platform runs, except at first, when the webhook isn't there yet. */
+/** An object that can only be changed while a webhook of the platform runs. */
 export interface WebhookWait {
   /** The object, such as "ClusterIssuer kubeflow-self-signing-issuer". */
   readonly object: string;
-  /** The webhook that is asked, such as "webhook.cert-manager.io". */
+  /** The webhook that is asked, such as "webhook.cert-manager.io" or "conversion of issuers.cert-manager.io". */
   readonly webhook: string;
+  /**
+   * Whether it can't even be made before. Only what a webhook converts waits from the beginning: its definition stores another version. All
+   * others are applied before the apiserver knows that there is a webhook.
+   */
+  readonly atFirst: boolean;
 }
 
 /**
@@ -38,7 +44,7 @@ export class KubeflowPlatform extends Construct {
    * version of Kubernetes doesn't serve an object.
    */
   public constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope));
     const { assemble } = require('./private/assemble') as typeof import('./private/assemble');
     this.assembled = assemble(this, props);
     this.name = this.assembled.name;
@@ -66,7 +72,7 @@ export class KubeflowPlatform extends Construct {
     return this.assembled.servedKinds;
   }
 
-  /** The objects that a second "kubectl apply" can only change while the platform's webhooks run. */
+  /** The objects that "kubectl apply" can only change, and some of them only make, while the platform's webhooks run. */
   public get waitsForWebhook(): WebhookWait[] {
     return this.assembled.waitsForWebhook;
   }
@@ -100,6 +106,11 @@ export class KubeflowPlatform extends Construct {
   public describe(): string {
     const { describe } = require('./private/describe') as typeof import('./private/describe');
     return describe(this.facts, this.report);
+  }
+
+  /** @internal */
+  public get _launcher(): { [key: string]: string } | undefined {
+    return this.assembled.assembly.launcher;
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KubeflowPlatform } from './kubeflow-platform';
 import type { ResourceProps } from './resource-options';
+import { checkId } from '../private/names';
 
 /** An object of Kubeflow that its platform must serve, and whose fields the platform's CustomResourceDefinition judges. */
 export abstract class KubeflowResource extends Construct {
@@ -15,7 +16,7 @@ export abstract class KubeflowResource extends Construct {
 
   /** Throws when the name or a label isn't valid, or the namespace is missing. */
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope));
     const { checkResource } = require('./private/resources/resource') as typeof import('./private/resources/resource');
     this.name = checkResource(this, props);
     this.namespace = props.namespace;

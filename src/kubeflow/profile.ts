@@ -15,6 +15,7 @@ import { TfJob, TfJobOptions } from './tf-job';
 import { TrainJob, TrainJobOptions } from './train-job';
 import { Workflow, WorkflowOptions } from './workflow';
 import type { IWorkloadIdentity } from '../identity';
+import { checkId } from '../private/names';
 
 /** Whose a profile is, and what it may use. */
 export interface ProfileOptions {
@@ -85,7 +86,7 @@ export class Profile extends Construct {
 
   /** Throws when the owner isn't an address, the name isn't a namespace's, or an amount is out of its range. */
   public constructor(scope: Construct, id: string, props: ProfileProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope));
     const { profile } = require('./private/resources/profile') as typeof import('./private/resources/profile');
     const { name, namespaceObject } = profile(this, props);
     this.name = name;

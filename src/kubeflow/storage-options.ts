@@ -30,7 +30,10 @@ export interface S3ObjectStore {
    * @default - none
    */
   readonly region?: string;
-  /** A Secret in Kubeflow's namespace with the keys "accesskey" and "secretkey". */
+  /**
+   * A Secret in Kubeflow's namespace with the keys "accesskey" and "secretkey", which Kubeflow copies to every profile's namespace, where it
+   * is called "mlpipeline-minio-artifact".
+   */
   readonly secretName: string;
   /**
    * Whether it is reached without TLS.
@@ -38,4 +41,10 @@ export interface S3ObjectStore {
    * @default false
    */
   readonly insecure?: boolean;
+  /**
+   * Whether nobody runs pipelines of the v2 kind, which in Kubeflow 1.6 to 1.8 can't reach any other store than the one in the cluster.
+   *
+   * @default false
+   */
+  readonly v1PipelinesOnly?: boolean;
 }

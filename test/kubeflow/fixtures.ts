@@ -3,6 +3,8 @@
 /** What differs between families of releases. */
 export interface Family {
   readonly argo: string;
+  /** The version of Kubeflow Pipelines. */
+  readonly kfp: string;
   readonly executor?: string;
   /** In Kubeflow 1.2 the setting is in a text. */
   readonly nested?: boolean;
@@ -18,17 +20,17 @@ export interface Family {
 
 export const FAMILIES = {
   'v1.2': {
-    argo: 'argoproj/workflow-controller:v2.3.0', executor: 'docker', nested: true, authentication: 'none', gatewayTarget: 80,
+    kfp: '1.0.4', argo: 'argoproj/workflow-controller:v2.3.0', executor: 'docker', nested: true, authentication: 'none', gatewayTarget: 80,
     mpi: { image: 'mpioperator/mpi-operator:latest' }, oldApis: true, images: ['gcr.io/kubebuilder/kube-rbac-proxy:v0.4.0'],
   },
   'v1.4': {
-    argo: 'gcr.io/ml-pipeline/workflow-controller:v3.1.6-patch-license-compliance', executor: 'docker', authentication: 'authservice', gatewayTarget: 8080,
+    kfp: '1.7.0', argo: 'gcr.io/ml-pipeline/workflow-controller:v3.1.6-patch-license-compliance', executor: 'docker', authentication: 'authservice', gatewayTarget: 8080,
     mpi: { image: 'mpioperator/mpi-operator:0.3.0', command: ['/opt/mpi-operator.v1'] }, trainingOperator: true,
     images: ['gcr.io/kubebuilder/kube-rbac-proxy:v0.4.0', 'gcr.io/arrikto/kubeflow/oidc-authservice:28c59ef'],
   },
-  'v1.8': { argo: 'gcr.io/ml-pipeline/workflow-controller:v3.3.10', executor: 'emissary', authentication: 'authservice', gatewayTarget: 8080, trainingOperator: true },
-  'v1.9': { argo: 'gcr.io/ml-pipeline/workflow-controller:v3.4.16', authentication: 'oauth2-proxy', gatewayTarget: 8080, trainingOperator: true },
-  'v1.11': { argo: 'quay.io/argoproj/workflow-controller:v3.7.3', authentication: 'oauth2-proxy', gatewayTarget: 8080, trainer: 'podTemplateOverrides', seaweedfs: true },
+  'v1.8': { kfp: '2.0.5', argo: 'gcr.io/ml-pipeline/workflow-controller:v3.3.10', executor: 'emissary', authentication: 'authservice', gatewayTarget: 8080, trainingOperator: true },
+  'v1.9': { kfp: '2.2.0', argo: 'gcr.io/ml-pipeline/workflow-controller:v3.4.16', authentication: 'oauth2-proxy', gatewayTarget: 8080, trainingOperator: true },
+  'v1.11': { kfp: '2.15.0', argo: 'quay.io/argoproj/workflow-controller:v3.7.3', authentication: 'oauth2-proxy', gatewayTarget: 8080, trainer: 'podTemplateOverrides', seaweedfs: true },
 } satisfies { [name: string]: Family };
 
 export type FamilyName = keyof typeof FAMILIES;
@@ -211,7 +213,7 @@ function authentication(family: Family): any[] {
   ];
 }
 
-function pipelines({ argo, executor, nested, seaweedfs }: Family): any[] {
+function pipelines({ argo, kfp, executor, nested, seaweedfs }: Family): any[] {
   const artifacts = 's3:\n  endpoint: minio-service.kubeflow:9000\n  bucket: mlpipeline\n  insecure: true\n';
   const config = nested
     ? { config: `{\ncontainerRuntimeExecutor: ${executor},\nartifactRepository:\n{ s3: { bucket: mlpipeline, endpoint: minio-service.kubeflow:9000 } }\n}\n` }
@@ -227,13 +229,13 @@ function pipelines({ argo, executor, nested, seaweedfs }: Family): any[] {
     object('v1', 'Secret', `mysql-secret${suffix}`, 'kubeflow', { data: { username: 'cm9vdA==', password: '' } }),
     object('v1', 'Secret', 'mlpipeline-minio-artifact', 'kubeflow', { data: { accesskey: 'bWluaW8=', secretkey: 'bWluaW8xMjM=' } }),
     deployment('ml-pipeline', 'kubeflow', {
-      name: 'ml-pipeline-api-server', image: 'gcr.io/ml-pipeline/api-server:2.2.0',
+      name: 'ml-pipeline-api-server', image: `gcr.io/ml-pipeline/api-server:${kfp}`,
       env: [
         { name: 'OBJECTSTORECONFIG_SECURE', value: 'false' }, { name: 'DBCONFIG_USER', ...secret(`mysql-secret${suffix}`, 'username') },
         { name: 'OBJECTSTORECONFIG_ACCESSKEY', ...secret('mlpipeline-minio-artifact', 'accesskey') },
       ],
     }),
-    deployment('ml-pipeline-ui', 'kubeflow', { image: 'gcr.io/ml-pipeline/frontend:2.2.0' }),
+    deployment('ml-pipeline-ui', 'kubeflow', { image: `gcr.io/ml-pipeline/frontend:${kfp}` }),
     deployment('mysql', 'kubeflow', { image: 'gcr.io/ml-pipeline/mysql:8.0.26' }),
     object('v1', 'PersistentVolumeClaim', 'mysql-pv-claim', 'kubeflow', { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20Gi' } } } }),
     ...(nested ? [deployment('metadata-db', 'kubeflow', { image: 'mysql:8.0.3' })] : []),

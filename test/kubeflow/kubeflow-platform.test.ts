@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
-import { FAMILIES, FamilyName, object, platformLike } from './fixtures';
+import { FAMILIES, FamilyName, definition, object, platformLike } from './fixtures';
 import { manifest, platform, platformOf, reported, warningsOf } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
 import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource } from '../../src/kubeflow';
@@ -59,7 +59,8 @@ test('namespaces and definitions come first, and webhooks that judge objects of 
   expect(names.indexOf('istio-sidecar-injector')).toBeLessThan(kinds.indexOf('Deployment'));
   expect(names.slice(-2)).toEqual(['defaults', 'cert-manager-webhook']);
   expect(platform('v1.9').waitsForWebhook).toEqual([
-    { object: 'Issuer kubeflow/self-signed', webhook: 'webhook.cert-manager.io' }, { object: 'Issuer kubeflow/self-signed', webhook: 'defaults.example.com' },
+    { object: 'Issuer kubeflow/self-signed', webhook: 'webhook.cert-manager.io', atFirst: false },
+    { object: 'Issuer kubeflow/self-signed', webhook: 'defaults.example.com', atFirst: false },
   ]);
 });
 
@@ -75,6 +76,13 @@ test('webhooks that let pass when they don\'t answer, or are for others, are not
   const expression = (operator: string, values?: string[]) => waits({ objectSelector: { matchExpressions: [{ key: 'app', operator, values }] } });
   expect([expression('Exists'), expression('DoesNotExist'), expression('In', ['a']), expression('In', ['b']), expression('NotIn', ['a'])]).toEqual([1, 0, 1, 0, 0]);
   expect(waits({ matchPolicy: 'Exact', rules: [{ apiGroups: [''], apiVersions: ['v2'], operations: ['*'], resources: ['*'] }] })).toBe(0);
+});
+
+test('what a webhook converts when it is made waits from the beginning', () => {
+  const converted = definition('cert-manager.io', 'Issuer', 'issuers', { v1: undefined, v1alpha2: undefined });
+  converted.spec.conversion = { strategy: 'Webhook', webhook: {} };
+  const manifests = [converted, object('cert-manager.io/v1', 'Issuer', 'new', 'kubeflow'), object('cert-manager.io/v1alpha2', 'Issuer', 'old', 'kubeflow')];
+  expect(platformOf(manifests).waitsForWebhook).toEqual([{ object: 'Issuer kubeflow/old', webhook: 'conversion of issuers.cert-manager.io', atFirst: true }]);
 });
 
 test('stages are files of their own', () => {
@@ -105,7 +113,7 @@ test('what a program adds by metadata and JSON patches takes effect', () => {
     metadata: { labels: { a: 'b' }, annotations: { c: 'd' }, finalizers: ['e'], ownerReferences: [{ name: 'p' }], generation: 3 }, spec: { replicas: 5 },
   });
   ApiObject.of(found).addJsonPatch(JsonPatch.replace('/nowhere/to/go', 1));
-  expect(() => found.toJson()).toThrow(/ml-pipeline: a JSON patch can't be applied: /);
+  expect(() => found.toJson()).toThrow(/ml-pipeline\.addJsonPatch: got "replace \/nowhere\/to\/go"; must be a JSON patch that fits the manifest; /);
 });
 
 test('under a plain app objects are as they were read, and what would be misprinted is refused', () => {

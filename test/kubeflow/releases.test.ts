@@ -90,7 +90,7 @@ const COUNTS: { readonly [release: string]: { readonly [patch: string]: number |
       images: outcome({ notebooks: { images: ['me/a:1'] } }, 'notebooks/images'),
       gpus: outcome({ gpuPools: [pool] }, 'notebooks/gpus'),
       database: outcome({ database: { host: 'db.example.com', secretName: 'db' } }, 'database/address'),
-      store: outcome({ objectStore: { host: 's3.example.com', bucket: 'kf', secretName: 's3' } }, 'object-store/artifacts'),
+      store: outcome({ objectStore: { host: 's3.example.com', bucket: 'kf', secretName: 's3', v1PipelinesOnly: true } }, 'object-store/artifacts'),
       internal: outcome({ gateway: GatewayExposure.internalLoadBalancer() }, 'gateway/service'),
       public: outcome({ gateway: GatewayExposure.publicLoadBalancer() }, 'gateway/service'),
     }).toEqual({

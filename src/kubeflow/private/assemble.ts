@@ -179,8 +179,8 @@ export class Assembled {
       .map(version => `${definition.spec.group}/${version.name}/${definition.spec.names?.kind}`));
   }
 
-  public get waitsForWebhook(): Array<{ object: string; webhook: string }> {
-    return this.interceptions.map(({ manifest, webhook }) => ({ object: titleOf(manifest), webhook }));
+  public get waitsForWebhook(): Array<{ object: string; webhook: string; atFirst: boolean }> {
+    return this.interceptions.map(({ manifest, webhook, always }) => ({ object: titleOf(manifest), webhook, atFirst: always }));
   }
 
   public get needsServerSideApply(): string[] {

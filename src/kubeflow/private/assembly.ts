@@ -12,6 +12,8 @@ export class Assembly {
   public readonly report: ManifestPatchResult[] = [];
   /** What the manifests said before they were changed. */
   public readonly facts: KubeflowFacts;
+  /** What the launcher of pipelines reads in each profile's namespace, when it must be told where the object store is. */
+  public launcher?: { [key: string]: string };
 
   constructor(public readonly scope: Construct, public readonly inventory: Inventory) {
     this.facts = factsOf(inventory);

@@ -18,7 +18,7 @@ export interface Stages {
  */
 export function stagesOf(manifests: readonly any[]): Stages {
   const interceptions = interceptionsBy(manifests);
-  const judging = new Set(interceptions.map(each => each.configuration));
+  const judging = new Set(interceptions.filter(each => !each.always).map(each => each.configuration));
   const rank = (manifest: any) => {
     switch (manifest.kind) {
       case 'Namespace': return manifest.apiVersion === 'v1' ? 0 : 3;

@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { copied } from './values';
-import { InvalidInputError, pathOf } from '../../private/errors';
+import { applyPatches } from '../../private/json-patch';
 import { AS_READ, RENDERS } from '../../private/platform';
 import { checkPrintable } from '../../private/text';
 
@@ -37,11 +37,7 @@ export class UpstreamObject extends ApiObject {
   public override toJson(): any {
     let result = this.content;
     if (this.operations.length > 0) {
-      try {
-        result = JsonPatch.apply(copied(this.content), ...this.operations);
-      } catch (e) {
-        throw new InvalidInputError(`${pathOf(this)}: a JSON patch can't be applied: ${(e as Error).message}`);
-      }
+      result = applyPatches(this, copied(this.content), this.operations);
     }
     if (!(RENDERS in this.node.root)) { checkPrintable(this, result); }
     return result;

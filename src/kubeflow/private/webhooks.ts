@@ -1,12 +1,14 @@
 /** An object that a webhook of the same manifests must let pass. */
 export interface Interception {
   readonly manifest: any;
-  /** The webhook's configuration. */
+  /** The webhook's configuration, or the CustomResourceDefinition that names it. */
   readonly configuration: any;
   readonly webhook: string;
+  /** Whether it is asked even where the configuration isn't there yet. */
+  readonly always: boolean;
 }
 
-/** The objects that a webhook is asked about when they are made, and that are refused when it doesn't answer. */
+/** The objects that a webhook is asked about, and that are refused when it doesn't answer. */
 export function interceptionsBy(manifests: readonly any[]): Interception[] {
   const namespaces = new Map(manifests.filter(m => m.kind === 'Namespace').map(m => [m.metadata.name, m]));
   const plurals = pluralsOf(manifests);
@@ -17,11 +19,24 @@ export function interceptionsBy(manifests: readonly any[]): Interception[] {
       if (failurePolicy !== 'Fail') { continue; }
       for (const manifest of manifests) {
         if (isWebhookConfiguration(manifest) || !isAsked(webhook, manifest, plurals, namespaces)) { continue; }
-        found.push({ manifest, configuration, webhook: webhook.name });
+        found.push({ manifest, configuration, webhook: webhook.name, always: false });
       }
     }
   }
-  return found;
+  return [...found, ...conversionsIn(manifests)];
+}
+
+/** The objects in another version than the one that is stored, which a webhook converts even when they are made. */
+function conversionsIn(manifests: readonly any[]): Interception[] {
+  const definitions = new Map(manifests.filter(m => m.kind === 'CustomResourceDefinition' && m.spec?.conversion?.strategy === 'Webhook')
+    .map(definition => [`${definition.spec.group}/${definition.spec.names?.kind}`, definition]));
+  return manifests.flatMap(manifest => {
+    const [group, version] = manifest.apiVersion.split('/');
+    const configuration = definitions.get(`${group}/${manifest.kind}`);
+    const stored = configuration?.spec.versions?.find((each: any) => each?.storage === true)?.name;
+    if (stored === undefined || stored === version) { return []; }
+    return [{ manifest, configuration, webhook: `conversion of ${configuration.metadata.name}`, always: true }];
+  });
 }
 
 function isWebhookConfiguration(manifest: any): boolean {

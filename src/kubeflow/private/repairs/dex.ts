@@ -10,6 +10,9 @@ import { podSpecOf } from '../pods';
 const CONFIG = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', name: 'dex' });
 const PROGRAM = ManifestSelector.of({ apiGroup: 'apps', kind: 'Deployment', name: 'dex' });
 
+/** What Go takes for "true". */
+const TRUE = /^(1|t|T|TRUE|true|True)$/;
+
 /** Says who the users are. Secrets reach dex as variables of its environment. */
 export function dex(assembly: Assembly, options: DexOptions): void {
   const { scope, inventory } = assembly;
@@ -34,6 +37,11 @@ export function dex(assembly: Assembly, options: DexOptions): void {
   }, { max: 1 }));
   assembly.patch(changed('dex/secrets', PROGRAM, { max: 1 }, manifest => {
     const [container] = podSpecOf(manifest).containers;
+    const expand = container.env?.find((variable: any) => variable?.name === 'DEX_EXPAND_ENV')?.value;
+    if (connectors.length > 0 && expand !== undefined && !TRUE.test(expand)) {
+      throw invalid(scope, 'dex.connectors', `DEX_EXPAND_ENV=${expand} in Deployment dex`, 'be for a dex that replaces variables in connectors, because secrets reach it as variables',
+        'remove that variable');
+    }
     const wanted = [...secrets].map(([name, { secretName, key }]) => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } }));
     container.env = [...(container.env ?? []).filter((variable: any) => !secrets.has(variable?.name)), ...wanted];
     return manifest;
@@ -58,6 +66,6 @@ function secretVariable(connector: OidcConnector): string {
 
 function configOf(connector: OidcConnector): any {
   const { config, ...rest } = connector._config;
-  // dex replaces variables in what it reads of connectors
+  // dex replaces variables in what it reads of connectors, since 2.22, the first that Kubeflow has
   return { ...rest, config: { ...config, clientSecret: `$${secretVariable(connector)}` } };
 }

@@ -6,9 +6,15 @@ import { checkProps } from '../../../private/props';
 import { ManifestSelector } from '../../manifest-selector';
 import { ExternalMysql, S3ObjectStore } from '../../storage-options';
 import { Assembly } from '../assembly';
+import { dumpYaml } from '../patches/embedded';
 import { changed, env, merge, remove, yamlInString } from '../patches/kinds';
 import { containersOf } from '../pods';
+import { compareVersions, versionOfImage } from '../versions';
 
+/** The Secret with the keys of the store. Kubeflow copies those of its own namespace to this name in every profile's. */
+const KEYS = 'mlpipeline-minio-artifact';
+/** The first release of pipelines whose launcher asks its ConfigMap where the store is. */
+const CHOOSES_STORE = '2.2';
 const INSTALL = '(pipeline-install-config)(-[a-z0-9]+)?';
 
 /** Makes pipelines keep their metadata in a MySQL server of the user's. */
@@ -29,10 +35,10 @@ export function database(assembly: Assembly, mysql: ExternalMysql, namespace: st
   }));
   useSecret(assembly, 'database/secret', namespace, /^mysql-secret(-[a-z0-9]+)?$/, mysql.secretName);
   // what nothing refers to any more
-  for (const [kind, pattern] of [['Deployment', 'mysql'], ['PersistentVolumeClaim', 'mysql-pv-claim'], ['Secret', 'mysql-secret(-[a-z0-9]+)?']]) {
-    if (inventory.select(ManifestSelector.of({ kind, namespace, name: mysql.secretName })).length > 0 && kind === 'Secret') { continue; }
-    assembly.patch(remove(`database/remove-${kind.toLowerCase()}`, ManifestSelector.of({ kind, namespace, namePattern: pattern }), { min: 0 }));
+  for (const [kind, name] of [['Deployment', 'mysql'], ['PersistentVolumeClaim', 'mysql-pv-claim']]) {
+    assembly.patch(remove(`database/remove-${kind.toLowerCase()}`, ManifestSelector.of({ kind, namespace, name }), { min: 0 }));
   }
+  removeSecret(assembly, 'database', namespace, 'mysql-secret(-[a-z0-9]+)?', 'password', '');
   if (inventory.find('Deployment', 'metadata-db', namespace)) {
     assembly.warn('in this release the metadata of artifacts stays in the Deployment metadata-db, which has no setting for another server');
   }
@@ -41,11 +47,12 @@ export function database(assembly: Assembly, mysql: ExternalMysql, namespace: st
 /** Makes pipelines keep their artifacts in an S3-compatible store of the user's. */
 export function objectStore(assembly: Assembly, store: S3ObjectStore, namespace: string): void {
   const { scope, inventory } = assembly;
-  checkProps(scope, 'objectStore', store, { host: true, port: true, bucket: true, region: true, secretName: true, insecure: true });
+  checkProps(scope, 'objectStore', store, { host: true, port: true, bucket: true, region: true, secretName: true, insecure: true, v1PipelinesOnly: true });
   checkSubdomain(scope, 'objectStore.host', store.host);
   checkSubdomain(scope, 'objectStore.secretName', store.secretName);
   checkSubdomain(scope, 'objectStore.bucket', store.bucket);
   checkBoolean(scope, 'objectStore.insecure', store.insecure);
+  checkBoolean(scope, 'objectStore.v1PipelinesOnly', store.v1PipelinesOnly);
   if (/\.blob\.core\.windows\.net$/.test(store.host)) {
     throw invalid(scope, 'objectStore.host', store.host, 'be S3-compatible, which Azure Blob Storage is not', 'run a gateway such as SeaweedFS before it');
   }
@@ -56,27 +63,51 @@ export function objectStore(assembly: Assembly, store: S3ObjectStore, namespace:
   const insecure = store.insecure ?? false;
   const port = checkPort(scope, 'objectStore.port', store.port ?? (insecure ? 80 : 443));
   const program = (name: string) => ManifestSelector.of({ apiGroup: 'apps', kind: 'Deployment', namespace, name });
+  const launcher = launcherOf(assembly, store, namespace);
   assembly.patch(env('object-store/api', program('ml-pipeline'), 'ml-pipeline-api-server', {
     OBJECTSTORECONFIG_HOST: store.host, OBJECTSTORECONFIG_PORT: String(port), OBJECTSTORECONFIG_SECURE: String(!insecure),
     ...(store.region !== undefined ? { OBJECTSTORECONFIG_REGION: store.region } : {}),
   }, { max: 1 }));
+  // the servers of each profile, which it would ask for artifacts, only know the store in the cluster
   assembly.patch(env('object-store/ui', program('ml-pipeline-ui'), 'ml-pipeline-ui', {
-    MINIO_HOST: store.host, MINIO_PORT: String(port), MINIO_SSL: String(!insecure), MINIO_NAMESPACE: '',
+    MINIO_HOST: store.host, MINIO_PORT: String(port), MINIO_SSL: String(!insecure), MINIO_NAMESPACE: '', ARTIFACTS_SERVICE_PROXY_ENABLED: 'false',
   }, { max: 1 }));
   assembly.patch(merge('object-store/bucket', ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', namespace, namePattern: INSTALL }),
     { data: { bucketName: store.bucket } }, { max: 1 }));
-  artifacts(assembly, store, `${store.host}:${port}`, insecure);
-  useSecret(assembly, 'object-store/secret', namespace, /^mlpipeline-minio-artifact$/, store.secretName);
+  const endpoint = port === (insecure ? 80 : 443) ? store.host : `${store.host}:${port}`;
+  artifacts(assembly, store, endpoint, insecure);
+  useSecret(assembly, 'object-store/secret', namespace, new RegExp(`^${KEYS}$`), store.secretName);
   for (const [kind, name] of [['Deployment', 'minio'], ['PersistentVolumeClaim', 'minio-pvc']]) {
     assembly.patch(remove(`object-store/remove-${kind.toLowerCase()}`, ManifestSelector.of({ kind, namespace, name }), { min: 0 }));
   }
-  assembly.warn('pipelines of the v2 kind read where their artifacts are from the ConfigMap kfp-launcher of their own namespace; set it in each profile');
+  removeSecret(assembly, 'object-store', namespace, KEYS, 'secretkey', 'minio123');
+  if (launcher) {
+    const credentials = { fromEnv: false, secretRef: { secretName: KEYS, accessKeyKey: 'accesskey', secretKeyKey: 'secretkey' } };
+    assembly.launcher = {
+      defaultPipelineRoot: `minio://${store.bucket}/v2/artifacts`,
+      providers: dumpYaml({ minio: { default: { endpoint, region: store.region ?? 'us-east-1', disableSSL: insecure, credentials } } }),
+    };
+    assembly.warn('profiles that this program adds get the ConfigMap kfp-launcher, by which pipelines of the v2 kind find the object store; those that are made elsewhere '
+      + 'need one, too');
+  }
 }
 
-/** Where Argo puts what a step leaves behind. */
+/** Whether the release's pipelines have a launcher that can be told where the store is. Throws when there is one that can't. */
+function launcherOf({ scope, inventory }: Assembly, store: S3ObjectStore, namespace: string): boolean {
+  const [server] = containersOf(inventory.find('Deployment', 'ml-pipeline', namespace) ?? {});
+  const version = versionOfImage(server?.image);
+  if (version === undefined || compareVersions(version, CHOOSES_STORE) >= 0) { return true; }
+  if (compareVersions(version, '2.0') >= 0 && store.v1PipelinesOnly !== true) {
+    throw invalid(scope, 'objectStore', store.host, `be for a release whose pipelines of the v2 kind can reach it; those of Kubeflow Pipelines ${version} only know the `
+      + 'store in the cluster, minio-service.kubeflow:9000 without TLS', 'take Kubeflow 1.9 or 1.10, or v1PipelinesOnly: true when nobody runs pipelines of the v2 kind');
+  }
+  return false;
+}
+
+/** Where Argo puts what a step leaves behind. It looks for the Secret in the namespace of the step. */
 function artifacts(assembly: Assembly, store: S3ObjectStore, endpoint: string, insecure: boolean): void {
   const selector = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', name: 'workflow-controller-configmap' });
-  const secret = (key: string) => ({ name: store.secretName, key });
+  const secret = (key: string) => ({ name: KEYS, key });
   const s3 = {
     endpoint, bucket: store.bucket, insecure, ...(store.region !== undefined ? { region: store.region } : {}),
     accessKeySecret: secret('accesskey'), secretKeySecret: secret('secretkey'),
@@ -85,6 +116,16 @@ function artifacts(assembly: Assembly, store: S3ObjectStore, endpoint: string, i
   assembly.patch(nested
     ? yamlInString('object-store/artifacts', selector, '/data/config', { artifactRepository: { s3 } }, { max: 1 })
     : yamlInString('object-store/artifacts', selector, '/data/artifactRepository', { s3 }, { max: 1 }));
+}
+
+/** Removes the Secret of the examples, which would take the place of the user's own; one with other values is the user's. */
+function removeSecret(assembly: Assembly, id: string, namespace: string, namePattern: string, key: string, known: string): void {
+  const selector = ManifestSelector.of({ apiGroup: 'core', kind: 'Secret', namespace, namePattern });
+  for (const { metadata, data, stringData } of assembly.inventory.select(selector)) {
+    const encoded = data?.[key];
+    const value = stringData?.[key] ?? (typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : '');
+    if (value === known) { assembly.patch(remove(`${id}/remove-secret`, ManifestSelector.of({ apiGroup: 'core', kind: 'Secret', namespace, name: metadata.name }), {})); }
+  }
 }
 
 /** Makes containers read their keys from another Secret, and removes nothing. */

@@ -21,7 +21,7 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
   if (typeof props.owner !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(props.owner)) { throw invalid(scope, 'owner', props.owner, 'be an e-mail address', 'for example "lead@example.com"'); }
   const version = servedVersion(props.platform, 'kubeflow.org', 'Profile', ['v1', 'v1beta1']);
   if (version === undefined) { throw invalid(scope, 'platform', 'no Profile', 'have a CustomResourceDefinition for profiles', 'load the manifests of the profile controller, too'); }
-  // the profile controller takes a namespace over that names its owner
+  // the profile controller of every release takes a namespace over when this annotation names the profile's owner; it doesn't remove it with the profile
   const namespaceObject = new ApiObject(scope, 'Namespace', {
     apiVersion: 'v1', kind: 'Namespace',
     metadata: { name, annotations: { owner: props.owner }, labels: { 'app.kubernetes.io/part-of': 'kubeflow-profile', 'istio-injection': 'enabled' } },
@@ -34,6 +34,9 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
   scope.node.addValidation({
     validate: () => problemsOf(object.toJson(), props.platform._definitionOf('kubeflow.org', 'Profile'), version).map(problem => `${pathOf(scope)}.${problem}`),
   });
+  if (props.platform._launcher) {
+    new ApiObject(scope, 'Launcher', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kfp-launcher', namespace: name }, ...{ data: props.platform._launcher } });
+  }
   if (props.identity) { identity(scope, props, name); }
   return { name, namespaceObject };
 }

@@ -294,6 +294,16 @@ describe('users', () => {
   ])('a connector that is wrong is refused', (make, message) => {
     expect(make).toThrow(message);
   });
+
+  test('refuses connectors of a dex that doesn\'t replace variables', () => {
+    const withVariable = (value: string) => platformOf(platformLike('v1.9').map(each => {
+      if (each.kind === 'Deployment' && each.metadata.name === 'dex') { each.spec.template.spec.containers[0].env.push({ name: 'DEX_EXPAND_ENV', value }); }
+      return each;
+    }), { dex: { connectors: [OidcConnector.google({ clientId: 'a', clientSecret: SecretFile.existing('dex', 'google'), host: 'kf.example.com' })] } });
+    expect(() => withVariable('false')).toThrow('dex.connectors: got "DEX_EXPAND_ENV=false in Deployment dex"; must be for a dex that replaces variables in connectors, '
+      + 'because secrets reach it as variables; remove that variable');
+    expect(() => withVariable('true')).not.toThrow();
+  });
 });
 
 describe('notebooks', () => {
@@ -334,58 +344,5 @@ describe('notebooks', () => {
     [{ allowCustomImages: 'no' as any }, 'notebooks.allowCustomImages: got "no"; must be true or false'], [{ culling: {} as any }, 'notebooks.culling.after: got nothing'],
   ])('refuses %j', (notebooks, message) => {
     expect(() => platform('v1.9', { notebooks })).toThrow(message);
-  });
-});
-
-describe('a database of the user\'s own', () => {
-  test.each(['v1.2', 'v1.4', 'v1.9', 'v1.11'] as FamilyName[])('%s: takes the place of the one in the cluster', family => {
-    const kf = platform(family, { database: { host: 'db.example.com', port: 3307, secretName: 'db' } });
-    const [name] = reported(kf, 'database/address').map(each => each.split('/')[1]);
-    const both = { dbHost: 'db.example.com', dbPort: '3307', ...(family === 'v1.2' ? {} : { mysqlHost: 'db.example.com', mysqlPort: '3307' }) };
-    expect(manifest(kf, 'ConfigMap', name).data).toEqual({ bucketName: 'mlpipeline', ...both });
-    expect(reported(kf, 'database/secret')).toEqual(['Deployment kubeflow/ml-pipeline']);
-    expect(manifest(kf, 'Deployment', 'ml-pipeline').spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef).toEqual({ name: 'db', key: 'username' });
-    expect(kf.apiObjects.filter(each => ['mysql', 'mysql-pv-claim', 'mysql-secret', 'mysql-secret-db2h2gbg52'].includes(each.name))).toEqual([]);
-  });
-
-  test('with the name of the old secret keeps that', () => {
-    expect(platform('v1.9', { database: { host: 'db', secretName: 'mysql-secret' } }).apiObjects.some(each => each.name === 'mysql-secret')).toBe(true);
-    expect(warningsOf(platform('v1.2', { database: { host: 'db', secretName: 'db' } })).join()).toContain('stays in the Deployment metadata-db');
-  });
-
-  test.each([[{ host: 'A' }, 'database.host: got "A"'], [{ port: 0 }, 'database.port: got 0'], [{ secretName: 'A' }, 'database.secretName: got "A"'], [{ user: 'a' }, 'database.user: got "a"']])('refuses %j', (more, message) => {
-    expect(() => platform('v1.9', { database: { host: 'db', secretName: 'db', ...more } })).toThrow(message);
-  });
-});
-
-describe('an object store of the user\'s own', () => {
-  const store = { host: 's3.example.com', bucket: 'kf', region: 'eu-west-1', secretName: 's3' };
-
-  test.each(['v1.2', 'v1.4', 'v1.9'] as FamilyName[])('%s: takes the place of the one in the cluster', family => {
-    const kf = platform(family, { objectStore: store });
-    expect(manifest(kf, 'Deployment', 'ml-pipeline').spec.template.spec.containers[0].env).toEqual(expect.arrayContaining([
-      { name: 'OBJECTSTORECONFIG_HOST', value: 's3.example.com' }, { name: 'OBJECTSTORECONFIG_PORT', value: '443' }, { name: 'OBJECTSTORECONFIG_SECURE', value: 'true' },
-      { name: 'OBJECTSTORECONFIG_REGION', value: 'eu-west-1' }, { name: 'OBJECTSTORECONFIG_ACCESSKEY', valueFrom: { secretKeyRef: { name: 's3', key: 'accesskey' } } },
-    ]));
-    expect(manifest(kf, 'Deployment', 'ml-pipeline-ui').spec.template.spec.containers[0].env).toContainEqual({ name: 'MINIO_HOST', value: 's3.example.com' });
-    const nested = family === 'v1.2';
-    const config = yamlIn(kf, 'workflow-controller-configmap', nested ? 'config' : 'artifactRepository');
-    expect((nested ? config.artifactRepository : config).s3).toMatchObject({ endpoint: 's3.example.com:443', bucket: 'kf', insecure: false, region: 'eu-west-1', accessKeySecret: { name: 's3', key: 'accesskey' } });
-    expect(kf.apiObjects.some(each => each.name === 'minio')).toBe(false);
-    expect(warningsOf(kf).join()).toContain('pipelines of the v2 kind read where their artifacts are from the ConfigMap kfp-launcher');
-  });
-
-  test('may be reached without TLS', () => {
-    const kf = platform('v1.9', { objectStore: { host: 'minio.example.com', bucket: 'kf', secretName: 's3', insecure: true } });
-    expect(yamlIn(kf, 'workflow-controller-configmap', 'artifactRepository').s3).toMatchObject({ endpoint: 'minio.example.com:80', insecure: true });
-  });
-
-  test.each([
-    ['v1.11', {}, 'objectStore: got "s3.example.com"; must be left out for a release with SeaweedFS: its profile controller makes a user there for every profile'],
-    ['v1.9', { host: 'a.blob.core.windows.net' }, 'must be S3-compatible, which Azure Blob Storage is not; run a gateway such as SeaweedFS before it'],
-    ['v1.9', { host: 'A' }, 'objectStore.host: got "A"'], ['v1.9', { bucket: 'A' }, 'objectStore.bucket: got "A"'], ['v1.9', { port: 0 }, 'objectStore.port: got 0'],
-    ['v1.9', { secretName: 'A' }, 'objectStore.secretName: got "A"'], ['v1.9', { insecure: 1 }, 'objectStore.insecure: got 1; must be true or false'],
-  ] as Array<[FamilyName, any, string]>)('%s refuses %j', (family, more, message) => {
-    expect(() => platform(family, { objectStore: { ...store, ...more } })).toThrow(message);
   });
 });
