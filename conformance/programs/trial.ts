@@ -59,11 +59,10 @@ function foreign({ name, message, stack = '' }: Error): boolean {
 function faultOf({ name, message }: Error): string | undefined {
   if (name !== 'InvalidInputError') { return `it failed with ${name}`; }
   // what was given may be anything, where it is shown as JSON
-  if (/\[object \w+\]|\bundefined\b/.test(message.replace(/its value can't be produced: .*/g, '').replace(/"(?:[^"\\]|\\.)*(?:"|…)/g, '').replace(/: got [^;]*;/g, ''))) { return 'its message shows what means nothing to a person'; }
+  if (/\[object \w+\]|\bundefined\b/.test(message.replace(/(?:producing|reading) it failed: .*/g, '').replace(/"(?:[^"\\]|\\.)*(?:"|…)/g, '').replace(/: got [^;]*;/g, ''))) { return 'its message shows what means nothing to a person'; }
   const [first, ...rest] = message.split('\n');
   const lines = first === 'Validation failed with the following errors:' ? rest.map((line) => line.trim()) : [message];
-  // a Lazy, or cdk8s itself, may fail with words of its own where a value is made
-  const bad = lines.find((line) => !/^\S.*: (got (?!undefined|\[object|NaN\w).+; must .+|its value can't be produced: .+)$/.test(line));
+  const bad = lines.find((line) => !/^\S.*: got (?!undefined|\[object|NaN\w).+; must .+$/.test(line));
   return bad === undefined ? undefined : 'its message is not of the form "<path>.<prop>: got <value>; must <rule>"';
 }
 

@@ -6,7 +6,7 @@ import { checkBoolean } from '../private/booleans';
 import { InvalidInputError, invalid } from '../private/errors';
 import { checkDnsLabel } from '../private/names';
 import { RENDERS } from '../private/platform';
-import { checkList, checkProps, Known } from '../private/props';
+import { checkList, checkMethods, checkProps, Known } from '../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
 import { PRINTS_WARNINGS, printWarnings, warn, warningsOf } from '../private/warnings';
 import { hostTerraform } from './private/terraform/host';
@@ -109,28 +109,19 @@ export class PlatformApp extends App {
 
   /** Throws when the version is not "1.<minor>", 27 or newer, a kind is not "group/Kind", or a namespace's name is none. */
   public constructor(props: PlatformAppProps = {}) {
-    super(checkProps('PlatformApp', 'props', props, KNOWN));
+    super(checkAppProps(props));
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-    if (!/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
+    if (typeof this.kubernetesVersion !== 'string' || !/^1\.(2[7-9]|[3-9]\d)$/.test(this.kubernetesVersion)) {
       throw invalid('PlatformApp', 'kubernetesVersion', props.kubernetesVersion, 'be a minor version from "1.27" to "1.99"', 'for example "1.33"');
     }
     setSetting(this, 'kubernetesVersion', this.kubernetesVersion);
-    const extension = props.outputFileExtension;
-    if (extension !== undefined && !(typeof extension === 'string' && /^[-\w.]{1,64}$/.test(extension))) {
-      throw invalid('PlatformApp', 'outputFileExtension', extension, 'be at most 64 letters, digits, ".", "-" and "_"', 'for example ".yaml"');
-    }
-    const type = props.yamlOutputType;
-    if (type !== undefined && (typeof type !== 'number' || YamlOutputType[type] === undefined)) {
-      throw invalid('PlatformApp', 'yamlOutputType', type, 'be a YamlOutputType', 'for example YamlOutputType.FILE_PER_CHART');
-    }
     this.clusterScopedKinds = [...checkList('PlatformApp', 'clusterScopedKinds', props.clusterScopedKinds)];
     for (const kind of this.clusterScopedKinds) {
-      if (!/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {
+      if (typeof kind !== 'string' || !/^[a-z0-9.-]+\/[A-Za-z0-9]+$/.test(kind)) {
         throw invalid('PlatformApp', 'clusterScopedKinds', kind, 'be an API group, "/" and a kind', 'for example "example.com/Fleet"');
       }
     }
     this.existingNamespaces = checkList('PlatformApp', 'existingNamespaces', props.existingNamespaces).map(name => checkDnsLabel('PlatformApp', 'existingNamespaces', name));
-    checkBoolean('PlatformApp', 'strictLateValues', props.strictLateValues);
     this.terraformOutdir = props.terraformOutdir ?? process.env.CDKTF_OUTDIR ?? 'cdktf.out';
     this.recordedOutputs = props.recordedOutputs ?? '.';
     this.strictLateValues = props.strictLateValues ?? false;
@@ -176,7 +167,10 @@ export class PlatformApp extends App {
       if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', texts: [whole.constructMetadata()] }); }
       try {
         terraform?.render();
-        outputRoom().write(path.resolve(this.outdir), contents);
+        const removed = outputRoom().write(path.resolve(this.outdir), contents, this);
+        if (removed.length > 0) {
+          warn(this, `${this.outdir}: another app of this program wrote ${removed.join(', ')} there, and this app has removed it; give each app an outdir of its own`);
+        }
         terraform?.commit();
       } finally {
         terraform?.discard();
@@ -215,6 +209,34 @@ export class PlatformApp extends App {
     for (const warning of fresh) { this.printed.add(warning); }
     printWarnings(fresh);
   }
+}
+
+/** Checks what `cdk8s.App` takes as it is, before it does. */
+function checkAppProps(props: PlatformAppProps): PlatformAppProps {
+  checkProps('PlatformApp', 'props', props, KNOWN);
+  const folders = {
+    outdir: props.outdir ?? process.env.CDK8S_OUTDIR,
+    terraformOutdir: props.terraformOutdir ?? process.env.CDKTF_OUTDIR,
+    recordedOutputs: props.recordedOutputs,
+  };
+  for (const [prop, folder] of Object.entries(folders)) {
+    if (folder !== undefined && (typeof folder !== 'string' || folder === '' || folder.includes('\0'))) {
+      throw invalid('PlatformApp', prop, folder, 'be the path of a folder', 'for example "dist"');
+    }
+  }
+  const extension = props.outputFileExtension;
+  if (extension !== undefined && !(typeof extension === 'string' && /^[-\w.]{1,64}$/.test(extension))) {
+    throw invalid('PlatformApp', 'outputFileExtension', extension, 'be at most 64 letters, digits, ".", "-" and "_"', 'for example ".yaml"');
+  }
+  const type = props.yamlOutputType;
+  if (type !== undefined && (typeof type !== 'number' || YamlOutputType[type] === undefined)) {
+    throw invalid('PlatformApp', 'yamlOutputType', type, 'be a YamlOutputType', 'for example YamlOutputType.FILE_PER_CHART');
+  }
+  checkList('PlatformApp', 'resolvers', props.resolvers)
+    .forEach((resolver, i) => checkMethods('PlatformApp', `resolvers[${i}]`, resolver ?? null, ['resolve'], 'an IResolver', 'new NumberStringUnionResolver()'));
+  checkBoolean('PlatformApp', 'recordConstructMetadata', props.recordConstructMetadata);
+  checkBoolean('PlatformApp', 'strictLateValues', props.strictLateValues);
+  return props;
 }
 
 const SEPARATOR = Buffer.from('---\n');

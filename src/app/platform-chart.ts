@@ -33,7 +33,7 @@ export class PlatformChart extends Chart {
 
   /** Throws when the namespace is not a DNS label or a label is not one that Kubernetes accepts. */
   public constructor(scope: Construct, id: string, props: PlatformChartProps = {}) {
-    super(scope, checkId('PlatformChart', id), props ?? {});
+    super(scope, checkId('PlatformChart', id, scope), props ?? {});
     checkProps(this, 'props', props, KNOWN);
     if (props.namespace !== undefined && !isToken(props.namespace)) { checkDnsLabel(this, 'namespace', props.namespace); }
     checkLabels(this, 'labels', props.labels ?? {});

@@ -72,7 +72,7 @@ export class PlatformNamespace extends Construct {
 
   /** Throws when the name is not a DNS label, a label is not one that Kubernetes accepts, or an amount is out of its range. */
   public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
-    super(scope, checkId('PlatformNamespace', id));
+    super(scope, checkId('PlatformNamespace', id, scope));
     checkProps(this, 'props', props, { name: true, labels: true, podSecurity: true, defaultDeny: true, quota: true, containers: true });
     checkBoolean(this, 'defaultDeny', props.defaultDeny);
     const levels: string[] = Object.values(PodSecurity);
@@ -98,12 +98,12 @@ export class PlatformNamespace extends Construct {
       });
       amend(this.denyAll, manifest => { manifest.spec.policyTypes.sort().reverse(); });
     }
-    if (props.quota) {
+    if (props.quota !== undefined) {
       this.quota = new ApiObject(this, 'Quota', {
         apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota', namespace: this.name }, ...{ spec: quotaSpec(this, props.quota) },
       });
     }
-    if (props.quota || props.containers) {
+    if (props.quota !== undefined || props.containers !== undefined) {
       this.limitRange = new ApiObject(this, 'LimitRange', {
         apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'containers', namespace: this.name }, ...{ spec: limitRangeSpec(this, props.containers ?? {}) },
       });

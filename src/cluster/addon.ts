@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { checkScope } from '../private/names';
 import { setSetting, setting } from '../private/settings';
 
 /**
@@ -45,6 +46,7 @@ export class Addon {
 
   /** States once, for an app or a chart, that the add-on is in the cluster. */
   public installedIn(scope: IConstruct): void {
+    checkScope('Addon.installedIn', scope, 'Addon.KEDA.installedIn(app)');
     setSetting(scope, 'addons', new Set([...setting(scope, 'addons') ?? [], this.name]));
   }
 }

@@ -3,6 +3,7 @@ import { ICluster } from './cluster';
 import type { INodePool } from './node-pool-contract';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
 import { checkList, checkProps } from '../private/props';
 
@@ -36,11 +37,18 @@ export class ExistingCluster extends Construct implements ICluster {
 
   /** Throws when the name is not a DNS label. */
   public constructor(scope: Construct, id: string, props: ExistingClusterProps = {}) {
-    super(scope, checkId('ExistingCluster', id));
+    super(scope, checkId('ExistingCluster', id, scope));
     checkProps(this, 'props', props, { name: true, nodePools: true, gpuPools: true });
     this.name = props.name ?? id;
-    this.nodePools = [...checkList(this, 'nodePools', props.nodePools)];
-    this.gpuPools = [...checkList(this, 'gpuPools', props.gpuPools)];
+    this.nodePools = checkList(this, 'nodePools', props.nodePools).map((pool, i) => {
+      const said = typeof pool?.poolName === 'string' && typeof pool.maxNodes === 'number' && typeof pool.nodeLabels === 'object' && Array.isArray(pool.taints);
+      if (!said) { throw invalid(this, `nodePools[${i}]`, pool, 'be a pool of nodes', 'with its poolName, minNodes, maxNodes, nodeLabels and taints'); }
+      return pool;
+    });
+    this.gpuPools = checkList(this, 'gpuPools', props.gpuPools).map((pool, i) => {
+      if (typeof pool?.scheduling?.resourceName !== 'string') { throw invalid(this, `gpuPools[${i}]`, pool, 'be a pool of nodes with GPUs', 'for example new ExistingGpuPool({ ... })'); }
+      return pool;
+    });
     declareCluster(this);
   }
 }

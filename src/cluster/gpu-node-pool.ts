@@ -1,9 +1,10 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IManagedCluster } from './managed-cluster';
-import type { GpuNodePoolOptions } from './node-pool-options';
+import type { GpuDriver, GpuNodePoolOptions } from './node-pool-options';
 import type { Accelerator, GpuScheduling, GpuSharing, IGpuPool } from '../gpu';
 import { checkGpuPoolOptions, checkManaged } from './private/pool-options';
+import { checkId } from '../private/names';
 
 /** Properties of a `GpuNodePool`. */
 export interface GpuNodePoolProps extends GpuNodePoolOptions {
@@ -33,10 +34,12 @@ export class GpuNodePool extends Construct implements IGpuPool {
   public readonly nodeMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
+  /** Which driver the cloud installs on its nodes. */
+  public readonly driver: GpuDriver;
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: GpuNodePoolProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope));
     const { cluster, ...options } = checkManaged(this, props);
     const config = cluster.bindGpuNodePool(this, checkGpuPoolOptions(this, options));
     this.cluster = cluster;
@@ -51,6 +54,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.nodeMemory = config.nodeMemory;
     this.migProfile = config.migProfile;
     this.sharing = options.sharing;
+    this.driver = options.driver ?? 'default' as GpuDriver.DEFAULT;
     cluster.gpuPools.push(this);
   }
 }

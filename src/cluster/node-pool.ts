@@ -5,6 +5,7 @@ import type { INodePool } from './node-pool-contract';
 import type { NodePoolOptions } from './node-pool-options';
 import type { NodeTaint } from '../gpu';
 import { checkManaged, checkPoolOptions } from './private/pool-options';
+import { checkId } from '../private/names';
 
 /** Properties of a `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {
@@ -28,7 +29,7 @@ export class NodePool extends Construct implements INodePool {
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: NodePoolProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope));
     const { cluster, ...options } = checkManaged(this, props);
     const config = cluster.bindNodePool(this, checkPoolOptions(this, options));
     this.cluster = cluster;

@@ -59,7 +59,7 @@ export class NvidiaDevicePlugin extends Construct {
 
   /** Throws when the cluster brings its own plugin, or the version, image or namespace is malformed. */
   public constructor(scope: Construct, id: string, props: NvidiaDevicePluginProps = {}) {
-    super(scope, checkId('NvidiaDevicePlugin', id));
+    super(scope, checkId('NvidiaDevicePlugin', id, scope));
     const { devicePlugin } = require('./private/device-plugin') as typeof import('./private/device-plugin');
     const made = devicePlugin(this, props);
     this.namespace = made.namespace;

@@ -91,7 +91,7 @@ export class AutoscaledFrontend extends Construct implements IBackend {
 
   /** Throws when a prop is out of its range, or when fixed replicas and scaling are both given. */
   public constructor(scope: Construct, id: string, props: AutoscaledFrontendProps) {
-    super(scope, checkId('AutoscaledFrontend', id));
+    super(scope, checkId('AutoscaledFrontend', id, scope));
     // Loaded by the first front end, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveFrontend } = require('./private/serve-frontend') as typeof import('./private/serve-frontend');

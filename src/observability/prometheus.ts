@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
 import { checkLabels } from '../private/labels';
-import { checkDnsLabel } from '../private/names';
+import { checkDnsLabel, checkScope } from '../private/names';
 import { isToken } from '../private/numbers';
 import { checkProps } from '../private/props';
 import { setSetting, setting } from '../private/settings';
@@ -33,6 +33,7 @@ export class Prometheus {
    */
   public static operator(scope: IConstruct, options: PrometheusOptions): Prometheus {
     checkProps('Prometheus.operator', 'props', options, { address: true, namespace: true, labels: true });
+    checkScope('Prometheus.operator', scope, 'Prometheus.operator(app, { ... })');
     const stated = Prometheus.of(scope);
     if (stated?.scope === scope) {
       throw invalid('Prometheus.operator', 'scope', scope.node.path, `be an app or a chart without a Prometheus, and it has ${stated.address}`, 'state one of the two');

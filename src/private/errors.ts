@@ -3,6 +3,9 @@ import { IConstruct } from 'constructs';
 /** The longest value that a message repeats. */
 const SHOWN = 80;
 
+/** The longest path that a message repeats; ids of constructs, and keys of dictionaries, may be of any length. */
+const SHOWN_PATH = 300;
+
 /** Property names whose values never appear in a message. */
 const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|bearer|credential)/i;
 
@@ -29,12 +32,17 @@ export function invalid(where: IConstruct | string, prop: string, got: unknown, 
   const path = typeof where === 'string' ? where : pathOf(where);
   const masked = got === MASKED || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
   const shown = masked ? MASKED : show(got);
-  return new InvalidInputError(oneLine(`${path ? `${path}.` : ''}${prop}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`));
+  return new InvalidInputError(oneLine(`${clipped(`${path ? `${path}.` : ''}${prop}`)}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`));
 }
 
 /** The construct's path as a person would say it: the library's own children are part of their parent. */
 export function pathOf(construct: IConstruct): string {
-  return construct.node.path.replace(/\/Resource$/, '');
+  return clipped(construct.node.path.replace(/\/Resource$/, ''));
+}
+
+/** A path with its ends, which say most, and without its middle when it is very long. */
+function clipped(path: string): string {
+  return path.length > SHOWN_PATH ? `${path.slice(0, SHOWN_PATH / 2)}…${path.slice(-SHOWN_PATH / 2)}` : path;
 }
 
 /** A value as it appears in a message: JSON where that is readable, never `undefined`, never long. */
@@ -54,11 +62,14 @@ function oneLine(text: string): string {
 }
 
 function showObject(value: object): string {
-  const type = value.constructor?.name;
-  if (type && type !== 'Object' && type !== 'Array') { return `a ${type}`; }
   try {
-    return JSON.stringify(value, (key, inner) => (SECRET.test(key) && typeof inner === 'string' ? '<secret>' : typeof inner === 'bigint' ? String(inner) : inner));
-  } catch {
-    return 'an object that refers to itself';
+    const type = Object.getPrototypeOf(value)?.constructor?.name;
+    if (typeof type === 'string' && type !== '' && type !== 'Object' && type !== 'Array') { return `a ${type}`; }
+    return JSON.stringify(value, (key, inner) => (SECRET.test(key) && typeof inner === 'string' ? '<secret>' : typeof inner === 'bigint' ? String(inner) : inner))
+      ?? 'an object without a value';
+  } catch (e) {
+    // a getter or a proxy may throw whatever it likes
+    return e instanceof TypeError && /circular/.test(e.message) ? 'an object that refers to itself'
+      : e instanceof RangeError ? 'an object that is nested too deeply' : 'an object that can\'t be read';
   }
 }

@@ -1,10 +1,16 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { invalid } from './errors';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** Checks the id of a construct, before the constructs library falls over it. */
-export function checkId(type: string, id: string): string {
+/** Checks a construct that something is made in, or said of. */
+export function checkScope(where: string, scope: IConstruct, example: string): void {
+  if (!Construct.isConstruct(scope)) { throw invalid(where, 'scope', scope, 'be a construct', `for example ${example}`); }
+}
+
+/** Checks the id of a construct, and what it is made in, before the constructs library falls over them. */
+export function checkId(type: string, id: string, scope: IConstruct): string {
+  checkScope(type, scope, `new ${type}(chart, "main")`);
   if (typeof id !== 'string' || id === '') { throw invalid(type, 'id', id, 'be text that is not empty', `for example new ${type}(scope, "main")`); }
   return id;
 }

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { InvalidInputError, invalid, pathOf } from './errors';
+import { invalid } from './errors';
+import { applyPatches } from './json-patch';
 import { RENDERS } from './platform';
 import { checkPrintable } from './text';
 
@@ -44,14 +45,9 @@ export function amend(part: IConstruct, amendment: Amendment): void {
 function patched(object: ApiObject, manifest: any, patches: JsonPatch[]): any {
   const ops = patches.map(patch => {
     const op = patch._toJson() as any;
-    return { _toJson: () => ('value' in op ? { ...op, value: plain(object, op.path, op.value) } : op) } as unknown as JsonPatch;
+    return { _toJson: () => ('value' in op ? { ...op, value: plain(object, String(op.path), op.value) } : op) } as unknown as JsonPatch;
   });
-  try {
-    return JsonPatch.apply(manifest, ...ops);
-  } catch (e) {
-    if (e instanceof InvalidInputError) { throw e; }
-    throw new InvalidInputError(`${pathOf(object)}: a JSON patch can't be applied: ${(e as Error).message}`);
-  }
+  return applyPatches(object, manifest, ops);
 }
 
 /** A value as JSON has it, which a patch would else lose without a word: Lazy values, cdk8s-plus's quantities, numbers that are none. */

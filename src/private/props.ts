@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { invalid } from './errors';
+import { invalid, show } from './errors';
 
 /** The names of a struct's properties; the compiler sees to it that none is forgotten. */
 export type Known<P> = { readonly [K in keyof Required<P>]: true };
@@ -10,18 +10,41 @@ export type Known<P> = { readonly [K in keyof Required<P>]: true };
  * The TypeScript compiler finds a misspelt name only where an object is written in place, and programs in JavaScript have no compiler.
  */
 export function checkProps<P extends object>(where: IConstruct | string, prop: string, props: P, known: Known<P>): P {
-  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
-    throw invalid(where, prop, props, 'be an object with properties', `it may have ${list(Object.keys(known))}`);
-  }
-  for (const key of Object.keys(props)) {
+  const keys = keysOf(props);
+  if (!keys) { throw invalid(where, prop, props, 'be an object with properties', `it may have ${list(Object.keys(known))}`); }
+  for (const key of keys) {
     const path = prop === 'props' ? key : `${prop}.${key}`;
     if (!Object.hasOwn(known, key)) {
       const near = nearest(key, Object.keys(known));
-      throw invalid(where, path, (props as any)[key], 'be a property that there is', near ? `did you mean "${near}"?` : `there is ${list(Object.keys(known))}`);
+      throw invalid(where, path, read(where, path, props, key), 'be a property that there is', near ? `did you mean "${near}"?` : `there is ${list(Object.keys(known))}`);
     }
-    if ((props as any)[key] === null) { throw invalid(where, path, null, 'have a value', 'leave it out for its default'); }
+    if (read(where, path, props, key) === null) { throw invalid(where, path, null, 'have a value', 'leave it out for its default'); }
   }
   return props;
+}
+
+/** An object's keys; undefined when it is none, or a proxy that doesn't tell. */
+function keysOf(props: unknown): string[] | undefined {
+  try {
+    return typeof props === 'object' && props !== null && !Array.isArray(props) ? Object.keys(props) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A property's value, which a getter or a proxy may refuse to tell. */
+function read(where: IConstruct | string, path: string, props: any, key: string | number): unknown {
+  try {
+    const value = props[key];
+    if (typeof value === 'object' && value !== null) {
+      // a proxy that was revoked throws on each of these, and some of what is checked later would not say where
+      Object.getPrototypeOf(value);
+      void value.constructor;
+    }
+    return value;
+  } catch (e) {
+    throw invalid(where, path, props, 'be a value that can be read', `reading it failed: ${e instanceof Error ? e.message : show(e)}`);
+  }
 }
 
 /** Checks a list, whose items are then checked one by one. */
@@ -29,7 +52,7 @@ export function checkList<T>(where: IConstruct | string, prop: string, items: re
   if (items === undefined) { return []; }
   if (!Array.isArray(items)) { throw invalid(where, prop, items, 'be a list', 'put it into brackets: [...]'); }
   // a hole is something that the caller's forEach would pass over
-  return Array.from(items);
+  return Array.from(items, (_, i) => read(where, `${prop}[${i}]`, items, i) as T);
 }
 
 /** Checks a map, whose values are then checked one by one. */
@@ -40,6 +63,9 @@ export function checkMap<T>(
   if (typeof map !== 'object' || map === null || ![Object.prototype, null].includes(Object.getPrototypeOf(map))) {
     throw invalid(where, prop, map, `be an object of ${what}`, `for example ${example}`);
   }
+  const keys = keysOf(map);
+  if (!keys) { throw invalid(where, prop, map, `be an object of ${what}`, `for example ${example}`); }
+  for (const key of keys) { read(where, `${prop}.${key}`, map, key); }
   return map;
 }
 

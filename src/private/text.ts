@@ -22,12 +22,17 @@ const OF_TERRAFORM = /TfToken\[|\$\{Token\[|\de\+(?:289|298)/;
 /** The longest argument or variable that Linux gives to a process, less its end. */
 export const LONGEST_ARGUMENT = 131_071;
 
+/** What to write in place of a value that reads well as text; undefined for any other. */
+export function inQuotes(value: unknown): string | undefined {
+  const literal = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'boolean' || typeof value === 'bigint';
+  return literal ? `write "${String(value)}"` : undefined;
+}
+
 /** Checks a text that goes into a manifest as it is. */
 export function checkText(where: IConstruct, prop: string, value: unknown, most = Infinity): void {
   if (isToken(value)) { return; }
   if (typeof value !== 'string') {
-    const literal = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
-    throw invalid(where, prop, value, 'be a string', literal ? `write "${String(value)}"` : undefined);
+    throw invalid(where, prop, value, 'be a string', inQuotes(value));
   }
   if (UNSOUND.test(value)) {
     throw invalid(where, prop, value, 'be text without NUL, unpaired surrogates and "[object Object]"', 'encode binary data, and write objects as JSON');

@@ -3,6 +3,7 @@ import { checkVariable } from './private/variables';
 import { invalid, MASKED } from '../private/errors';
 import { checkFolder } from '../private/folder';
 import { checkMap, checkProps } from '../private/props';
+import { inQuotes } from '../private/text';
 
 const LIMIT = 1024 * 1024;
 const LONGEST_KEY = 253;
@@ -75,7 +76,7 @@ function copyOf(where: string, data: { [name: string]: string }): { [name: strin
   for (const name of Object.keys(data).sort()) {
     const value = data[name];
     if (typeof value !== 'string') {
-      throw invalid(where, name, value, 'be a string', ['number', 'boolean', 'bigint'].includes(typeof value) ? `write "${String(value)}"` : undefined);
+      throw invalid(where, name, value, 'be a string', inQuotes(value));
     }
     if (/\p{Cs}|\0/u.test(value)) {
       throw invalid(where, name, value.length, 'be text without NUL and unpaired surrogates, counted in characters', 'encode binary data');

@@ -86,7 +86,7 @@ export class ModelServingApp extends Construct implements IBackend {
 
   /** Throws when a prop is out of its range, or when server, model, GPUs and scaling don't fit each other. */
   public constructor(scope: Construct, id: string, props: ModelServingAppProps) {
-    super(scope, checkId('ModelServingApp', id));
+    super(scope, checkId('ModelServingApp', id, scope));
     // Loaded by the first model server, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveModel } = require('./private/serve-model') as typeof import('./private/serve-model');

@@ -2,6 +2,8 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../app';
+import { invalid } from '../private/errors';
+import { checkScope } from '../private/names';
 
 /**
  * The manifests of a chart or an app, for tests: found by kind and name, compared in part, printed as they would be written.
@@ -11,6 +13,7 @@ import { PlatformApp } from '../app';
 export class Manifests {
   /** The manifests of a chart, or of all charts of an app. Throws what `app.synth()` would throw. */
   public static of(scope: Construct): Manifests {
+    checkScope('Manifests.of', scope, 'Manifests.of(chart)');
     const root = scope.node.root as App;
     const errors = PlatformApp.isPlatformApp(root)
       ? [] // renders validate
@@ -50,6 +53,7 @@ export class Manifests {
    * @param name needed when there are several of the kind
    */
   public find(kind: string, name?: string): any {
+    if (typeof kind !== 'string') { throw invalid('Manifests', 'kind', kind, 'be a kind', 'for example "Deployment"'); }
     const found = this.ofKind(kind).filter(manifest => name === undefined || manifest.metadata?.name === name);
     if (found.length === 1) { return found[0]; }
     const wanted = name === undefined ? `one ${kind}` : `one ${kind} "${name}"`;

@@ -42,6 +42,49 @@ describe('its properties', () => {
   });
 });
 
+describe('its folders and formats', () => {
+  test.each<any>([{ outdir: '' }, { outdir: 5 }, { outdir: {} }, { outdir: 'a\0b' }, { terraformOutdir: '' }, { recordedOutputs: [] }])('refuse %j', props => {
+    expect(() => new PlatformApp(props)).toThrow(/^PlatformApp\.(outdir|terraformOutdir|recordedOutputs): got .*; must be the path of a folder; for example "dist"$/);
+  });
+
+  test('refuse resolvers and kinds that are none', () => {
+    expect(() => new PlatformApp({ resolvers: 5 as any })).toThrow('PlatformApp.resolvers: got 5; must be a list');
+    expect(() => new PlatformApp({ resolvers: [{}] as any })).toThrow('PlatformApp.resolvers[0]: got {}; must be an IResolver; for example new NumberStringUnionResolver()');
+    expect(() => new PlatformApp({ recordConstructMetadata: 'false' as any })).toThrow('PlatformApp.recordConstructMetadata: got "false"; must be true or false');
+    expect(() => new PlatformApp({ kubernetesVersion: 1.33 as any })).toThrow('PlatformApp.kubernetesVersion: got 1.33; must be a minor version');
+    expect(() => new PlatformApp({ clusterScopedKinds: [{}] as any })).toThrow('PlatformApp.clusterScopedKinds: got {}; must be an API group');
+  });
+
+  test('refuse an empty folder from the environment', () => {
+    process.env.CDK8S_OUTDIR = '';
+    try {
+      expect(() => new PlatformApp()).toThrow('PlatformApp.outdir: got ""; must be the path of a folder; for example "dist"');
+    } finally {
+      delete process.env.CDK8S_OUTDIR;
+    }
+  });
+
+  test('tell of a folder that can\'t be written to', () => {
+    const file = path.join(emptyFolder(), 'file');
+    fs.writeFileSync(file, '');
+    const app = new PlatformApp({ outdir: file });
+    config(new Chart(app, 'one'), 'a');
+    expect(() => app.synth()).toThrow(/^PlatformApp\.outdir: got ".*file"; must be a folder that files can be written to; EEXIST: /);
+  });
+
+  test('warn when an app removes what another app of the program wrote', () => {
+    const outdir = emptyFolder();
+    for (const id of ['one', 'two']) {
+      const app = new PlatformApp({ outdir });
+      config(new Chart(app, id), 'a');
+      app.synth();
+      app.synth();
+    }
+    expect(printed()).toContain('another app of this program wrote one.k8s.yaml there, and this app has removed it; give each app an outdir of its own');
+    expect(printed()).not.toContain('wrote two.k8s.yaml');
+  });
+});
+
 describe('two objects of one kind, namespace and name', () => {
   test('are refused with both paths', () => {
     const app = new PlatformApp();
@@ -411,7 +454,7 @@ describe('values that no YAML can carry', () => {
     ['NUL', () => 'a\0b', 'spec.it: got "a\\\\0b"; must be text: no NUL and no half of a surrogate pair; use binaryData for bytes'],
     ['DEL', () => 'a\x7fb', 'spec.it: got "a\\u007fb"; must be text without the control characters U+007F to U+009F, U+FFFE and U+FFFF, which server-side apply can\'t carry; encode binary data'],
     ['half a surrogate pair', () => '\ud800', 'must be text: no NUL and no half of a surrogate pair'],
-    ['a Lazy that throws', () => Lazy.any({ produce: () => { throw new Error('boom'); } }), 'spec.it: its value can\'t be produced: boom'],
+    ['a Lazy that throws', () => Lazy.any({ produce: () => { throw new Error('boom'); } }), 'spec.it: got nothing; must be a value that can be produced; producing it failed: boom'],
     ['what is nested too deep', () => nested(20000), 'must not refer to itself, nor be nested deeper than 200 levels'],
   ];
 
@@ -454,10 +497,51 @@ function nested(depth: number): any {
   return value;
 }
 
+test('a value that can\'t be produced is named by its place', () => {
+  const app = new PlatformApp();
+  const boom = Lazy.any({ produce: () => { throw new Error('boom'); } });
+  new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', data: Lazy.any({ produce: () => ({ late: boom }) }) } as any);
+  expect(errorOf(app)).toContain('lab/a.data.late: got nothing; must be a value that can be produced; producing it failed: boom');
+});
+
+test('what fails to render says where', () => {
+  const app = new PlatformApp();
+  const chart = new Chart(app, 'lab');
+  for (const [id, failure] of Object.entries({ a: new Error('boom'), b: 'words' })) {
+    Object.defineProperty(config(chart, id), 'toJson', { value: () => { throw failure; } });
+  }
+  expect(errorOf(app)).toContain('lab/a.spec: got nothing; must be an object that can be rendered; boom');
+  expect(errorOf(app)).toContain('lab/b.spec: got nothing; must be an object that can be rendered; "words"');
+});
+
+test.each<[string, any]>([
+  ['v1/Service', { clusterIP: { toString: 'x' }, ports: [{ port: 80 }] }], ['autoscaling/v2/HorizontalPodAutoscaler', { minReplicas: { toString: 'x' }, maxReplicas: 1 }],
+  ['v1/Pod', { containers: [{ name: 'a', image: { toString: 'x' } }] }], ['v1/Pod', { serviceAccountName: { toString: 'x' }, containers: [{ name: 'a', image: 'a:1' }] }],
+])('an object of another type than a field has is refused, in %s', (type, spec) => {
+  const app = new PlatformApp();
+  const [, apiVersion, kind] = /^(.*)\/(\w+)$/.exec(type)!;
+  new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion, kind, spec } as any);
+  expect(errorOf(app)).toMatch(/lab\/a\.spec.*: got .*; must be/);
+});
+
+test('of very many errors the first hundred are listed', () => {
+  const app = new PlatformApp();
+  new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', data: Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])) } as any);
+  const lines = errorOf(app).split('\n');
+  expect(lines).toHaveLength(102);
+  expect(lines[101]).toBe('  ... and 400 more');
+});
+
+test.each<[string, any]>([['without a slash', 'data/a'], ['that is a number', 5], ['that is none', undefined]])('a JSON patch with a path %s is refused', (_, given) => {
+  const app = new PlatformApp();
+  config(new Chart(app, 'lab'), 'a').addJsonPatch(JsonPatch.add(given, 'x'));
+  expect(errorOf(app)).toMatch(/lab\/a\.addJsonPatch: got .*; must be the path of a field, with a "\/" before each key; for example "\/spec\/replicas"/);
+});
+
 test('a JSON patch that can\'t be applied names its object', () => {
   const app = new PlatformApp();
   config(new Chart(app, 'lab'), 'a').addJsonPatch(JsonPatch.add('/spec/no/such', 1));
-  expect(errorOf(app)).toMatch(/lab\/a: a JSON patch can't be applied: /);
+  expect(errorOf(app)).toContain('lab/a.addJsonPatch: got "add /spec/no/such"; must be a JSON patch that fits the manifest; add "/spec" first, which isn\'t there');
 });
 
 test('names don\'t depend on the environment, and who wants that they do is told', () => {

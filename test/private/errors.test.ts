@@ -34,3 +34,24 @@ test('a key that ends a line is escaped, so that the message stays one line', ()
   expect(invalid('Where', 'labels.a\nb\u2028c\ufeff', 'x', 'be a key').message).toBe('Where.labels.a\\u000ab\\u2028c\\ufeff: got "x"; must be a key');
   expect(invalid('Where', 'path', 'a\u2028', 'start with "/"', 'write "/a\u2028"').message).toBe('Where.path: got "a\\u2028"; must start with "/"; write "/a\\u2028"');
 });
+
+test.each<[any, string]>([
+  [{ constructor: { name: {} } }, '{"constructor":{"name":{}}}'],
+  [{ toJSON: () => undefined }, 'an object without a value'],
+  [{ get a() { throw new Error('boom'); } }, 'an object that can\'t be read'],
+  [new Proxy({}, { getPrototypeOf() { throw new Error('boom'); } }), 'an object that can\'t be read'],
+  [nested(20_000), 'an object that is nested too deeply'],
+])('a value that is hard to show is shown all the same: %#', (value, text) => {
+  expect(show(value)).toBe(text);
+});
+
+test('a long path keeps its ends', () => {
+  const chart = new Chart(new App(), 'c'.repeat(2000));
+  expect(invalid(chart, 'replicas', -1, 'be positive').message).toMatch(/^c{150}…c{141}\.replicas: got -1; must be positive$/);
+});
+
+function nested(levels: number): any {
+  let value: any = {};
+  for (let i = 0; i < levels; i++) { value = { value }; }
+  return value;
+}

@@ -54,3 +54,16 @@ test('an object is told by its methods', () => {
   expect(check1({ bind: () => 1 })).not.toThrow();
   for (const value of [null, {}, { bind: 1 }, 'bind', () => 1]) { expect(check1(value)).toThrow(/^Where\.it: got .*; must be a Scaling; for example Scaling\.cpu\(\)$/); }
 });
+
+test('what can\'t be read is refused, with the words of what refused it', () => {
+  const boom = { get replicas() { throw new Error('boom'); } };
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  expect(check(boom)).toThrow('Where.replicas: got an object that can\'t be read; must be a value that can be read; reading it failed: boom');
+  expect(check({ get other() { throw 'boom'; } })).toThrow('Where.other: got an object that can\'t be read; must be a value that can be read; reading it failed: "boom"'); // eslint-disable-line no-throw-literal, @typescript-eslint/only-throw-error
+  expect(check({ replicas: revoked.proxy })).toThrow(/^Where\.replicas: got .*; must be a value that can be read; reading it failed: .*revoked$/);
+  expect(check(revoked.proxy)).toThrow(/^Where\.props: got an object that can't be read; must be an object with properties; it may have loadTimeout, replicas$/);
+  expect(() => checkList('Where', 'items', [revoked.proxy])).toThrow(/^Where\.items\[0\]: got .*; must be a value that can be read; /);
+  expect(() => checkMap('Where', 'map', { a: revoked.proxy } as any, 'strings', '{}')).toThrow(/^Where\.map\.a: got .*; must be a value that can be read; /);
+  expect(() => checkMap('Where', 'map', new Proxy({}, { ownKeys() { throw new Error('boom'); } }), 'strings', '{}')).toThrow(/^Where\.map: got .*; must be an object of strings; /);
+});

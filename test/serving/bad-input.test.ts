@@ -396,7 +396,7 @@ describe('structure', () => {
   test('row 114: a patch that can\'t be applied names the object', () => {
     const patched = serve();
     ApiObject.of(patched.deployment).addJsonPatch(JsonPatch.replace('/spec/nowhere/x', 1));
-    expect(messageOf(() => ApiObject.of(patched.deployment).toJson())).toContain('lab/llama/Deployment: a JSON patch can\'t be applied: ');
+    expect(messageOf(() => ApiObject.of(patched.deployment).toJson())).toContain('lab/llama/Deployment.addJsonPatch: got "replace /spec/nowhere/x"; must be a JSON patch that fits the manifest; add "/spec/nowhere" first, which isn\'t there');
   });
 });
 

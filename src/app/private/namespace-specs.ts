@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
-import { checkInteger, checkMebibytes, mebibytes } from '../../private/numbers';
+import { checkCount, checkMebibytes, mebibytes } from '../../private/numbers';
 import { checkProps } from '../../private/props';
 import { ContainerLimits, NamespaceQuota } from '../namespace-limits';
 
@@ -10,7 +10,7 @@ import { ContainerLimits, NamespaceQuota } from '../namespace-limits';
 export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {
   checkProps(scope, 'quota', quota, { cpu: true, memory: true, cpuLimit: true, gpus: true, pods: true, storage: true });
   const cpu = milliCpu(scope, 'quota.cpu', quota.cpu);
-  const cpuLimit = quota.cpuLimit ? milliCpu(scope, 'quota.cpuLimit', quota.cpuLimit) : 2 * cpu;
+  const cpuLimit = quota.cpuLimit !== undefined ? milliCpu(scope, 'quota.cpuLimit', quota.cpuLimit) : 2 * cpu;
   if (cpuLimit < cpu) {
     throw invalid(scope, 'quota.cpuLimit', quota.cpuLimit!.amount, `be at least the quota's cpu, ${quota.cpu.amount}`, 'raise it or lower cpu');
   }
@@ -23,7 +23,7 @@ export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {
       'limits.memory': memory,
       ...count(scope, 'requests.nvidia.com/gpu', 'quota.gpus', 0, quota.gpus),
       ...count(scope, 'pods', 'quota.pods', 1, quota.pods),
-      ...(quota.storage && { 'requests.storage': mebibytes(checkMebibytes(scope, 'quota.storage', quota.storage)) }),
+      ...(quota.storage !== undefined && { 'requests.storage': mebibytes(checkMebibytes(scope, 'quota.storage', quota.storage)) }),
     },
   };
 }
@@ -32,10 +32,10 @@ export function quotaSpec(scope: Construct, quota: NamespaceQuota): any {
 export function limitRangeSpec(scope: Construct, limits: ContainerLimits): any {
   checkProps(scope, 'containers', limits, { cpu: true, memory: true, cpuLimit: true, maxCpu: true, maxMemory: true });
   const cpu = milliCpu(scope, 'containers.cpu', limits.cpu ?? Cpu.millis(100));
-  const cpuLimit = limits.cpuLimit ? milliCpu(scope, 'containers.cpuLimit', limits.cpuLimit) : 2 * cpu;
-  const maxCpu = limits.maxCpu && milliCpu(scope, 'containers.maxCpu', limits.maxCpu);
+  const cpuLimit = limits.cpuLimit !== undefined ? milliCpu(scope, 'containers.cpuLimit', limits.cpuLimit) : 2 * cpu;
+  const maxCpu = limits.maxCpu === undefined ? undefined : milliCpu(scope, 'containers.maxCpu', limits.maxCpu);
   const memory = checkMebibytes(scope, 'containers.memory', limits.memory ?? Size.mebibytes(256));
-  const maxMemory = limits.maxMemory && checkMebibytes(scope, 'containers.maxMemory', limits.maxMemory);
+  const maxMemory = limits.maxMemory === undefined ? undefined : checkMebibytes(scope, 'containers.maxMemory', limits.maxMemory);
   if (cpuLimit < cpu) {
     throw invalid(scope, 'containers.cpuLimit', limits.cpuLimit!.amount, `be at least the default request, ${cpuText(cpu)}`, 'raise it or lower cpu');
   }
@@ -57,7 +57,7 @@ export function limitRangeSpec(scope: Construct, limits: ContainerLimits): any {
 }
 
 function count(scope: Construct, resource: string, prop: string, min: number, value?: number): { [resource: string]: string } {
-  return value === undefined ? {} : { [resource]: String(checkInteger(scope, prop, value, min, 1_000_000)) };
+  return value === undefined ? {} : { [resource]: String(checkCount(scope, prop, value, min, 1_000_000)) };
 }
 
 function milliCpu(scope: Construct, prop: string, cpu: Cpu): number {

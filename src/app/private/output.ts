@@ -1,6 +1,7 @@
 import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { invalid } from '../../private/errors';
 
 /** The file that lists what the last synthesis wrote. No YAML or JSON, or kubectl would apply it. */
 const RECORD = '.cdk8s-ml-files';
@@ -21,9 +22,25 @@ const CHUNK = 256 * 1024;
 /**
  * Writes files so that a failure half-way leaves what was there: all are complete on the disk before the first takes its place.
  *
- * Of the files that were there it removes those that the last run wrote, that nobody changed since, and that this run did not write.
+ * Of the files that were there it removes those that the last run wrote, that nobody changed since, and that this run did not write. It
+ * returns those of them that another writer of this process wrote.
  */
-export function write(outdir: string, contents: Content[]): void {
+export function write(outdir: string, contents: Content[], writer: object = contents): string[] {
+  try {
+    const removed = replace(outdir, contents);
+    const before = writers.get(outdir)?.deref();
+    writers.set(outdir, new WeakRef(writer));
+    return before !== undefined && before !== writer ? removed : [];
+  } catch (e) {
+    const { code, message } = e as NodeJS.ErrnoException;
+    throw code === undefined ? e : invalid('PlatformApp', 'outdir', outdir, 'be a folder that files can be written to', message);
+  }
+}
+
+/** Which object of this process was the last to write to a folder. */
+const writers = new Map<string, WeakRef<object>>();
+
+function replace(outdir: string, contents: Content[]): string[] {
   fs.mkdirSync(outdir, { recursive: true });
   const staging = path.join(outdir, STAGING);
   fs.rmSync(staging, { recursive: true, force: true });
@@ -38,7 +55,7 @@ export function write(outdir: string, contents: Content[]): void {
     for (const content of contents) {
       const target = path.join(outdir, content.path);
       if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-        throw new Error(`${target}: is a folder, so the file of this name can't be written; remove it`);
+        throw invalid('PlatformApp', 'outdir', outdir, `have no folder "${content.path}", because a file of this name is to be written`, 'remove it');
       }
     }
     // until all have their places, both runs' files are ours
@@ -47,10 +64,9 @@ export function write(outdir: string, contents: Content[]): void {
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });
   }
-  for (const [file, hash] of before) {
-    if (!after.has(file)) { removeIfUnchanged(outdir, file, hash); }
-  }
+  const removed = [...before].filter(([file, hash]) => !after.has(file) && removeIfUnchanged(outdir, file, hash)).map(([file]) => file);
   writeRecord(outdir, after);
+  return removed;
 }
 
 /** Writes a file and returns the digest of what it wrote. Small texts are put together, as a disk likes it. */
@@ -76,14 +92,14 @@ function writeTexts(file: string, texts: readonly Buffer[], buffer: Buffer): str
   return hash.digest('hex');
 }
 
-function removeIfUnchanged(outdir: string, file: string, hash: string): void {
+function removeIfUnchanged(outdir: string, file: string, hash: string): boolean {
   const target = path.join(outdir, file);
-  if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isFile() || digest(fs.readFileSync(target, 'utf8')) !== hash) { return; }
+  if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isFile() || digest(fs.readFileSync(target, 'utf8')) !== hash) { return false; }
   fs.unlinkSync(target);
-  for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
-    if (fs.readdirSync(path.join(outdir, folder)).length > 0) { return; }
+  for (let folder = path.dirname(file); folder !== '.' && fs.readdirSync(path.join(outdir, folder)).length === 0; folder = path.dirname(folder)) {
     fs.rmdirSync(path.join(outdir, folder));
   }
+  return true;
 }
 
 /** The paths and digests of what the last run wrote. A line that names anything outside the folder is none of ours. */

@@ -1,14 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { InvalidInputError, pathOf } from '../../private/errors';
+import { applyPatches } from '../../private/json-patch';
 
 /** A manifest with patches applied. */
 export function patched(object: ApiObject, patches: JsonPatch[], manifest: any): any {
-  if (patches.length === 0) { return manifest; }
-  try {
-    return JsonPatch.apply(manifest, ...patches);
-  } catch (e) {
-    throw new InvalidInputError(`${pathOf(object)}: a JSON patch can't be applied: ${(e as Error).message}`);
-  }
+  return applyPatches(object, manifest, patches);
 }
 
 /**

@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cd
 import { mapped } from './mapping';
 import { patched, patchedAndMapped } from './patches';
 import { MAX_DEPTH } from './yaml/printer';
-import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+import { InvalidInputError, invalid, show } from '../../private/errors';
 
 /** How many resolvers `cdk8s.App` adds after the user's own. */
 const BUILT_IN_RESOLVERS = 3;
@@ -111,6 +111,9 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Stands where a late value is, which is a level of its own and has no key; no manifest has this one. */
+const LATE = '\0late';
+
 /** Resolves Lazy values, tokens and unions, and leaves out what is not there, in one walk. */
 class Resolver {
   /** The keys that lead to the value at hand. */
@@ -134,8 +137,11 @@ class Resolver {
     if (value === null) { return undefined; }
     if (depth > MAX_DEPTH) { throw this.refuse(value, 4, `not refer to itself, nor be nested deeper than ${MAX_DEPTH} levels`); }
     if (Array.isArray(value)) { return this.list(value, depth); }
-    if (value instanceof Lazy) { return this.value(this.produce(value, depth), depth + 1); }
-    if (typeof value.resolve === 'function') { return this.value(value.resolve(), depth + 1); }
+    if (value instanceof Lazy || typeof value.resolve === 'function') {
+      const late = this.produce(value, depth);
+      this.trail[depth] = LATE;
+      return this.value(late, depth + 1);
+    }
     if (isPlain(value)) { return this.map(value, depth); }
     if (typeof value.value === 'string' || typeof value.value === 'number') { return this.keepUnions ? { value: value.value } : value.value; }
     throw this.refuse(value, depth, 'be a string, number, boolean, list or plain object', 'convert it first');
@@ -168,16 +174,17 @@ class Resolver {
     return result;
   }
 
-  private produce(lazy: Lazy, depth: number): any {
+  private produce(value: any, depth: number): any {
     try {
-      return lazy.produce();
+      return value instanceof Lazy ? value.produce() : value.resolve();
     } catch (e) {
-      throw new InvalidInputError(`${pathOf(this.object)}.${this.trail.slice(0, depth).join('.')}: its value can't be produced: ${(e as Error).message}`);
+      if (e instanceof InvalidInputError) { throw e; }
+      throw this.refuse(undefined, depth, 'be a value that can be produced', `producing it failed: ${e instanceof Error ? e.message : show(e)}`);
     }
   }
 
   private refuse(value: unknown, depth: number, rule: string, fix?: string): Error {
-    return invalid(this.object, this.trail.slice(0, depth).join('.'), value, rule, fix);
+    return invalid(this.object, this.trail.slice(0, depth).filter(key => key !== LATE).join('.'), value, rule, fix);
   }
 }
 

@@ -16,7 +16,7 @@ import type { LateValues } from './terraform/late-values';
 import { Tree } from './tree';
 import { Printer } from './yaml/printer';
 import type { DeclaredCluster } from '../../private/declared-cluster';
-import { InvalidInputError, pathOf } from '../../private/errors';
+import { InvalidInputError, invalid, pathOf, show } from '../../private/errors';
 import { AS_READ } from '../../private/platform';
 import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
@@ -128,7 +128,7 @@ export class Synthesis {
       this.print(rendered, errors, facts, waiting);
       manifests.push(rendered.manifest);
     }
-    checkBetween(facts, fact => this.report(fact.source, errors));
+    unlessMalformed(errors, () => checkBetween(facts, fact => this.report(fact.source, errors)));
     failIfAny([...errors, ...waiting]);
     return manifests;
   }
@@ -168,7 +168,7 @@ export class Synthesis {
       const forRules = new Collected();
       for (const one of rendered) {
         documents.push(this.print(one, errors, own, waiting));
-        forRules.add(one.manifest, one.source);
+        unlessMalformed(errors, () => forRules.add(one.manifest, one.source));
       }
       if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
       const cluster = clusters.of(chart);
@@ -179,10 +179,12 @@ export class Synthesis {
       return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
     });
     for (const ofCluster of facts.values()) {
-      checkBetween(ofCluster, fact => this.report(fact.source, errors));
-      warnOfUndeclared(ofCluster, this.app.existingNamespaces);
+      unlessMalformed(errors, () => {
+        checkBetween(ofCluster, fact => this.report(fact.source, errors));
+        warnOfUndeclared(ofCluster, this.app.existingNamespaces);
+      });
     }
-    for (const [cluster, ofCharts] of collected) { judge(cluster, ofCharts, errors); }
+    for (const [cluster, ofCharts] of collected) { unlessMalformed(errors, () => judge(cluster, ofCharts, errors)); }
     return result;
   }
 
@@ -204,10 +206,21 @@ export class Synthesis {
       fact = asTarget(fact);
     } else {
       if (unsound) { checkValues(manifest, report); }
-      if (unknown.length === 0) { checkManifest(manifest, report); }
+      if (unknown.length === 0) { this.check(manifest, report, errors); }
     }
     facts.push(fact);
     return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };
+  }
+
+  private check(manifest: any, report: Report, errors: string[]): void {
+    const known = errors.length;
+    try {
+      checkManifest(manifest, report);
+    } catch (e) {
+      const { name, message } = e as Error;
+      if (name !== 'TypeError') { throw e; }
+      if (errors.length === known) { report.refuse('spec', undefined, `be of the types that a ${show(manifest.kind)} has`, message); }
+    }
   }
 
   private report(source: IConstruct, errors: string[]): Report {
@@ -220,7 +233,10 @@ export class Synthesis {
       try {
         yield { source, manifest: AS_READ in source ? render(source) : this.withoutNamespace(render(source)) };
       } catch (e) {
-        errors.push((e as Error).message);
+        const message = e instanceof Error ? e.message : show(e);
+        // what cdk8s, or a class of the user's, says by itself may not say where
+        errors.push(e instanceof InvalidInputError || message.includes(source.node.path)
+          ? message : invalid(source, 'spec', undefined, 'be an object that can be rendered', message).message);
       }
     }
   }
@@ -261,6 +277,20 @@ export class Synthesis {
   }
 }
 
+/** How many errors a message lists; a mistake in a loop makes thousands. */
+const LISTED = 100;
+
 function failIfAny(errors: string[]): void {
-  if (errors.length > 0) { throw new InvalidInputError(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`); }
+  if (errors.length === 0) { return; }
+  const more = errors.length > LISTED ? `\n  ... and ${errors.length - LISTED} more` : '';
+  throw new InvalidInputError(`Validation failed with the following errors:\n  ${errors.slice(0, LISTED).join('\n  ')}${more}`);
+}
+
+/** Does what relies on manifests that are well-formed. When it falls over one that isn't, what is wrong with it is among the errors already. */
+function unlessMalformed(errors: string[], check: () => void): void {
+  try {
+    check();
+  } catch (e) {
+    if (errors.length === 0) { throw e; }
+  }
 }

@@ -6,7 +6,7 @@ import { shapeOf } from '../../observability/private/promql-shape';
 import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
 import { checkSubdomain } from '../../private/names';
-import { checkInteger, isToken } from '../../private/numbers';
+import { checkCount, isToken } from '../../private/numbers';
 import { checkProps, Known } from '../../private/props';
 import { CronOptions, CustomTriggerOptions, KedaTrigger, PrometheusQueryOptions } from '../keda-trigger';
 import type { ScalingTarget } from '../scaling-target';
@@ -120,7 +120,7 @@ export function cron(where: string, options: CronOptions, known: Known<object> =
   checkSchedule(where, 'start', start);
   checkSchedule(where, 'end', end);
   if (start === end) { throw invalid(where, 'end', end, 'be another time than "start"'); }
-  checkInteger(where, 'replicas', replicas, 1, INT32);
+  checkCount(where, 'replicas', replicas, 1, INT32);
   checkTimezone(where, 'timezone', timezone);
   return new PlainTrigger({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(replicas) } }, true, replicas);
 }

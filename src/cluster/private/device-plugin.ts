@@ -103,7 +103,7 @@ function checkCloud(plugin: Construct, props: NvidiaDevicePluginProps): void {
 }
 
 function imageOf(plugin: Construct, { image, version }: NvidiaDevicePluginProps): string {
-  if (version !== undefined && !/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/.test(version)) {
+  if (version !== undefined && (typeof version !== 'string' || !/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/.test(version))) {
     throw invalid(plugin, 'version', version, 'be a version of the plugin', 'for example "0.20.0"');
   }
   if (image === undefined) { return `nvcr.io/nvidia/k8s-device-plugin:v${version ?? '0.20.0'}`; }

@@ -5,8 +5,9 @@ import { checkHosts, checkInstance, checkPath } from './checks';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
+import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
-import { checkPort } from '../../private/numbers';
+import { checkPort, isToken } from '../../private/numbers';
 import { checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
 import { Exposure, ExposureConfig, ExposureHost, ExposureParts } from '../exposure';
@@ -130,6 +131,7 @@ export function ingress(options: IngressOptions): Exposure {
   checkProps(WHERE, 'props', options, OPTIONS);
   checkHosts(WHERE, options.hosts);
   checkInstance(WHERE, 'tls', options.tls, Tls, 'Tls.clusterIssuer("letsencrypt")');
+  if (isToken(options.path)) { throw invalid(WHERE, 'path', options.path, 'be known when the program runs', 'give the path itself'); }
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
   if (options.className !== undefined) { checkSubdomain(WHERE, 'className', options.className); }
   if (options.controllerNamespace !== undefined) { checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace); }

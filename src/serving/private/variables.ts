@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { looksSecret } from './secret-text';
 import { invalid, MASKED } from '../../private/errors';
 import { isToken } from '../../private/numbers';
+import { inQuotes } from '../../private/text';
 
 /** Checks the name of an environment variable. */
 export function checkVariableName(where: IConstruct | string, prop: string, name: string): void {
@@ -16,7 +17,7 @@ export function checkVariable(where: IConstruct | string, prop: string, name: st
   checkVariableName(where, prop, name);
   if (isToken(value)) { return; }
   if (typeof value !== 'string') {
-    throw invalid(where, `${prop}.${name}`, value, 'be a string', ['number', 'boolean', 'bigint'].includes(typeof value) ? `write "${String(value)}"` : undefined);
+    throw invalid(where, `${prop}.${name}`, value, 'be a string', inQuotes(value));
   }
   if (looksSecret(name, value)) {
     throw invalid(where, `${prop}.${name}`, MASKED, 'not be a literal, because everyone who reads the manifest reads it',

@@ -94,7 +94,7 @@ describe('a failure', () => {
 
   test('comes before anything is in its place when a folder has a file\'s name', () => {
     fs.mkdirSync(path.join(outdir, 'c.yaml'));
-    expect(() => write(outdir, contents({ 'a.yaml': 'A', 'c.yaml': 'C' }))).toThrow(/c\.yaml: is a folder, so the file of this name can't be written; remove it/);
+    expect(() => write(outdir, contents({ 'a.yaml': 'A', 'c.yaml': 'C' }))).toThrow(/^PlatformApp\.outdir: got ".*"; must have no folder "c\.yaml", because a file of this name is to be written; remove it$/);
     expect(read(outdir)).toEqual(before);
   });
 

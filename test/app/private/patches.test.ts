@@ -49,5 +49,5 @@ test('a patch that cdk8s-plus takes has the effect that it has there', () => {
 });
 
 test('a patch that fits nowhere is refused', () => {
-  expect(() => patched(new PlatformApp(), JsonPatch.add('/spec/no/such', 1))).toThrow(/lab\/web: a JSON patch can't be applied: /);
+  expect(() => patched(new PlatformApp(), JsonPatch.add('/spec/no/such', 1))).toThrow(/lab\/web\.addJsonPatch: got "add \/spec\/no\/such"; must be a JSON patch that fits the manifest; add "\/spec\/no" first, which isn't there/);
 });

@@ -3,6 +3,7 @@ import { checkProbes } from './probes';
 import { Report } from './report';
 import { checkResources } from './resources';
 import { isImageReference } from '../../../private/image';
+import { inQuotes } from '../../../private/text';
 
 /** A container of a pod whose volumes are known. */
 export function checkContainer(container: any, at: string, volumes: ReadonlySet<string>, report: Report): void {
@@ -55,7 +56,7 @@ function checkEnv(container: any, at: string, report: Report): void {
       report.refuse(`${at}.env[${i}].name`, name, 'be letters, digits, "_", "-" and ".", and not start with a digit', 'rename it');
     }
     if (value !== undefined && typeof value !== 'string') {
-      report.refuse(`${at}.env[${i}].value`, value, 'be a string', `write ${JSON.stringify(String(value))}`);
+      report.refuse(`${at}.env[${i}].value`, value, 'be a string', inQuotes(value));
     }
     if (valueFrom !== undefined) {
       if (value !== undefined && value !== '') { report.refuse(`${at}.env[${i}].value`, value, 'not be given beside valueFrom'); }

@@ -1,4 +1,5 @@
 import { Report } from './report';
+import { inQuotes } from '../../../private/text';
 
 const MOST = 1024 * 1024;
 
@@ -18,7 +19,7 @@ export function checkData(manifest: any, report: Report): void {
       if (seen.has(key) && !secret) { report.refuse(field, key, 'be in data or binaryData, not in both'); }
       seen.add(key);
       if (typeof value !== 'string') {
-        report.refuse(`${field}.${key}`, value, 'be a string', `write ${JSON.stringify(String(value))}`);
+        report.refuse(`${field}.${key}`, value, 'be a string', inQuotes(value));
       } else if (encoded && !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, ''))) {
         report.refuse(`${field}.${key}`, secret ? '<secret>' : value, 'be base64', secret ? 'give plain text as stringData' : undefined);
       } else {

@@ -1,5 +1,6 @@
 import { isLabelValue, isQualifiedName } from './formats';
 import { Report } from './report';
+import { inQuotes } from '../../../private/text';
 
 const KEY_RULE = 'be a key of at most 63 letters, digits, "-", "_" and ".", after a domain and "/" if there is one';
 const VALUE_RULE = 'be a string of at most 63 letters, digits, "-", "_" and ".", that starts and ends with a letter or digit';
@@ -14,7 +15,7 @@ export function checkMetadata(metadata: any, at: string, report: Report): void {
     const value = annotations[key];
     if (!isQualifiedName(key)) { report.refuse(`${at}.annotations`, key, KEY_RULE); }
     if (typeof value !== 'string') {
-      report.refuse(`${at}.annotations.${key}`, value, 'be a string', `write ${JSON.stringify(String(value))}`);
+      report.refuse(`${at}.annotations.${key}`, value, 'be a string', inQuotes(value));
     } else {
       size += Buffer.byteLength(key) + Buffer.byteLength(value);
     }

@@ -107,7 +107,7 @@ export function attachedMachine(machineType: string, accelerator: Accelerator, c
     throw invalid('GpuMachine', 'accelerator', accelerator?.name ?? accelerator,
       `be one that can be attached: ${ATTACHED_GPUS.map(other => other.device).join(', ')}`, 'take a machine type that has its GPUs');
   }
-  if (!Object.hasOwn(gpu.mostCpus, count)) {
+  if (typeof count !== 'number' || !Object.hasOwn(gpu.mostCpus, count)) {
     throw invalid('GpuMachine', 'count', count, `be ${Object.keys(gpu.mostCpus).join(', ')} for ${gpu.device}`);
   }
   if (typeof machineType !== 'string' || !/^n1-(standard|highmem|highcpu)-\d+$|^n1-custom-\d+-\d+$|^custom-\d+-\d+$/.test(machineType)) {
