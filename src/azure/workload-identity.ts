@@ -34,6 +34,9 @@ export interface WorkloadIdentityProps {
 const MOST_CREDENTIALS = 20;
 const LONGEST_NAME = 120;
 
+/** Without it the cluster's webhook leaves a pod alone. */
+const POD_LABELS = { 'azure.workload.identity/use': 'true' };
+
 /**
  * An identity of Azure that workloads take on without any secret.
  *
@@ -87,11 +90,11 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
         throw invalid(this, 'identity', subject, `be one of at most ${MOST_CREDENTIALS} service accounts, because Azure allows no more for an identity`, 'make another WorkloadIdentity');
       }
       this.credentials.set(subject, this.trust(subject, credentialName(namespace, serviceAccountName)));
-      noteBinding({ identity: this, namespace, serviceAccountName, cluster: this.cluster });
+      noteBinding({ identity: this, namespace, serviceAccountName, podLabels: POD_LABELS, cluster: this.cluster });
     }
     return {
       serviceAccountAnnotations: { 'azure.workload.identity/client-id': this.clientId },
-      podLabels: { 'azure.workload.identity/use': 'true' },
+      podLabels: { ...POD_LABELS },
     };
   }
 

@@ -6,6 +6,8 @@ export interface IdentityBinding {
   readonly identity: IConstruct;
   readonly namespace: string;
   readonly serviceAccountName: string;
+  /** Labels without which a pod doesn't get the identity. */
+  readonly podLabels?: { readonly [key: string]: string };
   /** The cluster that the identity is for. */
   readonly cluster?: IConstruct;
 }

@@ -20,6 +20,7 @@ export interface PodSet {
   readonly tolerations: readonly any[];
   readonly priorityClassName?: string;
   readonly serviceAccountName: string;
+  readonly podLabels: { readonly [key: string]: string };
   /** What one pod asks for: CPU in thousandths, memory in bytes, and extended resources by name. */
   readonly cpuMillis: number;
   readonly memoryBytes: number;
@@ -45,6 +46,14 @@ export interface ScaledObjectFact {
   readonly triggers: readonly any[];
 }
 
+/** A ClusterPolicy of NVIDIA's GPU Operator. */
+export interface GpuOperatorFact {
+  readonly source: IConstruct;
+  readonly installsDriver: boolean;
+  /** Whether its toolkit learns from a file how the container runtime is set up. */
+  readonly readsFile: boolean;
+}
+
 /** What the rules of one cluster are about. */
 export interface ClusterFacts {
   /** The cluster; undefined when the program says nothing of one. */
@@ -56,6 +65,7 @@ export interface ClusterFacts {
   readonly priorities: ReadonlyMap<string, number>;
   /** "<namespace>/<name>" of each service account that the program makes. */
   readonly serviceAccounts: ReadonlySet<string>;
+  readonly gpuOperators: readonly GpuOperatorFact[];
   /** Kinds of custom resources that the program makes, each "group/Kind". */
   readonly customKinds: ReadonlySet<string>;
 }

@@ -22,6 +22,8 @@ export class ValidationRule {
   public static readonly GPU_SHARES = new ValidationRule('gpu-shares');
   /** "gpu-parallelism": a model server divides its model among as many GPUs as its container has. */
   public static readonly GPU_PARALLELISM = new ValidationRule('gpu-parallelism');
+  /** "gpu-driver": the driver of GPU nodes is installed once, by the cloud or by the GPU Operator. */
+  public static readonly GPU_DRIVER = new ValidationRule('gpu-driver');
   /** "device-plugin": the GPUs of a cluster that brings no device plugin need one that tolerates their nodes' taints. */
   public static readonly DEVICE_PLUGIN = new ValidationRule('device-plugin');
   /** "exclusive-volume": a volume that one node may mount can't serve several pods, nor an update that adds one. */
@@ -30,6 +32,8 @@ export class ValidationRule {
   public static readonly SCALE_TO_ZERO = new ValidationRule('scale-to-zero');
   /** "identity-account": an identity is given to service accounts that exist. */
   public static readonly IDENTITY_ACCOUNT = new ValidationRule('identity-account');
+  /** "identity-label": pods get an identity of Azure only with a label. */
+  public static readonly IDENTITY_LABEL = new ValidationRule('identity-label');
 
   private constructor(
     /** The id, with which its messages end. */

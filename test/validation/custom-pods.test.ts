@@ -33,7 +33,8 @@ const TOO_MANY: Array<[string, any]> = [
   ['InferenceService with a container', job('serving.kserve.io/v1beta1', 'InferenceService', { predictor: { minReplicas: 5, ...on('a100'), containers: containers(1) } })],
   ['Knative service', job('serving.knative.dev/v1', 'Service', { template: { metadata: { annotations: { 'autoscaling.knative.dev/min-scale': '5' } }, ...template() } })],
   ['RayCluster', job('ray.io/v1', 'RayCluster', {
-    headGroupSpec: { template: template() }, workerGroupSpecs: [{ replicas: 1, minReplicas: 2, maxReplicas: 2, numOfHosts: 1, template: template() }, { replicas: 2, template: template() }],
+    headGroupSpec: { template: template() },
+    workerGroupSpecs: [{ replicas: 1, minReplicas: 2, maxReplicas: 2, numOfHosts: 1, template: template() }, { replicas: 2, template: template() }],
   })],
   ['JobSet', job('jobset.x-k8s.io/v1alpha2', 'JobSet', { replicatedJobs: [{ name: 'w', replicas: 2, template: { spec: { parallelism: 3, completions: 3, template: template() } } }] })],
   ['LeaderWorkerSet', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { replicas: 2, leaderWorkerTemplate: { size: 3, leaderTemplate: template(), workerTemplate: template() } })],

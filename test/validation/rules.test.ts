@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { asksFor, gpus, on, Program, sharedGpus } from './program';
 import { NvidiaDevicePlugin, ValidationRule } from '../../src';
 import { noteBinding } from '../../src/private/identity-bindings';
@@ -67,7 +68,7 @@ test('GPU nodes of AKS without a device plugin are a warning', () => {
     'prod: has GPU nodes (pool "a100"), and the program has no device plugin, without which Kubernetes doesn\'t see their GPUs; make a NvidiaDevicePlugin [device-plugin]',
   ]);
   const operator = new Program({ gpuPools: [own], cloud: 'aks' });
-  operator.object({ apiVersion: 'nvidia.com/v1', kind: 'ClusterPolicy', metadata: { name: 'policy' } });
+  operator.object({ apiVersion: 'nvidia.com/v1', kind: 'ClusterPolicy', metadata: { name: 'policy' }, spec: { toolkit: { enabled: false } } });
   expect([operator.warnings, new Program({ gpuPools: [gpus('theirs')], cloud: 'aks' }).warnings]).toEqual([[], []]);
 });
 
@@ -123,4 +124,22 @@ test('an identity for a service account that nobody makes is an error', () => {
     'prod: is given to the service account "ml/scorer", which nothing in the program makes; must be given to one that exists, such as "llm/scorer"; '
     + 'make the account, or correct its name and namespace [identity-account]',
   ]);
+});
+
+test('pods that lack the label without which they don\'t get an identity are a warning', () => {
+  const program = (labels: object, namespace = 'llm') => {
+    const made = new Program();
+    made.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
+    new ApiObject(made.chart, 'theirs', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer', namespace: 'other' } });
+    made.deployment('it', { pod: { serviceAccountName: 'scorer' } });
+    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace, serviceAccountName: 'scorer', podLabels: labels as any });
+    return made.warnings;
+  };
+  expect(program({ 'azure.workload.identity/use': 'true' })).toEqual([
+    'llm/Deployment-it: runs as the service account "llm/scorer", which prod is given to, and its pods get no token of it without the label azure.workload.identity/use=true; '
+    + 'add the label to the pod template, or take another service account [identity-label]',
+  ]);
+  expect(program({ app: 'it' })).toEqual([]);
+  expect(program({})).toEqual([]);
+  expect(program({ 'azure.workload.identity/use': 'true' }, 'other')).toEqual([]);
 });

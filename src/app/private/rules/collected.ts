@@ -3,7 +3,7 @@ import { podSetsOf } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
 import { AS_READ } from '../../../private/platform';
-import { ClaimFact, ClusterFacts, clusterRules, isSwitchedOff, PodSet, ScaledObjectFact } from '../../../private/rules';
+import { ClaimFact, ClusterFacts, clusterRules, GpuOperatorFact, isSwitchedOff, PodSet, ScaledObjectFact } from '../../../private/rules';
 import { warn } from '../../../private/warnings';
 
 interface Scaled { readonly namespace: string; readonly kind: string; readonly name: string; readonly min: number; readonly max: number }
@@ -16,6 +16,7 @@ export class Collected {
   public readonly priorities: Array<[string, number]> = [];
   public readonly serviceAccounts: string[] = [];
   public readonly customKinds = new Set<string>();
+  public readonly gpuOperators: GpuOperatorFact[] = [];
   public readonly scaled: Scaled[] = [];
 
   public add(manifest: any, source: IConstruct): void {
@@ -34,6 +35,12 @@ export class Collected {
         this.scaled.push({ namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100 });
         this.scaledObjects.push({ source, minReplicas: spec?.minReplicaCount, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
         return;
+      case 'ClusterPolicy': if (String(apiVersion).startsWith('nvidia.com/')) {
+        this.gpuOperators.push({
+          source, installsDriver: spec?.driver?.enabled !== false, readsFile: spec?.toolkit?.enabled === false || fileIsSource(spec?.toolkit?.env),
+        });
+      }
+        break;
       default: break;
     }
     const group = /^([^/]+\.[^/]+)\//.exec(String(apiVersion))?.[1];
@@ -72,6 +79,11 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
     scaledObjects: charts.flatMap(chart => chart.scaledObjects),
     priorities: new Map(charts.flatMap(chart => chart.priorities)),
     serviceAccounts: new Set(charts.flatMap(chart => chart.serviceAccounts)),
+    gpuOperators: charts.flatMap(chart => chart.gpuOperators),
     customKinds: new Set(charts.flatMap(chart => [...chart.customKinds])),
   };
+}
+
+function fileIsSource(env: unknown): boolean {
+  return Array.isArray(env) && env.some(one => one?.name === 'RUNTIME_CONFIG_SOURCE' && String(one.value).split(',')[0] === 'file');
 }

@@ -74,6 +74,7 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     tolerations: arrayOf(pod.tolerations),
     priorityClassName: pod.priorityClassName,
     serviceAccountName: pod.serviceAccountName ?? 'default',
+    podLabels: template.metadata?.labels ?? {},
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
     devices,
