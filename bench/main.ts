@@ -4,14 +4,16 @@ import { parseArgs } from 'util';
 import type { Result } from './measure';
 import { dependencies } from './measures/dependencies';
 import { growth } from './measures/growth';
+import { kubeflow } from './measures/kubeflow';
 import { loading } from './measures/loading';
 import { oneApp } from './measures/one-app';
+import { pools } from './measures/pools';
 import { printing } from './measures/printing';
 import { scale } from './measures/scale';
 import { prepare } from './programs';
 import { environmentOfRun, page, shown } from './report';
 
-const MEASURES = { loading, 'one app': oneApp, scale, growth, dependencies, printing };
+const MEASURES = { loading, 'one app': oneApp, scale, growth, dependencies, pools, printing, kubeflow };
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, library: { type: 'string', default: '.' } },

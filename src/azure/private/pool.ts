@@ -10,6 +10,7 @@ import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions 
 import { capacityOf, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../cluster/private/pool-options';
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
+import { quick } from '../../private/quick-resource';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
@@ -89,7 +90,7 @@ function offerOf({ machine, migProfile, slices, sharing, resourceName }: GpuShap
 }
 
 function make(pool: Construct, config: KubernetesClusterNodePoolConfig): void {
-  withAzurerm(pool, ({ kubernetesClusterNodePool }) => new kubernetesClusterNodePool.KubernetesClusterNodePool(pool, 'Resource', config));
+  withAzurerm(pool, ({ kubernetesClusterNodePool }) => new (quick(kubernetesClusterNodePool.KubernetesClusterNodePool))(pool, 'Resource', config));
 }
 
 function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own: readonly NodeTaint[]) {

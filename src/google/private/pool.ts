@@ -11,6 +11,7 @@ import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions 
 import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../cluster/private/pool-options';
 import { CpuArchitecture, NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
+import { quick } from '../../private/quick-resource';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
@@ -139,7 +140,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     },
     lifecycle: { ignoreChanges: ['initial_node_count'] },
   };
-  withGoogle(pool, ({ containerNodePool }) => new containerNodePool.ContainerNodePool(pool, 'Resource', config));
+  withGoogle(pool, ({ containerNodePool }) => new (quick(containerNodePool.ContainerNodePool))(pool, 'Resource', config));
   // GKE sets it itself, and would let pods tolerate it that select nodes by their architecture, which these needn't.
   return { poolName: name, nodeLabels, taints: shape.arm ? [...taints, ARM_TAINT] : taints };
 }
