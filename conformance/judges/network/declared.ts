@@ -49,6 +49,8 @@ function numberOf(port: number | string, { ports }: Workload): number {
 }
 
 function resolved(from: Workload): Connection[] {
+  // What runs on every node speaks to that node alone.
+  if (from.template.owner.kind === 'DaemonSet') { return []; }
   return [CLUSTER_DNS, NODE_LOCAL_DNS].flatMap((to) => (['UDP', 'TCP'] as const).map((protocol) => ({ from, to, port: DNS, protocol })));
 }
 

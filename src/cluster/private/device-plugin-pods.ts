@@ -28,9 +28,9 @@ export function pluginDaemonSet(group: PluginGroup, image: string): object {
       ],
       resources: RESOURCES,
       securityContext: group.migStrategy === 'none'
-        ? { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' }, capabilities: { drop: ['ALL'] } }
+        ? { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
         // Only with this capability are all slices of a GPU visible.
-        : { readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' }, capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } },
+        : { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } },
       volumeMounts: [
         { name: 'device-plugins', mountPath: '/var/lib/kubelet/device-plugins' },
         ...(group.sharing ? [{ name: 'config', mountPath: '/config', readOnly: true }] : []),
@@ -94,7 +94,12 @@ function daemonSet(name: string, pod: object): object {
     updateStrategy: { type: 'RollingUpdate' },
     template: {
       metadata: { labels: selected },
-      spec: { priorityClassName: 'system-node-critical', automountServiceAccountToken: false, ...pod },
+      spec: {
+        priorityClassName: 'system-node-critical',
+        automountServiceAccountToken: false,
+        securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+        ...pod,
+      },
     },
   };
 }
