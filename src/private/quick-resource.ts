@@ -67,7 +67,8 @@ function resolvedOf(value: any, context: IResolveContext): any {
     default: return context.resolve(value);
   }
   if (Array.isArray(value)) {
-    return value.every(item => isPlain(item)) ? value.map(item => resolvedOf(item, context)).filter(item => item !== undefined) : context.resolve(value);
+    if (!value.every(item => isPlain(item))) { return context.resolve(value); }
+    return value.map(item => resolvedOf(item, context)).filter(item => item !== undefined);
   }
   const ordinary = value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value)) && typeof value.resolve !== 'function';
   if (!ordinary) { return context.resolve(value); }
