@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { ICluster } from './cluster';
 import type { INodePool } from './node-pool-contract';
 import type { IGpuPool } from '../gpu';
+import { knownPools } from './private/known-pools';
 import { declareCluster } from '../private/declared-cluster';
-import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
-import { checkList, checkProps } from '../private/props';
+import { checkProps } from '../private/props';
 
 /** What describes a cluster that this program does not make. */
 export interface ExistingClusterProps {
@@ -35,20 +35,14 @@ export class ExistingCluster extends Construct implements ICluster {
   public readonly nodePools: INodePool[];
   public readonly gpuPools: IGpuPool[];
 
-  /** Throws when the name is not a DNS label. */
+  /** Throws when the name is not a DNS label, or a pool is none or described twice. */
   public constructor(scope: Construct, id: string, props: ExistingClusterProps = {}) {
     super(scope, checkId('ExistingCluster', id, scope));
     checkProps(this, 'props', props, { name: true, nodePools: true, gpuPools: true });
     this.name = props.name ?? id;
-    this.nodePools = checkList(this, 'nodePools', props.nodePools).map((pool, i) => {
-      const said = typeof pool?.poolName === 'string' && typeof pool.maxNodes === 'number' && typeof pool.nodeLabels === 'object' && Array.isArray(pool.taints);
-      if (!said) { throw invalid(this, `nodePools[${i}]`, pool, 'be a pool of nodes', 'with its poolName, minNodes, maxNodes, nodeLabels and taints'); }
-      return pool;
-    });
-    this.gpuPools = checkList(this, 'gpuPools', props.gpuPools).map((pool, i) => {
-      if (typeof pool?.scheduling?.resourceName !== 'string') { throw invalid(this, `gpuPools[${i}]`, pool, 'be a pool of nodes with GPUs', 'for example new ExistingGpuPool({ ... })'); }
-      return pool;
-    });
+    const { nodePools, gpuPools } = knownPools(this, props);
+    this.nodePools = nodePools;
+    this.gpuPools = gpuPools;
     declareCluster(this);
   }
 }

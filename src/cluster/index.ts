@@ -2,6 +2,7 @@ export * from './addon';
 export * from './capacity';
 export type * from './cluster';
 export * from './existing-cluster';
+export * from './existing-node-pool';
 export * from './gpu-node-pool';
 export * from './local-ssd';
 export type * from './managed-cluster';

@@ -94,6 +94,18 @@ export interface GpuPoolAttributes {
    * @default - the GPUs are whole
    */
   readonly migProfile?: string;
+  /**
+   * How pods share a GPU.
+   *
+   * @default - each pod has its own
+   */
+  readonly sharing?: GpuSharing;
+  /**
+   * The extended resource that its nodes offer, such as "nvidia.com/gpu.shared".
+   *
+   * @default - that of the accelerator, or of the slices of a MIG profile
+   */
+  readonly resourceName?: string;
 }
 
 /** A GPU pool that this program does not make, described so that the same checks hold. */
@@ -106,11 +118,12 @@ export class ExistingGpuPool implements IGpuPool {
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
   public readonly migProfile?: string;
+  public readonly sharing?: GpuSharing;
 
-  /** Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint or MIG profile is malformed. */
+  /** Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint, resource or MIG profile is bad. */
   public constructor(attributes: GpuPoolAttributes) {
     checkProps('ExistingGpuPool', 'attributes', attributes, KNOWN);
-    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, migProfile } = attributes;
+    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, migProfile, sharing } = attributes;
     checkSubdomain('ExistingGpuPool', 'poolName', poolName);
     const where = `ExistingGpuPool(${poolName})`;
     if (typeof accelerator?.resourceName !== 'string') {
@@ -126,6 +139,9 @@ export class ExistingGpuPool implements IGpuPool {
     checkLabels(where, 'nodeLabels', nodeLabels);
     checkList(where, 'taints', taints).forEach((taint, i) => checkTaint(where, `taints[${i}]`, taint));
     if (migProfile !== undefined) { checkMigProfile(where, migProfile, accelerator); }
+    if (sharing !== undefined && typeof sharing?.clients !== 'number') { throw invalid(where, 'sharing', sharing, 'be a GpuSharing', 'for example GpuSharing.timeSlicing(4)'); }
+    const resource = attributes.resourceName ?? (migProfile ? `nvidia.com/mig-${migProfile.replace('+', '.')}` : accelerator.resourceName);
+    if (typeof resource !== 'string' || !RESOURCE.test(resource)) { throw invalid(where, 'resourceName', resource, 'be a domain, "/" and a name', 'for example "nvidia.com/gpu"'); }
     this.poolName = poolName;
     this.accelerator = accelerator;
     this.gpusPerNode = gpusPerNode;
@@ -133,8 +149,9 @@ export class ExistingGpuPool implements IGpuPool {
     this.nodeCpus = nodeCpus;
     this.nodeMemory = nodeMemory;
     this.migProfile = migProfile;
+    this.sharing = sharing;
     this.scheduling = {
-      resourceName: migProfile ? `nvidia.com/mig-${migProfile.replace('+', '.')}` : accelerator.resourceName,
+      resourceName: resource,
       nodeLabels: { ...nodeLabels },
       taints: taints ?? [{ key: accelerator.resourceName, effect: 'NoSchedule' }],
     };
@@ -151,7 +168,11 @@ const KNOWN: Known<GpuPoolAttributes> = {
   nodeCpus: true,
   nodeMemory: true,
   migProfile: true,
+  sharing: true,
+  resourceName: true,
 };
+
+const RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 function checkMigProfile(where: string, profile: string, accelerator: Accelerator): void {
   if (typeof profile !== 'string' || !/^[1-7]g\.\d+gb([.+]me)?$/.test(profile)) {

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Accelerator, ExistingGpuPool, GpuPoolAttributes } from '../../src/gpu';
+import { Accelerator, ExistingGpuPool, GpuPoolAttributes, GpuSharing } from '../../src/gpu';
 
 function pool(attributes: Partial<GpuPoolAttributes> = {}): ExistingGpuPool {
   return new ExistingGpuPool({ poolName: 'a100', accelerator: Accelerator.A100_80GB, maxNodes: 4, nodeLabels: { agentpool: 'a100' }, ...attributes });
@@ -77,4 +77,13 @@ test('a pool needs a name', () => {
 
 test('a misspelt property is refused', () => {
   expect(() => pool({ gpuPerNode: 2 } as any)).toThrow('ExistingGpuPool.attributes.gpuPerNode: got 2; must be a property that there is; did you mean "gpusPerNode"?');
+});
+
+test('a pool whose GPUs are shared says how, and what its nodes offer', () => {
+  const shared = pool({ gpusPerNode: 4, sharing: GpuSharing.timeSlicing(4), resourceName: 'nvidia.com/gpu.shared' });
+  expect(shared).toMatchObject({ gpusPerNode: 4, sharing: { clients: 4 }, scheduling: { resourceName: 'nvidia.com/gpu.shared' } });
+  expect(pool({ sharing: GpuSharing.mps(2) }).scheduling.resourceName).toBe('nvidia.com/gpu');
+  expect(pool({ migProfile: '1g.10gb', resourceName: 'nvidia.com/gpu' }).scheduling.resourceName).toBe('nvidia.com/gpu');
+  expect(() => pool({ sharing: 4 as any })).toThrow('ExistingGpuPool(a100).sharing: got 4; must be a GpuSharing; for example GpuSharing.timeSlicing(4)');
+  expect(() => pool({ resourceName: 'gpu' })).toThrow('ExistingGpuPool(a100).resourceName: got "gpu"; must be a domain, "/" and a name; for example "nvidia.com/gpu"');
 });

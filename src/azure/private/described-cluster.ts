@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { withAzurerm } from './azurerm';
 import { checkLocation, checkResourceGroupName, checkUuid } from './names';
 import type { INodePool } from '../../cluster';
+import { knownPools } from '../../cluster/private/known-pools';
 import type { IGpuPool } from '../../gpu';
 import { declareCluster } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
@@ -39,8 +40,9 @@ export class DescribedAksCluster extends Construct implements IAksCluster {
     if (kubeletObjectId !== undefined) { checkUuid(this, 'kubeletObjectId', kubeletObjectId); }
     if (oidcIssuerUrl !== undefined && !/^https:\/\/\S+$/.test(oidcIssuerUrl)) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
     this.resourceGroup = new DescribedResourceGroup(this, 'ResourceGroup', group, location);
-    this.nodePools = [...checkList(this, 'nodePools', attributes.nodePools)];
-    this.gpuPools = [...checkList(this, 'gpuPools', attributes.gpuPools)];
+    const { nodePools, gpuPools } = knownPools(this, attributes);
+    this.nodePools = nodePools;
+    this.gpuPools = gpuPools;
     this.addons = [...checkList(this, 'addons', attributes.addons)];
   }
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkGkeName, checkLocation } from './names';
 import type { INodePool } from '../../cluster';
+import { knownPools } from '../../cluster/private/known-pools';
 import type { IGpuPool } from '../../gpu';
 import { declareCluster } from '../../private/declared-cluster';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
@@ -33,8 +34,9 @@ export class DescribedGkeCluster extends Construct implements IGkeCluster {
     if (account !== undefined && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(account)) {
       throw invalid(this, 'nodeServiceAccount', account, 'be the address of a Google service account', 'for example "nodes@my-project.iam.gserviceaccount.com"');
     }
-    this.nodePools = [...checkList(this, 'nodePools', attributes.nodePools)];
-    this.gpuPools = [...checkList(this, 'gpuPools', attributes.gpuPools)];
+    const { nodePools, gpuPools } = knownPools(this, attributes);
+    this.nodePools = nodePools;
+    this.gpuPools = gpuPools;
     this.addons = [...checkList(this, 'addons', attributes.addons)];
     declareCluster(this);
   }
