@@ -43,7 +43,13 @@ describe('what a pod with GPUs says', () => {
     const resources = (count: number) => mainOf(serve({ ...VLLM, gpu: { count, pool: pool(nodes) } })).resources;
     expect(resources(1).requests.cpu).toBe('19');
     expect(resources(2).requests.cpu).toBe('38');
-    expect(resources(4)).toMatchObject({ requests: { cpu: '76', memory: `${704 + 8}Gi` }, limits: { cpu: '76', memory: `${704 + 8}Gi` } });
+    // Shared memory is part of it: on top it would be more than a node has.
+    expect(resources(4)).toMatchObject({ requests: { cpu: '76', memory: '704Gi' }, limits: { cpu: '76', memory: '704Gi' } });
+  });
+
+  test('a small node keeps more of its memory for itself', () => {
+    const memory = (gib: number) => mainOf(serve({ ...VLLM, gpu: { pool: pool({ nodeCpus: 4, nodeMemory: Size.gibibytes(gib) }) } })).resources.requests.memory;
+    expect([15, 16, 32].map(memory)).toEqual(['11Gi', '12Gi', '25Gi']);
   });
 
   test('the program\'s own numbers win over the node\'s', () => {

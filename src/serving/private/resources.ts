@@ -17,18 +17,17 @@ export interface Resources {
 
 /** Room for logs and what a process writes by the way. */
 const LOGS_MIB = 256;
-/** The part of a node that pods can have: the rest is the kubelet's, the system's and the DaemonSets'. */
+/** The part of a node that pods can have: the rest is the kubelet's, the system's and the DaemonSets', which is more of a small node's memory. */
 const ALLOCATABLE = 0.8;
+const ALLOCATABLE_OF_SMALL = 0.75;
+const SMALL_MIB = 32 * 1024;
 
 /** The resources of the main container: what was given, else the node's share of each GPU, else the server's own. */
 export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: WorkloadProps): Resources {
   const pool = spec.gpu?.pool;
   // How many pods share a GPU isn't known, so that a share of one says nothing about the node.
-  const share = spec.gpu && pool && !spec.gpu.shared ? ALLOCATABLE * spec.gpu.count / pool.gpusPerNode : 0;
-  const ownCpu = share && pool?.nodeCpus ? Math.max(1, Math.floor(pool.nodeCpus * share)) * 1000 : spec.cpuMillis;
-  const ownMemory = share && pool?.nodeMemory
-    ? Math.floor(pool.nodeMemory.toKibibytes() / 1024 / 1024 * share) * 1024
-    : checkMebibytes(scope, 'memory', spec.memory);
+  const share = spec.gpu && pool && !spec.gpu.shared ? spec.gpu.count / pool.gpusPerNode : 0;
+  const ownCpu = share && pool?.nodeCpus ? Math.max(1, Math.floor(pool.nodeCpus * ALLOCATABLE * share)) * 1000 : spec.cpuMillis;
 
   const request = millisOf(scope, 'cpu.request', props.cpu?.request);
   const limit = millisOf(scope, 'cpu.limit', props.cpu?.limit);
@@ -41,6 +40,10 @@ export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: Workloa
   const shm = spec.sharedMemory ? mib(spec.sharedMemory) : 0;
   const folders = writableFolders(spec);
   const inMemory = folders.filter(folder => folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
+  // What folders in memory take comes on top of what the server needs, but out of what a node has.
+  const ownMemory = share && pool?.nodeMemory
+    ? Math.max(1024, memoryShare(mib(pool.nodeMemory), share) - shm - inMemory)
+    : checkMebibytes(scope, 'memory', spec.memory);
   const memoryMib = (props.memory !== undefined ? checkMebibytes(scope, 'memory', props.memory) : ownMemory) + shm + inMemory;
   const onDisk = folders.filter(folder => !folder.inMemory).reduce((sum, folder) => sum + mib(folder.size), 0);
   const needed = onDisk + LOGS_MIB + (spec.modelStorage ? mib(spec.modelStorage) : 0);
@@ -50,6 +53,11 @@ export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: Workloa
       `be at least ${needed}Mi, what the writable folders, the model and logs take, else the pod is evicted`, 'raise it or leave it out');
   }
   return { cpuRequestMillis, cpuLimitMillis, memoryMib, ephemeralMib };
+}
+
+/** Whole gibibytes of a node's memory. */
+function memoryShare(nodeMib: number, share: number): number {
+  return Math.floor(nodeMib * (nodeMib < SMALL_MIB ? ALLOCATABLE_OF_SMALL : ALLOCATABLE) * share / 1024) * 1024;
 }
 
 function mib(size: Size): number {
