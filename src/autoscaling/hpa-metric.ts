@@ -1,6 +1,7 @@
 import { Metric } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { ScalingTarget } from './scaling-target';
+import { kept } from '../private/props';
 
 /** Options of a metric that the pods export. */
 export interface PodsMetricOptions {
@@ -74,12 +75,12 @@ export abstract class HpaMetric {
 
   /** A metric that the pods export. */
   public static pods(options: PodsMetricOptions): HpaMetric {
-    return metrics().pods('HpaMetric.pods', options);
+    return metrics().pods('HpaMetric.pods', kept(options));
   }
 
   /** A metric from outside the cluster. */
   public static external(options: ExternalMetricOptions): HpaMetric {
-    return metrics().external('HpaMetric.external', options);
+    return metrics().external('HpaMetric.external', kept(options));
   }
 
   /** Any metric that cdk8s-plus can say. */

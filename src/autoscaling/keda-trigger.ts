@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import type { TriggerConfig } from './private/keda-triggers';
 import { ScalingTarget } from './scaling-target';
+import { kept } from '../private/props';
 
 /** Options of a query of one's own. */
 export interface PrometheusQueryOptions {
@@ -92,17 +93,17 @@ export abstract class KedaTrigger {
 
   /** A query of one's own to Prometheus. */
   public static prometheus(options: PrometheusQueryOptions): KedaTrigger {
-    return triggers().prometheus('KedaTrigger.prometheus', options);
+    return triggers().prometheus('KedaTrigger.prometheus', kept(options));
   }
 
   /** A timetable. */
   public static cron(options: CronOptions): KedaTrigger {
-    return triggers().cron('KedaTrigger.cron', options);
+    return triggers().cron('KedaTrigger.cron', kept(options));
   }
 
   /** A trigger that the library has no words for. */
   public static of(options: CustomTriggerOptions): KedaTrigger {
-    return triggers().custom('KedaTrigger.of', options);
+    return triggers().custom('KedaTrigger.of', kept(options));
   }
 
   protected constructor(

@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Ingress, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions } from './options';
+import { kept } from '../private/props';
 
 /** What an exposure may know of the workload that it exposes. */
 export interface ExposureHost {
@@ -93,7 +94,7 @@ export interface ExposureParts {
 export abstract class Exposure {
   /** A Service that is reached from within the cluster only. Throws when the port isn't valid. */
   public static clusterIp(options: ClusterIpOptions = {}): Exposure {
-    return load<typeof import('./private/cluster-ip')>('cluster-ip').clusterIp(options);
+    return load<typeof import('./private/cluster-ip')>('cluster-ip').clusterIp(kept(options));
   }
 
   /**
@@ -102,7 +103,7 @@ export abstract class Exposure {
    * @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
-    return load<typeof import('./private/load-balancer')>('load-balancer').loadBalancer(options);
+    return load<typeof import('./private/load-balancer')>('load-balancer').loadBalancer(kept(options));
   }
 
   /**
@@ -111,7 +112,7 @@ export abstract class Exposure {
    * @see https://gateway-api.sigs.k8s.io
    */
   public static gateway(options: GatewayOptions): Exposure {
-    return load<typeof import('./private/gateway')>('gateway').gateway(options);
+    return load<typeof import('./private/gateway')>('gateway').gateway(kept(options));
   }
 
   /**
@@ -122,7 +123,7 @@ export abstract class Exposure {
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    */
   public static ingress(options: IngressOptions): Exposure {
-    return load<typeof import('./private/ingress')>('ingress').ingress(options);
+    return load<typeof import('./private/ingress')>('ingress').ingress(kept(options));
   }
 
   /** Says what the Service and the network policy must contain. Throws when an option is out of its range. */

@@ -3,6 +3,7 @@ import { ConfigMap, Container, Deployment, HorizontalPodAutoscaler, Ingress, Net
 import { Construct } from 'constructs';
 import type { Caller } from '../network';
 import { checkId } from '../private/names';
+import { kept } from '../private/props';
 import type { BackendEndpoint, IBackend, WorkloadProps } from '../serving';
 import type { Workload } from '../serving/private/workload';
 
@@ -95,7 +96,7 @@ export class AutoscaledFrontend extends Construct implements IBackend {
     // Loaded by the first front end, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveFrontend } = require('./private/serve-frontend') as typeof import('./private/serve-frontend');
-    this.workload = serveFrontend(this, props);
+    this.workload = serveFrontend(this, kept(props));
     this.deployment = this.workload.deployment;
     this.container = this.workload.container;
     this.service = this.workload.service;

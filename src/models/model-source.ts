@@ -8,6 +8,7 @@ import { ModelBinding, ModelHost } from './model-binding';
 import { ModelOptions } from './model-options';
 import { S3Options } from './s3-options';
 import { VolumeModelOptions } from './volume-options';
+import { kept } from '../private/props';
 
 /** Where a model's weights come from. */
 export abstract class ModelSource {
@@ -20,7 +21,7 @@ export abstract class ModelSource {
    * @see https://huggingface.co/docs/huggingface_hub/guides/cli
    */
   public static huggingFace(repository: string, options: HuggingFaceOptions = {}): ModelSource {
-    return (require('./private/hugging-face') as typeof import('./private/hugging-face')).huggingFace(repository, options);
+    return (require('./private/hugging-face') as typeof import('./private/hugging-face')).huggingFace(repository, kept(options));
   }
 
   /**
@@ -32,7 +33,7 @@ export abstract class ModelSource {
    * @see https://rclone.org/azureblob/
    */
   public static azureBlob(url: string, options: AzureBlobOptions = {}): ModelSource {
-    return (require('./private/azure-blob') as typeof import('./private/azure-blob')).azureBlob(url, options);
+    return (require('./private/azure-blob') as typeof import('./private/azure-blob')).azureBlob(url, kept(options));
   }
 
   /**
@@ -44,7 +45,7 @@ export abstract class ModelSource {
    * @see https://learn.microsoft.com/azure/machine-learning/how-to-manage-models
    */
   public static azureMl(options: AzureMlModelOptions): ModelSource {
-    return (require('./private/azure-ml') as typeof import('./private/azure-ml')).azureMl(options);
+    return (require('./private/azure-ml') as typeof import('./private/azure-ml')).azureMl(kept(options));
   }
 
   /**
@@ -56,7 +57,7 @@ export abstract class ModelSource {
    * @see https://rclone.org/googlecloudstorage/
    */
   public static gcs(uri: string, options: GcsOptions = {}): ModelSource {
-    return (require('./private/gcs') as typeof import('./private/gcs')).gcs(uri, options);
+    return (require('./private/gcs') as typeof import('./private/gcs')).gcs(uri, kept(options));
   }
 
   /**
@@ -68,7 +69,7 @@ export abstract class ModelSource {
    * @see https://rclone.org/s3/
    */
   public static s3(uri: string, options: S3Options = {}): ModelSource {
-    return (require('./private/s3') as typeof import('./private/s3')).s3(uri, options);
+    return (require('./private/s3') as typeof import('./private/s3')).s3(uri, kept(options));
   }
 
   /**
@@ -77,12 +78,12 @@ export abstract class ModelSource {
    * Throws when the claim's name is malformed or the path leaves the volume, and in a workload of several pods when only one may mount it.
    */
   public static volume(claimName: string, options: VolumeModelOptions = {}): ModelSource {
-    return (require('./private/volume') as typeof import('./private/volume')).volume(claimName, options);
+    return (require('./private/volume') as typeof import('./private/volume')).volume(claimName, kept(options));
   }
 
   /** A folder or file of the server's own image. Throws when the path isn't absolute. */
   public static inImage(path: string, options: ModelOptions = {}): ModelSource {
-    return (require('./private/in-image') as typeof import('./private/in-image')).inImage(path, options);
+    return (require('./private/in-image') as typeof import('./private/in-image')).inImage(path, kept(options));
   }
 
   /** Says what a workload needs so that its server finds the model; volumes are made in the scope. */

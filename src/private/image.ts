@@ -15,10 +15,16 @@ const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const REFERENCE = new RegExp(`^((?:${HOST}/)?${PART}(?:/${PART})*)(?::([\\w][\\w.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}))?$`);
 const DIGEST = /^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 
+/** Whether the port of a repository's registry, if it says one, is a port. */
+function hasPort(repository: string): boolean {
+  const [, port] = /^[^/]*:(\d+)\//.exec(repository) ?? [];
+  return port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
+}
+
 /** Whether a text is an image reference that a container runtime can read, be it wise or not. */
 export function isImageReference(image: unknown): boolean {
   const [, repository, , digest] = (typeof image === 'string' && REFERENCE.exec(image)) || [];
-  return repository !== undefined && repository.length <= 255 && (digest === undefined || DIGEST.test(digest));
+  return repository !== undefined && repository.length <= 255 && hasPort(repository) && (digest === undefined || DIGEST.test(digest));
 }
 
 /**
@@ -32,6 +38,9 @@ export function parseImage(where: IConstruct | string, prop: string, image: stri
     throw invalid(where, prop, image, 'be an image reference "registry/repository:tag" or "...@sha256:digest" in lower case', 'for example "docker.io/me/app:1.0"');
   }
   const [, repository, tag, digest] = match;
+  if (!hasPort(repository)) {
+    throw invalid(where, prop, image, 'have a registry with a port from 1 to 65535', 'for example "registry.example.com:5000/app:1.0"');
+  }
   if (repository.length > 255) {
     throw invalid(where, prop, image, 'have a repository of at most 255 characters', 'shorten it');
   }

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { invalid } from './errors';
+import { invalid, pathOf } from './errors';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -12,6 +12,8 @@ export function checkScope(where: string, scope: IConstruct, example: string): v
 export function checkId(type: string, id: string, scope: IConstruct): string {
   checkScope(type, scope, `new ${type}(chart, "main")`);
   if (typeof id !== 'string' || id === '') { throw invalid(type, 'id', id, 'be text that is not empty', `for example new ${type}(scope, "main")`); }
+  if (id in Object.prototype) { throw invalid(type, 'id', id, 'not be the name of something that every object of JavaScript has', 'take another id, and give the name by a property'); }
+  if (scope.node.tryFindChild(id)) { throw invalid(scope, 'id', id, `be another than that of ${pathOf(scope.node.tryFindChild(id)!)}`, 'rename one of them'); }
   return id;
 }
 

@@ -47,6 +47,26 @@ function read(where: IConstruct | string, path: string, props: any, key: string 
   }
 }
 
+/**
+ * Options as they are now: what the program does to the dictionaries and lists later would not be checked any more.
+ *
+ * Objects of classes are what they are. What can't be read is left for the checks to refuse.
+ */
+export function kept<T>(options: T, levels = 4): T {
+  try {
+    if (levels === 0 || typeof options !== 'object' || options === null) { return options; }
+    if (Array.isArray(options)) { return Array.from(options, item => kept(item, levels - 1)) as T; }
+    if (![Object.prototype, null].includes(Object.getPrototypeOf(options))) { return options; }
+    const copy = Object.create(Object.getPrototypeOf(options));
+    for (const key of Object.keys(options)) {
+      Object.defineProperty(copy, key, { value: kept((options as any)[key], levels - 1), enumerable: true, configurable: true, writable: true });
+    }
+    return copy;
+  } catch {
+    return options;
+  }
+}
+
 /** Checks a list, whose items are then checked one by one. */
 export function checkList<T>(where: IConstruct | string, prop: string, items: readonly T[] | undefined): readonly T[] {
   if (items === undefined) { return []; }

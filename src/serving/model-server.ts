@@ -10,6 +10,7 @@ import type { FlaskOptions } from './servers/flask';
 import type { TensorFlowServingOptions } from './servers/tensorflow-serving';
 import type { TritonOptions } from './servers/triton';
 import type { VllmOptions } from './servers/vllm';
+import { kept } from '../private/props';
 
 /** What a server may know of the workload that runs it. */
 export interface ModelServerHost {
@@ -185,37 +186,37 @@ export interface ModelServerConfig {
 export abstract class ModelServer {
   /** vLLM's OpenAI-compatible server for language models. */
   public static vllm(options: VllmOptions): ModelServer {
-    return load<typeof import('./servers/vllm')>('vllm').vllm(options);
+    return load<typeof import('./servers/vllm')>('vllm').vllm(kept(options));
   }
 
   /** NVIDIA Triton Inference Server. */
   public static triton(options: TritonOptions): ModelServer {
-    return load<typeof import('./servers/triton')>('triton').triton(options);
+    return load<typeof import('./servers/triton')>('triton').triton(kept(options));
   }
 
   /** TensorFlow Serving. */
   public static tensorflowServing(options: TensorFlowServingOptions): ModelServer {
-    return load<typeof import('./servers/tensorflow-serving')>('tensorflow-serving').tensorflowServing(options);
+    return load<typeof import('./servers/tensorflow-serving')>('tensorflow-serving').tensorflowServing(kept(options));
   }
 
   /** The Azure Machine Learning inference HTTP server, which runs a scoring script. */
   public static azureMl(options: AzureMlOptions): ModelServer {
-    return load<typeof import('./servers/azure-ml')>('azure-ml').azureMl(options);
+    return load<typeof import('./servers/azure-ml')>('azure-ml').azureMl(kept(options));
   }
 
   /** A container exported from Azure Custom Vision. */
   public static customVision(options: CustomVisionOptions): ModelServer {
-    return load<typeof import('./servers/custom-vision')>('custom-vision').customVision(options);
+    return load<typeof import('./servers/custom-vision')>('custom-vision').customVision(kept(options));
   }
 
   /** An image of yours with a Flask app, served by Flask itself or by gunicorn. */
   public static flask(options: FlaskOptions): ModelServer {
-    return load<typeof import('./servers/flask')>('flask').flask(options);
+    return load<typeof import('./servers/flask')>('flask').flask(kept(options));
   }
 
   /** Any other HTTP server. */
   public static custom(options: CustomServerOptions): ModelServer {
-    return load<typeof import('./servers/custom')>('custom').custom(options);
+    return load<typeof import('./servers/custom')>('custom').custom(kept(options));
   }
 
   /** What the server needs to be known first. */

@@ -9,6 +9,7 @@ import { WorkloadProps } from './workload-props';
 import type { IModelWorkspace, ModelSource } from '../models';
 import type { Caller } from '../network';
 import { checkId } from '../private/names';
+import { kept } from '../private/props';
 
 /** Properties of a model server. */
 export interface ModelServingAppProps extends WorkloadProps {
@@ -90,7 +91,7 @@ export class ModelServingApp extends Construct implements IBackend {
     // Loaded by the first model server, so that a program that only imports the library doesn't wait for it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { serveModel } = require('./private/serve-model') as typeof import('./private/serve-model');
-    const { workload, modelClaim } = serveModel(this, props);
+    const { workload, modelClaim } = serveModel(this, kept(props));
     this.workload = workload;
     this.deployment = this.workload.deployment;
     this.container = this.workload.container;

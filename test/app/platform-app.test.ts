@@ -524,6 +524,25 @@ test.each<[string, any]>([
   expect(errorOf(app)).toMatch(/lab\/a\.spec.*: got .*; must be/);
 });
 
+test('a patch that leaves no manifest is refused', () => {
+  for (const value of [null, 'text', []]) {
+    const app = new PlatformApp();
+    config(new Chart(app, 'lab'), 'a').addJsonPatch(JsonPatch.replace('', value));
+    expect(errorOf(app)).toContain(`lab/a.manifest: got ${JSON.stringify(value)}; must be a dictionary; remove the patch, or what else makes it something else`);
+  }
+});
+
+test('two containers on one port get a warning', () => {
+  const app = new PlatformApp();
+  const listening = (name: string, port: object) => ({ name, image: 'a:1', ports: [port] });
+  new ApiObject(new Chart(app, 'lab'), 'a', {
+    apiVersion: 'v1', kind: 'Pod', spec: { containers: [listening('one', { containerPort: 80 }), listening('two', { containerPort: 80 }), listening('three', { containerPort: 80, protocol: 'UDP' })] },
+  } as any);
+  app.synthYaml();
+  expect(app.warnings.join()).toContain('its containers "one" and "two" both listen on TCP port 80, and a pod has only one; change one of them');
+  expect(app.warnings.join()).not.toContain('three');
+});
+
 test('of very many errors the first hundred are listed', () => {
   const app = new PlatformApp();
   new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', data: Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])) } as any);

@@ -1,4 +1,4 @@
-import { parseImage } from '../../src/private/image';
+import { isImageReference, parseImage } from '../../src/private/image';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 const parse = (image: any) => parseImage('ModelServer.flask', 'image', image);
@@ -20,6 +20,11 @@ test.each([
   ['мe/iris:1'], ['me/iris:' + 'a'.repeat(129)],
 ])('%j is refused', image => {
   expect(() => parse(image)).toThrow(/^ModelServer\.flask\.image: got .*; must be an image reference "registry\/repository:tag" or "\.\.\.@sha256:digest" in lower case; for example "docker\.io\/me\/app:1\.0"$/s);
+});
+
+test.each(['localhost:0/a:1', 'a.b:65536/c:1', '[::1]:99999/a:1'])('%s, whose registry has no such port, is refused', image => {
+  expect(() => parse(image)).toThrow(`ModelServer.flask.image: got "${image}"; must have a registry with a port from 1 to 65535; for example "registry.example.com:5000/app:1.0"`);
+  expect(isImageReference(image)).toBe(false);
 });
 
 test('an image that changes by itself is refused', () => {

@@ -19,3 +19,13 @@ test.each<any>([undefined, null, {}, 'lab', 5, []])('what something is made in, 
   expect(() => Prometheus.operator(scope, { address: 'http://a.b' })).toThrow(/^Prometheus\.operator\.scope: got .*; must be a construct; for example Prometheus\.operator\(app, \{ \.\.\. \}\)$/);
   expect(() => Manifests.of(scope)).toThrow(/^Manifests\.of\.scope: got .*; must be a construct; for example Manifests\.of\(chart\)$/);
 });
+
+test('an id that can\'t be one of two, or of JavaScript\'s own names, is refused before the constructs library falls over it', () => {
+  const chart = new PlatformChart(new App(), 'lab');
+  new PlatformNamespace(chart, 'iris');
+  expect(() => new PlatformNamespace(chart, 'iris')).toThrow('lab.id: got "iris"; must be another than that of lab/iris; rename one of them');
+  for (const id of ['constructor', 'toString', '__proto__']) {
+    expect(() => new PlatformNamespace(chart, id)).toThrow(
+      `PlatformNamespace.id: got "${id}"; must not be the name of something that every object of JavaScript has; take another id, and give the name by a property`);
+  }
+});

@@ -1,4 +1,4 @@
-import { checkList, checkMap, checkMethods, checkProps } from '../../src/private/props';
+import { checkList, checkMap, checkMethods, checkProps, kept } from '../../src/private/props';
 
 interface Options { readonly loadTimeout?: number; readonly replicas?: number }
 const KNOWN = { loadTimeout: true, replicas: true } as const;
@@ -66,4 +66,26 @@ test('what can\'t be read is refused, with the words of what refused it', () => 
   expect(() => checkList('Where', 'items', [revoked.proxy])).toThrow(/^Where\.items\[0\]: got .*; must be a value that can be read; /);
   expect(() => checkMap('Where', 'map', { a: revoked.proxy } as any, 'strings', '{}')).toThrow(/^Where\.map\.a: got .*; must be a value that can be read; /);
   expect(() => checkMap('Where', 'map', new Proxy({}, { ownKeys() { throw new Error('boom'); } }), 'strings', '{}')).toThrow(/^Where\.map: got .*; must be an object of strings; /);
+});
+
+test('what is kept of options is what they are now', () => {
+  class Server { public port = 80; }
+  const server = new Server();
+  const options: any = { hosts: ['a'], labels: { team: 'b' }, list: [{ name: 'c' }], server, toString: 'x', gap: [, 1] }; // eslint-disable-line no-sparse-arrays
+  const copy = kept(options);
+  options.hosts.push('d');
+  options.labels.team = 'e';
+  options.list[0].name = 'f';
+  expect(copy).toEqual({ hosts: ['a'], labels: { team: 'b' }, list: [{ name: 'c' }], server, toString: 'x', gap: [undefined, 1] });
+  expect(copy.server).toBe(server);
+  expect(Object.getPrototypeOf(kept(Object.create(null)))).toBeNull();
+  expect(Object.keys(kept(JSON.parse('{"__proto__":"x"}')))).toEqual(['__proto__']);
+});
+
+test('what can\'t be kept stays what it is, for the checks to refuse', () => {
+  const unreadable = { get a() { throw new Error('boom'); } };
+  const self: any = {};
+  self.self = self;
+  for (const value of [undefined, null, 5, 'text', unreadable]) { expect(kept(value)).toBe(value); }
+  expect(kept(self).self.self.self.self).toBe(self);
 });

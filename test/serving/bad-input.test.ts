@@ -46,6 +46,10 @@ describe('names', () => {
     ['1', 'an app in place of a chart', () => serve({}, new PlatformApp()), 'llama.scope: got a PlatformApp; must be a Chart or a construct in one; for example new Chart('],
     ['1', 'an id that is a number', () => new ModelServingApp(chartOf(), 5 as any, undefined as any), 'ModelServingApp.id: got 5; must be text that is not empty; for example new ModelServingApp(scope, "main")'],
     ['1', 'an id that is null', () => new AutoscaledFrontend(chartOf(), null as any, undefined as any), 'AutoscaledFrontend.id: got null; must be text that is not empty'],
+    ['1', 'the name of every namespace\'s own ServiceAccount', app({ name: 'default' }),
+      'lab/llama.name: got "default"; must be another name, because every namespace has a ServiceAccount of this one, which all its other pods run as; rename it'],
+    ['1', 'the name of the API server\'s Service', () => serve({ name: 'kubernetes' }, new Chart(new App(), 'lab')),
+      'lab/llama.name: got "kubernetes"; must be another name, because the Service of the API server has this one; rename it, or give the chart a namespace'],
     ['1', 'the name of software', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, software: 'My Server' }) }), `ModelServer.custom.software: got "My Server"; ${NAME}`],
   ]);
 
@@ -127,6 +131,7 @@ describe('containers', () => {
       'lab/llama.server.ports[1].name: got "http"; must be a name of its own; rename one of the two'],
     ['47', 'a port\'s number twice', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, otherPorts: [{ name: 'grpc', number: 80 }] }) }),
       'lab/llama.server.ports[1].number: got 80; must be a number of its own, and "http" has it; change one of the two'],
+    ['48', 'a sidecar with a port twice', sidecar({ port: 1, portNumber: 2 }), 'lab/llama.sidecars[0].port: got 1; must be left out when "portNumber" is given; keep "portNumber", which replaces it'],
     ['48', 'a sidecar on the server\'s port', sidecar({ portNumber: 8080 }), 'lab/llama.sidecars[0].portNumber: got 8080; must be free, and the container that serves listens on it; take another port'],
     ['48', 'two sidecars on one port', app({ sidecars: [{ name: 'a', image: IMAGE, ports: [{ number: 9000 }] }, { name: 'b', image: IMAGE, ports: [{ number: 9000 }] }] }),
       'lab/llama.sidecars[1].ports[0].number: got 9000; must be free, and sidecars[0] listens on it; take another port'],

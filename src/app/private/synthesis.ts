@@ -231,7 +231,12 @@ export class Synthesis {
   private* render(chart: Chart, errors: string[]): Iterable<Rendered> {
     for (const source of this.objectsOf(chart)) {
       try {
-        yield { source, manifest: AS_READ in source ? render(source) : this.withoutNamespace(render(source)) };
+        const manifest = AS_READ in source ? render(source) : this.withoutNamespace(render(source));
+        if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
+          errors.push(invalid(source, 'manifest', manifest, 'be a dictionary', 'remove the patch, or what else makes it something else').message);
+          continue;
+        }
+        yield { source, manifest };
       } catch (e) {
         const message = e instanceof Error ? e.message : show(e);
         // what cdk8s, or a class of the user's, says by itself may not say where

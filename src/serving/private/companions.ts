@@ -197,6 +197,9 @@ export class Companions {
 
   /** Containers of a pod share one network, so that a port is taken once. */
   private claimPorts(prop: string, given: ContainerProps): void {
+    if (given.portNumber !== undefined && given.port !== undefined) {
+      throw invalid(this.scope, `${prop}.port`, given.port, 'be left out when "portNumber" is given', 'keep "portNumber", which replaces it');
+    }
     const single = given.portNumber ?? given.port;
     if (single !== undefined) { this.claimPort(`${prop}.${given.portNumber === undefined ? 'port' : 'portNumber'}`, prop, single); }
     checkList(this.scope, `${prop}.ports`, given.ports).forEach((port, i) => {

@@ -301,7 +301,15 @@ export class Workload {
 
 /** The name of a workload's objects. */
 export function workloadName(scope: Construct, props: WorkloadProps): string {
-  return checkServiceName(scope, props.name === undefined ? 'id' : 'name', props.name ?? scope.node.id);
+  const prop = props.name === undefined ? 'id' : 'name';
+  const name = checkServiceName(scope, prop, props.name ?? scope.node.id);
+  if (name === 'default') {
+    throw invalid(scope, prop, name, 'be another name, because every namespace has a ServiceAccount of this one, which all its other pods run as', 'rename it');
+  }
+  if (name === 'kubernetes' && (Chart.of(scope).namespace ?? 'default') === 'default') {
+    throw invalid(scope, prop, name, 'be another name, because the Service of the API server has this one', 'rename it, or give the chart a namespace');
+  }
+  return name;
 }
 
 /** Makes the user's JSON patches of a part take effect, also on fields that cdk8s-plus doesn't know. */

@@ -35,6 +35,16 @@ export function checkPods(manifest: any, report: Report): void {
   checkPodSpec(template?.spec, at === '' ? 'spec' : `${at}.spec`, manifest, report);
 }
 
+/** Containers of a pod share one network, so that the second one that listens on a port fails to start. */
+function warnOfSharedPorts(container: string, ports: readonly any[], listeners: Map<string, string>, report: Report): void {
+  for (const port of ports) {
+    const id = `${port?.protocol ?? 'TCP'} port ${port?.containerPort}`;
+    const other = listeners.get(id);
+    if (other !== undefined && other !== container) { report.warn(`its containers "${other}" and "${container}" both listen on ${id}, and a pod has only one; change one of them`); }
+    listeners.set(id, container);
+  }
+}
+
 function checkPodSpec(spec: any, at: string, manifest: any, report: Report): void {
   const pod = report.map(at, spec);
   const volumes = checkVolumes(pod.volumes, `${at}.volumes`, report);
@@ -44,6 +54,7 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
   if (containers.length === 0) { report.refuse(`${at}.containers`, pod.containers, 'have at least one container'); }
   const names = new Set<string>();
   const portNames = new Set<string>();
+  const listeners = new Map<string, string>();
   const initContainers = report.list(`${at}.initContainers`, pod.initContainers);
   for (const [field, list] of [['initContainers', initContainers], ['containers', containers]] as const) {
     list.forEach((container, i) => {
@@ -56,6 +67,7 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
       if (names.has(container.name)) { report.refuse(`${where}.name`, container.name, 'be the name of one container', 'rename it'); }
       names.add(container.name);
       const ports: any[] = Array.isArray(container.ports) ? container.ports : [];
+      if (field === 'containers') { warnOfSharedPorts(container.name, ports, listeners, report); }
       for (const name of new Set<string>(ports.map(port => port?.name))) {
         if (name === undefined) { continue; }
         if (portNames.has(name)) { report.refuse(`${where}.ports`, name, 'be the name of one port of the pod, or a Service can\'t tell which', 'rename it'); }
