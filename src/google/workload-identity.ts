@@ -49,7 +49,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const project = projectOf(this);
     this.email = project === undefined ? account.email : `${accountId}@${project}.iam.gserviceaccount.com`;
     this.account = { name: account.name, email: account.email };
-    if (project === undefined) { output(this, 'email', account.email, 'The address of the service account'); }
+    output(this, 'email', this.email, 'The address of the service account, for the annotation of service accounts');
   }
 
   /** Lets a Kubernetes service account take it on. Workloads call this; call it for a service account that is made otherwise. */

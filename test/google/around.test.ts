@@ -63,6 +63,7 @@ test('two workloads of one account share a binding, and what is granted is grant
     role: 'roles/monitoring.viewer', member: expect.stringMatching(/^serviceAccount:\$\{google_service_account\.scorer_.*\.email\}$/),
   }));
   expect(Object.values<any>(resource.google_storage_bucket_iam_member)[0]).toMatchObject({ bucket: 'models', role: 'roles/storage.objectViewer' });
+  expect(program.terraform().output.scorer_email.value).toBe('scorer@my-project.iam.gserviceaccount.com');
 });
 
 test('what is granted twice is granted once, and bindings of names that are alike are two', () => {
