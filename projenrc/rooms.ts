@@ -19,7 +19,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   testing: ['app', 'private'],
   azure: ['cluster', 'gpu', 'identity', 'models', 'private'],
   google: ['cluster', 'gpu', 'identity', 'models', 'private'],
-  alicloud: ['cluster', 'gpu', 'private'],
+  alicloud: ['cluster', 'gpu', 'identity', 'private'],
   kubeflow: ['serving', 'identity', 'exposure', 'gpu', 'private'],
   validation: ['app', 'cluster', 'gpu', 'identity', 'models', 'exposure', 'network', 'observability', 'autoscaling', 'serving', 'frontend', 'private'],
 };

@@ -29,6 +29,10 @@ export class AckCluster extends Construct implements IManagedCluster {
   public readonly addons: string[] = [];
   /** Its id. */
   public readonly clusterId: string;
+  /** The address by which tokens of its service accounts tell their origin, as Terraform's text. */
+  public readonly oidcIssuer: string;
+  /** What RAM knows it by as a provider of identities, as Terraform's text. */
+  public readonly oidcProviderArn: string;
   /** The pool for workloads without GPUs; undefined when there is none. */
   public readonly userPool?: NodePool;
 
@@ -41,7 +45,10 @@ export class AckCluster extends Construct implements IManagedCluster {
     this.name = checkAckName(this, props.name === undefined ? 'id' : 'name', props.name ?? defaultClusterName(this));
     declareCluster(this);
     const tags = checkTags(this, 'tags', props.tags);
-    this.clusterId = attribute(resource(this, 'Resource', 'alicloud_cs_managed_kubernetes', clusterArguments(this.name, props, tags)), 'id');
+    const cluster = resource(this, 'Resource', 'alicloud_cs_managed_kubernetes', clusterArguments(this.name, props, tags));
+    this.clusterId = attribute(cluster, 'id');
+    this.oidcIssuer = attribute(cluster, 'rrsa_metadata[0].rrsa_oidc_issuer_url');
+    this.oidcProviderArn = attribute(cluster, 'rrsa_metadata[0].ram_oidc_provider_arn');
     this.host = {
       clusterId: this.clusterId,
       vSwitchIds: props.network.vSwitchIds,

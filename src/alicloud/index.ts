@@ -3,3 +3,4 @@ export type * from './ack-cluster-props';
 export * from './container-registry';
 export * from './network';
 export * from './region';
+export * from './workload-identity';

@@ -26,6 +26,12 @@ export interface AwsIdentityAttributes {
   readonly roleArn: string;
 }
 
+/** What describes an identity of Alibaba Cloud that exists. */
+export interface AlibabaIdentityAttributes {
+  /** The name of the RAM role, not its ARN. */
+  readonly roleName: string;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A cloud identity that this program does not make; whoever made it must let the service account take it on. */
@@ -82,6 +88,26 @@ export class ExistingIdentity implements IWorkloadIdentity {
       throw invalid('ExistingIdentity.aws', 'roleArn', arn, 'be the ARN of an IAM role', 'for example "arn:aws:iam::123456789012:role/models"');
     }
     return new ExistingIdentity({ serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': arn } });
+  }
+
+  /**
+   * A RAM role of Alibaba Cloud, through ACK's RAM Roles for Service Accounts; its trust policy must name the service account.
+   *
+   * Throws when the name isn't a role's.
+   *
+   * @see https://www.alibabacloud.com/help/ack/ack-managed-and-ack-dedicated/user-guide/use-rrsa-to-authorize-pods-to-access-different-cloud-services
+   */
+  public static alibaba(attributes: AlibabaIdentityAttributes): ExistingIdentity {
+    checkProps('ExistingIdentity.alibaba', 'attributes', attributes, { roleName: true });
+    const { roleName } = attributes;
+    if (typeof roleName !== 'string' || !/^[A-Za-z0-9][-A-Za-z0-9.]{0,63}$/.test(roleName)) {
+      throw invalid('ExistingIdentity.alibaba', 'roleName', roleName, 'be the name of a RAM role: 1 to 64 letters, digits, "-" and "."', 'leave out "acs:ram::...:role/"');
+    }
+    return new ExistingIdentity({
+      serviceAccountAnnotations: { 'pod-identity.alibabacloud.com/role-name': roleName },
+      // Without this label on the pod the webhook leaves it alone.
+      podLabels: { 'pod-identity.alibabacloud.com/injection': 'on' },
+    });
   }
 
   private constructor(private readonly config: WorkloadIdentityConfig) {}
