@@ -10,6 +10,8 @@ export interface Exception {
   readonly objects: string;
   /** Pattern of the subject; without it every subject. */
   readonly subjects?: string;
+  /** Pattern of the subjects that it does not cover nevertheless. */
+  readonly except?: string;
   /** Pattern of the message; without it every message. */
   readonly message?: string;
   readonly reason: string;
@@ -60,5 +62,6 @@ function covers(entry: Exception, judge: string, { check, subject, object, messa
     && matches(entry.check, check)
     && matches(entry.objects, object)
     && matches(entry.subjects ?? '*', subject)
+    && !(entry.except !== undefined && matches(entry.except, subject))
     && matches(entry.message ?? '*', message);
 }

@@ -24,7 +24,7 @@ export interface Judge {
   /** Whether it mostly waits, for controllers and timers, so that others may go on beside it. */
   readonly waits?: boolean;
 
-  /** The subjects that it has to see; all of them if it does not say. */
+  /** The subjects that it has to see; all that hold manifests if it does not say. */
   choose?(subjects: readonly Subject[]): Subject[];
 
   /** Everything it objects to; an error means that it could not judge. */

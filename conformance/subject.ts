@@ -32,6 +32,10 @@ export function readSubject(name: string, folder: string): Subject {
   return { name, folder, files, objects: files.flatMap(readManifests), ...next.length > 0 ? { next } : {}, terraform: readStacks(folder) };
 }
 
+function hasContent({ files, terraform }: Subject): boolean {
+  return files.length + terraform.length > 0;
+}
+
 function readStacks(folder: string): TerraformFile[] {
   return filesIn(folder, /(^|\/)cdk\.tf\.json$/).map((file) => ({ stack: path.basename(path.dirname(file)), file, json: JSON.parse(fs.readFileSync(file, 'utf8')) }));
 }
@@ -48,19 +52,19 @@ export function namespacesOfOthers({ objects }: Subject): Manifest[] {
     .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
 }
 
-/** Each folder under `root` that holds YAML directly becomes a subject of its own. */
+/** Each folder under `root` that holds YAML or stacks becomes a subject of its own. */
 export function readSubjects(prefix: string, root: string): Subject[] {
-  return subfolders(root).map((name) => readSubject(`${prefix}/${name}`, path.join(root, name))).filter(({ files }) => files.length > 0);
+  return subfolders(root).map((name) => readSubject(`${prefix}/${name}`, path.join(root, name))).filter(hasContent);
 }
 
-/** Almost all of its objects are those of the release that it is given, which `conformance/kubeflow` applies as a whole. */
+/** Almost all of its objects are those of the release that it is given, which `conformance/kubeflow` applies as a whole; its stacks are the library's own. */
 const OTHERS_MANIFESTS = 'kubeflow-on-aks';
 
-/** The committed output of every example whose objects are the library's own. */
+/** The committed output of every example, as far as it is the library's own. */
 export function readExamples(root: string): Subject[] {
-  return subfolders(root).filter((name) => name !== OTHERS_MANIFESTS)
-    .map((name) => readSubject(`examples/${name}`, path.join(root, name, 'expected')))
-    .filter(({ files }) => files.length > 0);
+  return subfolders(root)
+    .map((name) => ({ ...readSubject(`examples/${name}`, path.join(root, name, 'expected')), ...name === OTHERS_MANIFESTS ? { files: [], objects: [] } : {} }))
+    .filter(hasContent);
 }
 
 function subfolders(folder: string): string[] {

@@ -29,7 +29,7 @@ export interface Verdict {
 /** Lets one judge speak; a judge whose program is missing skips, one that breaks fails. */
 export async function hear(judge: Judge, all: readonly Subject[], exceptions: Exceptions): Promise<Verdict> {
   const start = Date.now();
-  const subjects = judge.choose?.(all) ?? all;
+  const subjects = judge.choose?.(all) ?? all.filter(({ files }) => files.length > 0);
   console.log(`${judge.name}: judging ${subjects.length} subjects`);
   const counterexamples = counterexamplesFor(judge.name);
   const names = [...subjects, ...counterexamples].map(({ name }) => name);

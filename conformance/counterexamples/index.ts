@@ -47,6 +47,19 @@ export const EXPECTED: readonly Expectation[] = [
   { subject: 'impatient-liveness', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*runs while it starts*' },
   { subject: 'start-beyond-deadline', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*longer than progressDeadlineSeconds*' },
   { subject: 'killed-in-hook', judge: 'contract-policies-*', check: 'cdk8s-ml-probes', message: '*killed before its preStop hook ends*' },
+  { subject: 'stack-unknown-argument', judge: 'terraform', check: 'validate', message: '*"accelerators"*' },
+  { subject: 'stack-missing-argument', judge: 'terraform', check: 'validate', message: '*"type" is required*' },
+  { subject: 'stack-argument-of-another-type', judge: 'terraform', check: 'validate', message: '*total_max_node_count*number*' },
+  { subject: 'stack-block-twice', judge: 'terraform', check: 'validate', message: '*No more than 1 "node_config"*' },
+  { subject: 'stack-unknown-resource', judge: 'terraform', check: 'validate', message: '*google_container_gpu_pool*' },
+  { subject: 'stack-reference-to-nothing', judge: 'terraform', check: 'validate', message: '*undeclared resource*' },
+  { subject: 'stack-attribute-of-nothing', judge: 'terraform', check: 'validate', message: '*no * named "server"*' },
+  { subject: 'stack-cycle', judge: 'terraform', check: 'validate', message: 'Cycle*' },
+  { subject: 'stack-another-version', judge: 'terraform', check: 'init' },
+  { subject: 'stack-pool-of-nobody', judge: 'terraform', check: 'plan', message: '*google_container_node_pool.l4.cluster is none of*' },
+  { subject: 'stack-empty-output', judge: 'terraform', check: 'plan', message: '*output.cluster_name is empty*' },
+  { subject: 'stack-machine-of-nobody', judge: 'tflint', check: 'google_container_node_pool_invalid_machine_type' },
+  { subject: 'stack-machine-of-nobody', judge: 'checkov-terraform', check: 'CKV_GCP_69' },
 ];
 
 const PREFIX = 'counterexamples';

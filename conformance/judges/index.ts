@@ -1,5 +1,6 @@
 import { Judge } from '../judge';
 import { Checkov } from './checkov';
+import { CheckovStacks } from './checkov-stacks';
 import { ContractPolicies } from './contract-policies';
 import { KubeApiserver } from './kube-apiserver';
 import { KubeScore } from './kube-score';
@@ -9,6 +10,8 @@ import { Network } from './network';
 import { Promtool } from './promtool';
 import { restatedRules } from './restated';
 import { Simulation } from './simulation';
+import { Terraform } from './terraform';
+import { Tflint } from './tflint';
 import { Kubernetes } from '../toolchain/kubernetes';
 
 /** Everyone who has a say, the quick ones first. */
@@ -21,6 +24,9 @@ export function allJudges(): Judge[] {
     new KubeScore(newest.minor),
     new Checkov(),
     ...restatedRules(),
+    new Terraform(),
+    new Tflint(),
+    new CheckovStacks(),
     new Promtool(),
     new Network(),
     new KubeApiserver(oldest),

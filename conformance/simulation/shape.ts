@@ -4,8 +4,8 @@ import { Subject } from '../subject';
 /** One subject of each shape: two whose pods are placed, scaled and replaced alike would only show the same twice. */
 export function oneOfEachShape(subjects: readonly Subject[]): Subject[] {
   const seen = new Set<string>();
-  return subjects.filter(({ objects }) => {
-    const shape = JSON.stringify(objects.map(shapeOf).filter(Boolean));
+  return subjects.filter(({ files }) => files.length > 0).filter(({ objects, terraform }) => {
+    const shape = JSON.stringify([objects.map(shapeOf).filter(Boolean), terraform.map(({ json }) => json.resource)]);
     return !seen.has(shape) && seen.add(shape);
   });
 }

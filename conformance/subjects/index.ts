@@ -8,6 +8,7 @@ import { pods } from './pods';
 import { scalings } from './scalings';
 import { servers } from './servers';
 import { sources } from './sources';
+import { STACKS, synthesizeStack } from './stacks';
 import { Addon, PlatformApp, PlatformChart, PlatformNamespace, PlatformNamespaceProps, Prometheus } from '../../src';
 import type { Finding } from '../judge';
 
@@ -31,15 +32,21 @@ const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures
 export function generateSubjects(folder: string): Finding[] {
   fs.rmSync(folder, { recursive: true, force: true });
   const findings: Finding[] = [];
+  const attempt = (name: string, program: (outdir: string) => void) => {
+    try {
+      program(path.join(folder, name));
+    } catch (error) {
+      findings.push({ check: 'synthesis', subject: `generated/${name}`, object: '*', message: (error as Error).message });
+    }
+  };
   for (const [group, programs] of Object.entries(GROUPS)) {
     for (const [program, wishes] of Object.entries(programs)) {
       const name = `${group}-${program}`;
-      try {
-        synthesize(path.join(folder, name), name, typeof wishes === 'function' ? { build: wishes } : wishes);
-      } catch (error) {
-        findings.push({ check: 'synthesis', subject: `generated/${name}`, object: '*', message: (error as Error).message });
-      }
+      attempt(name, (outdir) => synthesize(outdir, name, typeof wishes === 'function' ? { build: wishes } : wishes));
     }
+  }
+  for (const [group, programs] of Object.entries(STACKS)) {
+    for (const [program, build] of Object.entries(programs)) { attempt(`${group}-${program}`, (outdir) => synthesizeStack(outdir, build)); }
   }
   return findings;
 }
@@ -54,7 +61,8 @@ function synthesize(outdir: string, name: string, program: Program): void {
 }
 
 function write(outdir: string, name: string, { build, namespace, kubernetesVersion }: Program): void {
-  const app = new PlatformApp({ outdir, kubernetesVersion, existingNamespaces: namespace === false ? [name] : undefined });
+  const existingNamespaces = namespace === false ? [name] : undefined;
+  const app = new PlatformApp({ outdir, terraformOutdir: path.join(outdir, 'cdktf.out'), kubernetesVersion, existingNamespaces });
   Prometheus.operator(app, { address: 'http://prometheus-operated.monitoring.svc:9090' });
   for (const addon of [Addon.KEDA, Addon.GATEWAY_API, Addon.CERT_MANAGER, Addon.EXTERNAL_DNS]) { addon.installedIn(app); }
   const chart = new PlatformChart(app, name, { namespace: name });

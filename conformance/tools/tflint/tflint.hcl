@@ -1,0 +1,7 @@
+config {
+  call_module_type = "none"
+}
+
+plugin "google" {
+  enabled = true
+}
