@@ -193,7 +193,7 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   ['a threshold', { autoscaler: { utilizationThreshold: 50 } }, 'infra/cluster.autoscaler.utilizationThreshold: got 50; must be more than 0 and less than 1'],
   ['seconds', { autoscaler: { scaleDownUnneeded: Duration.seconds(90) } }, 'infra/cluster.autoscaler.scaleDownUnneeded: got "90s"; must be whole minutes'],
   ['nodes and more', { nodes: 3, maxNodes: 4 }, 'infra/cluster/user.maxNodes: got 4; must not be given together with "nodes"; leave one of them out'],
-  ['a tag', { tags: { 'a/b': 'c' } }, 'infra/cluster.tags.a/b: got "a/b"; must be a tag\'s name: at most 512 characters without < > % & \\ ? / and "${"; rename it'],
+  ['a tag', { tags: { 'a/b': 'c' } }, 'infra/cluster.tags.a/b: got "a/b"; must be a tag\'s name: at most 512 characters without < > % & \\ ? / and "${", and not "__proto__"; rename it'],
   ['what Terraform evaluates', { tags: { a: '${b}' } }, 'infra/cluster.tags.a: got "${b}"; must be a text of at most 256 characters without "${" and "%{"'],
   ['too long a name', { name: 'a'.repeat(64) }, 'infra/cluster.name: got'],
 ])('refuses %s', (_, props, message) => {

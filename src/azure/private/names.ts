@@ -63,8 +63,8 @@ export function checkTags(
   const entries = Object.entries(checkMap(where, prop, tags, 'strings', '{ team: "vision" }'));
   if (entries.length > 50) { throw invalid(where, prop, entries.length, 'be at most 50 tags'); }
   for (const [key, value] of entries) {
-    if (key === '' || key.length > 512 || /[<>%&\\?/]|\$\{/.test(key)) {
-      throw invalid(where, `${prop}.${key}`, key, 'be a tag\'s name: at most 512 characters without < > % & \\ ? / and "${"', 'rename it');
+    if (key === '' || key === '__proto__' || key.length > 512 || /[<>%&\\?/]|\$\{/.test(key)) {
+      throw invalid(where, `${prop}.${key}`, key, 'be a tag\'s name: at most 512 characters without < > % & \\ ? / and "${", and not "__proto__"', 'rename it');
     }
     if (typeof value !== 'string' || value.length > 256 || /\$\{(?!TfToken\[)|%\{/.test(value)) {
       throw invalid(where, `${prop}.${key}`, value, 'be a text of at most 256 characters without "${" and "%{"');

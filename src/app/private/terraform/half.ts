@@ -47,7 +47,12 @@ export class TerraformHalf {
     fs.mkdirSync(this.staging, { recursive: true });
     const manifest = new Manifest(cdktfVersion(), this.staging, (this.app as any).hclOutput);
     for (const stack of this.stacks) {
-      stack.synthesizer.synthesize({ outdir: this.staging, manifest, skipValidation: false });
+      try {
+        stack.synthesizer.synthesize({ outdir: this.staging, manifest, skipValidation: false });
+      } catch (e) {
+        throw unwritable(stack) ?? e;
+      }
+      this.checkText(stack);
     }
     manifest.writeToFile();
   }
@@ -66,6 +71,19 @@ export class TerraformHalf {
   /** Removes what was rendered and not given its place. */
   public discard(): void {
     fs.rmSync(this.staging, { recursive: true, force: true });
+  }
+
+  /** Half a surrogate pair is no text: JSON has an escape for it that Terraform reads as something else. */
+  private checkText(stack: TerraformStack): void {
+    const folder = path.join(this.staging, 'stacks', stack.node.id);
+    for (const file of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
+      const text = fs.readFileSync(path.join(folder, file), 'utf8');
+      const at = HALF_A_PAIR.exec(text)?.index;
+      if (at !== undefined) {
+        const line = text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at)).trim();
+        throw new InvalidInputError(`${pathOf(stack)}: has a text with half a surrogate pair, ${line.slice(0, 120)}; must be whole characters; encode binary data`);
+      }
+    }
   }
 
   private checkStackIds(): void {
@@ -98,6 +116,25 @@ export class TerraformHalf {
   }
 }
 
+/** How JSON writes half a surrogate pair, unless somebody wrote the backslash. */
+const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i;
+
+/** What Terraform knows by a name of its own. */
+const NAMED = ['resource', 'data', 'output', 'TerraformVariable', 'TerraformLocal', 'TerraformHclModule'];
+
+/** The element that can't be written, such as one with a number that JSON doesn't have; undefined when all can. */
+function unwritable(stack: TerraformStack): InvalidInputError | undefined {
+  const { TerraformElement: Element } = cdktf();
+  for (const element of stack.node.findAll().filter(c => Element.isTerraformElement(c)) as TerraformElement[]) {
+    try {
+      JSON.stringify((element as any).rawOverrides);
+    } catch (e) {
+      return new InvalidInputError(`${pathOf(element)}: has an override that can't be written: ${(e as Error).message.split('\n')[0]}; must be text, numbers, lists and dictionaries that end`);
+    }
+  }
+  return undefined;
+}
+
 /** cdktf leaves out of a name what Terraform doesn't allow, and merges resources of one name without a word. */
 function checkLogicalIds(stack: TerraformStack): void {
   const { TerraformDataSource, TerraformElement: Element, TerraformOutput, TerraformResource } = cdktf();
@@ -115,6 +152,10 @@ function checkLogicalIds(stack: TerraformStack): void {
           + 'must have a name of its own; rename one of them');
       }
       owners.set(key, element);
+      if (NAMED.includes(kind) && !/^[A-Za-z_][\w-]*$/.test(element.friendlyUniqueId)) {
+        throw new InvalidInputError(`${pathOf(element)}: its name in Terraform would be "${element.friendlyUniqueId}"; `
+          + 'must start with a letter or "_", and have letters, digits, "_" and "-" only; rename it');
+      }
     }
     for (const child of construct.node.children) {
       if (!isStack(child)) { visit(child); }

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Chart } from 'cdk8s';
-import { App, Fn, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import { App, Fn, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../../../../src/app';
 import { config, emptyFolder, filesIn, raw } from '../../support';
@@ -180,4 +180,29 @@ test('an attribute of a resource of the user\'s own gets an output', () => {
   app.synth();
   expect(JSON.parse(read(terraform, 'stacks/infra/cdk.tf.json')).output).toEqual({ azurerm_resource_group_group_id: { value: '${azurerm_resource_group.group.id}' } });
   expect(app.heldBack).toEqual([expect.stringContaining('lab/it: ConfigMap it, data.a: waits for the output "azurerm_resource_group_group_id" of stack "infra"')]);
+});
+
+test.each<[string, (stack: TerraformStack) => unknown, string]>([
+  ['a resource', stack => new ResourceGroup(stack, '1x', { name: 'one', location: 'westeurope' }), '1x'],
+  ['a resource without a letter', stack => new ResourceGroup(stack, '日本', { name: 'one', location: 'westeurope' }), ''],
+  ['an output', stack => new TerraformOutput(stack, '1 bad', { value: 'x' }), '1bad'],
+  ['a variable', stack => new TerraformVariable(stack, '2', { type: 'string' }), '2'],
+])('%s has a name that Terraform takes', (_, make, name) => {
+  const { app } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  make(stack);
+  expect(() => app.synth()).toThrow(`: its name in Terraform would be "${name}"; must start with a letter or "_", and have letters, digits, "_" and "-" only; rename it`);
+});
+
+test.each<[string, (group: ResourceGroup) => void, string]>([
+  ['a number that JSON has not', group => group.addOverride('tags.a', 10n), 'infra/one: has an override that can\'t be written: Do not know how to serialize a BigInt; must be text,'],
+  ['half a character', group => group.addOverride('tags.a', 'x\ud800'), 'infra: has a text with half a surrogate pair, "a": "x\\ud800"; must be whole characters; encode binary data'],
+])('%s is refused with its place', (_, override, message) => {
+  const { app, terraform } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  override(new ResourceGroup(stack, 'one', { name: 'one', location: 'westeurope' }));
+  expect(() => app.synth()).toThrow(message);
+  expect(fs.existsSync(path.join(terraform, 'stacks'))).toBe(false);
 });
