@@ -31,7 +31,7 @@ test('lets the nodes of a cluster pull', () => {
   made.grantPull(aks);
   expect(Object.values(terraformOf(app).resource.azurerm_role_assignment)).toContainEqual(expect.objectContaining({
     role_definition_name: 'AcrPull',
-    principal_id: expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.\w+\.kubelet_identity\[0\]\.object_id\}$/),
+    principal_id: expect.stringMatching(/^\$\{try\((azurerm_kubernetes_cluster\.\w+\.)kubelet_identity\[0\]\.object_id, \1identity\[0\]\.principal_id\)\}$/),
     principal_type: 'ServicePrincipal',
     skip_service_principal_aad_check: true,
   }));
@@ -62,6 +62,7 @@ test.each<[any, string]>([
   [{ replicas: ['westus', 'westus'] }, 'replicas[1]: got "westus"; must be in the list once; remove it'],
   [{ replicas: ['West US'] }, 'replicas[0]: got "West US"; must be the name of a region of Azure in lower case'],
   [{ allowedIpRanges: ['2001:db8::/32'] }, 'allowedIpRanges[0]: got "2001:db8::/32"; must be a range of IPv4 addresses'],
+  [{ allowedIpRanges: '' }, 'allowedIpRanges: got ""; must be a list'],
   [{ allowedIpRanges: [] }, 'allowedIpRanges: got []; must have a range; leave it out to allow all, or set publicAccess to false to allow none'],
   [{ retentionDays: 366 }, 'retentionDays: got 366; must be a whole number from 0 to 365'],
   [{ zoneRedundant: 'yes' }, 'zoneRedundant: got "yes"; must be true or false'],

@@ -8,7 +8,7 @@ import { readSubject } from '../../conformance/subject';
 const unsafe = readSubject('unsafe', path.join(__dirname, '../../conformance/counterexamples/unsafe-pod'));
 const example = readSubject('example', path.join(__dirname, '../../examples/aks-image-classifier/expected'));
 const broken = (rules: Rule[], objects: readonly Manifest[]) => (
-  rules.filter(({ objections }) => objections({ name: '', folder: '', files: [], objects }).length > 0).map(({ id }) => id));
+  rules.filter(({ objections }) => objections({ name: '', folder: '', files: [], terraform: [], objects }).length > 0).map(({ id }) => id));
 
 test('an unsafe pod breaks the rules of kube-linter that it should', () => {
   expect(broken(kubeLinterRules, unsafe.objects)).toEqual([
