@@ -22,6 +22,8 @@ export interface MachineLearningWorkspaceAttributes {
   readonly storageAccountId?: string;
 }
 
+const STORAGE_ACCOUNT = /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[a-z0-9]{3,24}$/;
+
 /** A workspace of Azure Machine Learning that is there already, in which models are registered. */
 export class MachineLearningWorkspace implements IAzureMlWorkspace {
   /** The workspace of these attributes. Throws when one is none that Azure has. */
@@ -43,7 +45,7 @@ export class MachineLearningWorkspace implements IAzureMlWorkspace {
     this.resourceGroup = checkResourceGroupName(where, 'resourceGroup', attributes.resourceGroup);
     this.name = checkName(where, 'name', attributes.name, /^[a-zA-Z0-9][-\w]{2,32}$/, 'be 3 to 33 letters, digits, "-" and "_"');
     const storage = attributes.storageAccountId;
-    if (storage !== undefined && !/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[a-z0-9]{3,24}$/.test(storage)) {
+    if (storage !== undefined && !(typeof storage === 'string' && STORAGE_ACCOUNT.test(storage))) {
       throw invalid(where, 'storageAccountId', storage, 'be the id of a storage account', 'leave it out when you don\'t know it');
     }
     this.storageAccountId = storage;

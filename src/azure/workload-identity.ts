@@ -81,7 +81,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Lets a service account take it on. Throws when it has as many as Azure allows. */
   public bindServiceAccount(binding: WorkloadIdentityBinding): WorkloadIdentityConfig {
-    const { namespace, serviceAccountName } = binding;
+    const { namespace, serviceAccountName } = checkProps(this, 'binding', binding, { namespace: true, serviceAccountName: true });
     checkDnsLabel(this, 'namespace', namespace);
     checkSubdomain(this, 'serviceAccountName', serviceAccountName);
     const subject = `system:serviceaccount:${namespace}:${serviceAccountName}`;
@@ -101,6 +101,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** Gives it a built-in role, by its name, on a resource, by the resource's id. */
   public grantRole(role: string, resourceId: string): void {
     checkLiteral(this, 'role', role);
+    if (role.trim() !== role || /[^\x20-\x7e\u00a0-\ud7ff]/.test(role)) { throw invalid(this, 'role', role, 'be the name of a role', 'for example "Reader"'); }
     checkScope(this, 'resourceId', resourceId);
     grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
   }

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../private/errors';
+import { checkSeconds } from '../private/numbers';
 import { checkProps } from '../private/props';
 
 /** Options for spot capacity. */
@@ -68,10 +69,7 @@ export class Capacity {
   /** Nodes that come when the cloud has them and run for a limited time (GKE only). */
   public static flexStart(options: FlexStartOptions = {}): Capacity {
     checkProps('Capacity.flexStart', 'options', options, { maxRun: true });
-    const seconds = options.maxRun?.toSeconds({ integral: false });
-    if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= 604_800)) {
-      throw invalid('Capacity.flexStart', 'maxRun', `${seconds}s`, 'be whole seconds, at most seven days');
-    }
+    if (options.maxRun !== undefined) { checkSeconds('Capacity.flexStart', 'maxRun', options.maxRun, 1, 604_800); }
     return new Capacity('flex-start', { maxRun: options.maxRun });
   }
 

@@ -178,6 +178,10 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   ['a managed gateway in a network of one\'s own', { subnetId: SUBNET, outboundType: 'managedNATGateway' },
     'infra/cluster.outboundType: got "managedNATGateway"; must be left out or another with "subnetId", because AKS makes a gateway for a network of its own only; '
       + 'take "userAssignedNATGateway"'],
+  ['keys of no name', { diskEncryptionSetId: '' }, 'infra/cluster.diskEncryptionSetId: got ""; must be the id of a resource of Microsoft.Compute/diskEncryptionSets'],
+  ['a machine that is no text', { systemMachineType: Symbol('s') as any }, 'infra/cluster.systemMachineType: got '],
+  ['a threshold that is no number', { autoscaler: { utilizationThreshold: '0.5' as any } },
+    'infra/cluster.autoscaler.utilizationThreshold: got "0.5"; must be more than 0 and less than 1'],
   ['no ranges', { authorizedIpRanges: [] },
     'infra/cluster.authorizedIpRanges: got []; must have a range, because without one all may reach the control plane; leave it out if that is meant'],
   ['DNS elsewhere', { serviceCidr: '10.2.0.0/16', dnsServiceIp: '10.3.0.10' }, 'infra/cluster.dnsServiceIp: got "10.3.0.10"; must be an address of serviceCidr, 10.2.0.0/16'],
@@ -233,6 +237,7 @@ test.each([
   [{ resourceGroupName: '' }, 'infra/prod.resourceGroupName: got ""; must be at most 90 letters'],
   [{ location: 'West Europe' }, 'infra/prod.location: got "West Europe"; must be the name of a region of Azure in lower case; for example "westeurope"'],
   [{ kubeletObjectId: 'x' }, 'infra/prod.kubeletObjectId: got "x"; must be a UUID'],
+  [{ addons: [''] }, 'infra/prod.addons[0]: got ""; must be the name of an add-on; for example "keda"'],
   [{ oidcIssuerUrl: 'x' }, 'infra/prod.oidcIssuerUrl: got "x"; must be an address that starts with "https://"'],
 ])('refuses to describe a cluster by %j', (attributes, message) => {
   const stack = new TerraformStack(platform(), 'infra');

@@ -83,6 +83,20 @@ test('one that is there is looked up only for its roles', () => {
   expect(() => ContainerRegistry.fromAttributes(other, 'b', { name: 'sharedimages', resourceGroupName: '' })).toThrow('infra/b.resourceGroupName: got ""; must be');
 });
 
+test('one that is there needs no look-up where the subscription is known', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const subscription = '11111111-2222-3333-4444-555555555555';
+  Subscription.of(subscription).useIn(app);
+  const found = ContainerRegistry.fromAttributes(stack, 'shared', { name: 'sharedimages', resourceGroupName: 'shared' });
+  found.grantPull(aks);
+  const { data, resource } = terraformOf(app);
+  expect(data.azurerm_container_registry).toBeUndefined();
+  expect(Object.values(resource.azurerm_role_assignment)).toContainEqual(expect.objectContaining({
+    role_definition_name: 'AcrPull',
+    scope: `/subscriptions/${subscription}/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/sharedimages`,
+  }));
+});
+
 test('no replicas need no Premium', () => {
   const { app, stack, group } = cluster();
   new ContainerRegistry(stack, 'registry', { resourceGroup: group, replicas: [] });

@@ -67,6 +67,8 @@ test('refuses what is no cluster of AKS, a name that Azure does not take, and to
     'infra/scorer.identity: got "system:serviceaccount:a:y"; must be one of at most 20 service accounts, because Azure allows no more for an identity; make another WorkloadIdentity');
   expect(() => identity.bindServiceAccount({ namespace: 'A', serviceAccountName: 'y' })).toThrow('infra/scorer.namespace: got "A"; must be lower case');
   expect(() => identity.grantRole('${x}', 'a')).toThrow('infra/scorer.role: got "${x}"; must not have "${"');
+  expect(() => identity.grantRole('Reader\n', 'a')).toThrow('infra/scorer.role: got "Reader\\n"; must be the name of a role; for example "Reader"');
+  expect(() => identity.bindServiceAccount(undefined as any)).toThrow('infra/scorer.binding: got nothing; must be an object with properties; it may have namespace, serviceAccountName');
   for (const scope of ['a', '/subscriptions/s', `${SUBSCRIPTION}/resourceGroups`, `${SUBSCRIPTION}/resourceGroups/\${x}`]) {
     expect(() => identity.grantRole('Reader', scope)).toThrow(
       `infra/scorer.resourceId: got ${JSON.stringify(scope)}; must be the id of a resource; for example "/subscriptions/<id>/resourceGroups/<name>"`);

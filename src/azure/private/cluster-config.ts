@@ -124,6 +124,7 @@ export function encryptsOnHost(props: AksClusterProps): boolean {
 export function clusterConfig(cluster: Construct, name: string, props: AksClusterProps): KubernetesClusterConfig {
   const hardened = props.preset === 'hardened';
   const channel = props.upgradeChannel ?? 'patch';
+  const keys = props.diskEncryptionSetId;
   return {
     name,
     location: props.resourceGroup.location,
@@ -143,7 +144,7 @@ export function clusterConfig(cluster: Construct, name: string, props: AksCluste
     imageCleanerEnabled: true,
     imageCleanerIntervalHours: 168,
     costAnalysisEnabled: props.costAnalysis || undefined,
-    diskEncryptionSetId: props.diskEncryptionSetId && checkResourceId(cluster, 'diskEncryptionSetId', props.diskEncryptionSetId, 'Microsoft.Compute/diskEncryptionSets'),
+    diskEncryptionSetId: keys === undefined ? undefined : checkResourceId(cluster, 'diskEncryptionSetId', keys, 'Microsoft.Compute/diskEncryptionSets'),
     azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, adminGroupObjectIds: props.admins, tenantId: props.tenantId },
     keyVaultSecretsProvider: { secretRotationEnabled: true },
     identity: { type: 'SystemAssigned' },
@@ -200,7 +201,7 @@ function autoscaler(cluster: Construct, profile: AksAutoscaler): KubernetesClust
   oneOf(cluster, 'autoscaler.expander', profile.expander, ['least-waste', 'most-pods', 'priority', 'random']);
   checkBoolean(cluster, 'autoscaler.balanceSimilarPools', profile.balanceSimilarPools);
   const { utilizationThreshold: threshold } = profile;
-  if (threshold !== undefined && !(threshold > 0 && threshold < 1)) {
+  if (threshold !== undefined && !(typeof threshold === 'number' && threshold > 0 && threshold < 1)) {
     throw invalid(cluster, 'autoscaler.utilizationThreshold', threshold, 'be more than 0 and less than 1');
   }
   const time = (prop: 'scaleDownUnneeded' | 'scaleDownDelayAfterAdd' | 'maxProvisioningTime', usual: Duration) => {

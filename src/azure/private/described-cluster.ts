@@ -38,12 +38,15 @@ export class DescribedAksCluster extends Construct implements IAksCluster {
     checkResourceGroupName(this, 'resourceGroupName', group);
     checkLocation(this, 'location', location);
     if (kubeletObjectId !== undefined) { checkUuid(this, 'kubeletObjectId', kubeletObjectId); }
-    if (oidcIssuerUrl !== undefined && !/^https:\/\/\S+$/.test(oidcIssuerUrl)) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
+    if (oidcIssuerUrl !== undefined && !(typeof oidcIssuerUrl === 'string' && /^https:\/\/\S+$/.test(oidcIssuerUrl))) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
     this.resourceGroup = new DescribedResourceGroup(this, 'ResourceGroup', group, location);
     const { nodePools, gpuPools } = knownPools(this, attributes);
     this.nodePools = nodePools;
     this.gpuPools = gpuPools;
     this.addons = [...checkList(this, 'addons', attributes.addons)];
+    this.addons.forEach((addon, i) => {
+      if (typeof addon !== 'string' || addon === '') { throw invalid(this, `addons[${i}]`, addon, 'be the name of an add-on', 'for example "keda"'); }
+    });
   }
 
   public get kubeletObjectId(): string {

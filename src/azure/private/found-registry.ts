@@ -5,6 +5,7 @@ import { REGISTRY_NAME, REGISTRY_NAME_RULE } from './registry-config';
 import { imageOf, serverOf } from './registry-image';
 import { grant } from './role';
 import { checkProps } from '../../private/props';
+import { setting } from '../../private/settings';
 import type { IAksCluster } from '../aks-cluster-contract';
 import type { ContainerRegistryAttributes, IContainerRegistry } from '../container-registry';
 
@@ -22,11 +23,17 @@ export class FoundContainerRegistry extends Construct implements IContainerRegis
     this.server = serverOf(this.name);
   }
 
-  /** Looked up only when it is asked for. */
+  /** Made of the names where the subscription is known, else looked up when it is asked for. */
   public get resourceId(): string {
-    return this.found ??= withAzurerm(this, ({ dataContainerRegistry }) => new dataContainerRegistry.DataAzurermContainerRegistry(this, 'Resource', {
+    return this.found ??= this.ownId() ?? withAzurerm(this, ({ dataContainerRegistry }) => new dataContainerRegistry.DataAzurermContainerRegistry(this, 'Resource', {
       name: this.name, resourceGroupName: this.attributes.resourceGroupName,
     })).id;
+  }
+
+  private ownId(): string | undefined {
+    const subscription = setting(this, 'azureSubscription')?.subscriptionId;
+    return subscription
+      && `/subscriptions/${subscription}/resourceGroups/${this.attributes.resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/${this.name}`;
   }
 
   public image(repository: string, reference: string): string {

@@ -48,7 +48,8 @@ export function registryConfig(registry: Construct, props: ContainerRegistryProp
     if (location === group.location) { throw invalid(registry, `replicas[${i}]`, location, 'be another region than the registry\'s own', 'remove it'); }
     if (others.indexOf(location) < i) { throw invalid(registry, `replicas[${i}]`, location, 'be in the list once', 'remove it'); }
   });
-  if (allowedIpRanges) {
+  if (allowedIpRanges !== undefined) {
+    checkList(registry, 'allowedIpRanges', allowedIpRanges);
     if (allowedIpRanges.length === 0) { throw invalid(registry, 'allowedIpRanges', [], 'have a range', 'leave it out to allow all, or set publicAccess to false to allow none'); }
     checkCidrs(registry, 'allowedIpRanges', allowedIpRanges).forEach((range, i) => {
       if (range.includes(':')) { throw invalid(registry, `allowedIpRanges[${i}]`, range, 'be a range of IPv4 addresses'); }

@@ -12,6 +12,7 @@ export function imageOf(registry: IContainerRegistry, repository: string, refere
   if (typeof reference !== 'string' || reference === '') {
     throw invalid(registry, 'image', reference, 'have a tag or a digest', 'for example image("scorer", "1.4")');
   }
+  if (typeof repository !== 'string') { throw invalid(registry, 'image', repository, 'be the name of a repository', 'for example image("scorer", "1.4")'); }
   const image = `${registry.server}/${repository}${reference.startsWith('sha256:') ? '@' : ':'}${reference}`;
   parseImage(registry, 'image', image);
   return image;

@@ -21,7 +21,7 @@ const NAME = /^Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)(?:_[A-Z0-9]+)?(?:_v(\d+
 /** Checks a VM size for nodes without GPUs. */
 export function cpuMachine(where: Construct, prop: string, size: string): CpuMachine {
   if (isTerraformToken(size)) { return { name: size }; }
-  const match = NAME.exec(size);
+  const match = typeof size === 'string' ? NAME.exec(size) : null;
   if (!match) { throw invalid(where, prop, size, 'be a VM size of Azure', 'for example "Standard_D4ds_v5"'); }
   const [, family, count, constrained, features, version] = match;
   if (/^N[CDGPV]/.test(family)) {
