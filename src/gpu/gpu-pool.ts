@@ -26,6 +26,12 @@ export interface NodeTaint {
 export interface GpuScheduling {
   /** The extended resource that the nodes offer, such as "nvidia.com/gpu". */
   readonly resourceName: string;
+  /**
+   * How much of the resource one GPU, slice or share is, where the cloud counts memory.
+   *
+   * @default 1
+   */
+  readonly amount?: number;
   /** The labels by which pods select the pool's nodes. */
   readonly nodeLabels: { [key: string]: string };
   /** The taints of the pool's nodes. */

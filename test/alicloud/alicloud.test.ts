@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Program } from './support';
-import { Accelerator, alicloud, Capacity, GpuDriver, GpuNodePoolOptions, GpuSharing, NodePoolOptions } from '../../src';
+import { Accelerator, alicloud, Capacity, GpuDriver, GpuNodePoolOptions, GpuSharing, LocalSsd, ModelServer, ModelServingApp, NodePoolOptions, PlatformChart, PlatformNamespace } from '../../src';
 
 test('a cluster comes with its network, its add-ons and a way out', () => {
   const program = new Program();
@@ -62,6 +62,32 @@ test.each<[string, Partial<GpuNodePoolOptions>, any]>([
   expect(gpuPool(options).pool()).toMatchObject(expected);
 });
 
+test.each<[GpuSharing, string, number]>([
+  [GpuSharing.timeSlicing(4), 'share', 5], [GpuSharing.mps(2), 'mps', 10], [GpuSharing.isolated(3), 'cgpu', 7],
+])('GPUs are shared by their memory: %j', (sharing, schedule, gibibytes) => {
+  const program = new Program();
+  const pool = program.cluster({ userPool: false }).addGpuNodePool('gpu', { accelerator: Accelerator.A10, sharing, maxNodes: 2 });
+  expect(pool.gpusPerNode).toBe(sharing.clients);
+  const chart = new PlatformChart(program.app, 'llm', { namespace: 'llm' });
+  new PlatformNamespace(chart, 'llm');
+  const server = ModelServer.custom({ image: 'me/it:1', port: 8080 });
+  new ModelServingApp(chart, 'it', { server, gpu: { pool } });
+  expect(() => new ModelServingApp(chart, 'more', { server, gpu: { pool, count: 2 } })).toThrow('llm/more.gpu.count: got 2; must be 1 with a shared GPU');
+  expect(program.app.synthYaml()).toContain(`aliyun.com/gpu-mem: "${gibibytes}"`);
+  const [made] = program.resources('cs_kubernetes_node_pool');
+  expect(made.labels).toContainEqual({ key: 'ack.node.gpu.schedule', value: schedule });
+  expect(made.scaling_config[0].type).toBe('gpushare');
+});
+
+test('shares count against what a pool can ever have', () => {
+  const program = new Program();
+  const pool = program.cluster({ userPool: false }).addGpuNodePool('gpu', { accelerator: Accelerator.A10, sharing: GpuSharing.isolated(2), maxNodes: 1 });
+  const chart = new PlatformChart(program.app, 'llm', { namespace: 'llm' });
+  new PlatformNamespace(chart, 'llm');
+  for (const id of ['a', 'b', 'c']) { new ModelServingApp(chart, id, { server: ModelServer.custom({ image: 'me/it:1', port: 8080 }), gpu: { pool } }); }
+  expect(() => program.app.synthYaml()).toThrow(/infra\/cluster\/gpu\.maxNodes: got 1; must be at least 2, because what its workloads always need is more than it can ever have/);
+});
+
 test('a pool of fixed size has no block that would turn the autoscaler on', () => {
   expect(gpuPool({ nodes: 2 }).pool().scaling_config).toBeUndefined();
 });
@@ -72,8 +98,14 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ machineType: 'ecs.gn9.x' }, 'infra/cluster/gpu.machineType: got "ecs.gn9.x"; must be an instance type with GPUs that the catalog has; for example ecs.gn7i-c8g1.2xlarge'],
   [{ machineType: 'ecs.gn6i-c4g1.xlarge' }, 'infra/cluster/gpu.machineType: got "ecs.gn6i-c4g1.xlarge"; must have A10, the pool\'s accelerator, and it has T4'],
   [{ machineType: 'ecs.gn7i-c8g1.2xlarge', gpusPerNode: 2 }, 'infra/cluster/gpu.gpusPerNode: got 2; must be 1, the GPUs of ecs.gn7i-c8g1.2xlarge; leave one of the two out'],
-  [{ accelerator: Accelerator.A100_80GB, migProfile: '1g.10gb' }, 'infra/cluster/gpu.migProfile: got "1g.10gb"; must be left out, because ACK offers slices of GPUs under resources of its own'],
-  [{ sharing: GpuSharing.mps(4) }, 'infra/cluster/gpu.sharing: got "mps"; must be left out, because ACK offers shares of GPUs under resources of its own, through the add-on ack-ai-installer; take whole GPUs'],
+  [{ accelerator: Accelerator.A100_80GB, migProfile: '1g.10gb' }, 'infra/cluster/gpu.migProfile: got "1g.10gb"; must be left out, because ACK divides GPUs by MIG only where its nodes are told so by hand; take whole GPUs, or share them'],
+  [{ sharing: GpuSharing.mps(48) }, 'infra/cluster/gpu.sharing.clients: got 48; must be at most 21, because each has at least 1 GiB of the memory of A10; lower it'],
+  [{ sharing: GpuSharing.mps(4), labels: { 'ack.node.gpu.schedule': 'x' } }, 'infra/cluster/gpu.labels.ack.node.gpu.schedule: got "x"; must be left out, because "sharing" sets it; leave one of them out'],
+  [{ taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] }, 'infra/cluster/gpu.taints[0]: got {"key":"nvidia.com/gpu","effect":"NoSchedule"}; must not be one that such a pool has by itself; remove it'],
+  [{ localSsd: LocalSsd.ephemeral() }, 'infra/cluster/gpu.localSsd: got a LocalSsd; must be left out, because it is GKE that has it'],
+  [{ fastSocket: true }, 'infra/cluster/gpu.fastSocket: got true; must be left out, because it is GKE that has it'],
+  [{ rotationName: 'x' }, 'infra/cluster/gpu.rotationName: got "x"; must be left out, because it is AKS that has it'],
+  [{ upgrade: { blueGreen: {} } }, 'infra/cluster/gpu.upgrade.blueGreen: got {}; must be left out, because ACK upgrades nodes in place; give maxUnavailable'],
   [{ driver: GpuDriver.NONE }, 'infra/cluster/gpu.driver: got "none"; must be "default", because ACK installs the driver'],
   [{ capacity: Capacity.queued() }, 'infra/cluster/gpu.capacity: got "queued"; must be one that ACK has: on demand, spot or reservation'],
   [{ capacity: Capacity.spot({ maxPrice: 1 }) }, 'infra/cluster/gpu.capacity.maxPrice: got 1; must be left out, because it is AKS that has it'],

@@ -43,11 +43,13 @@ test('every service account is named once, and what is granted twice is granted 
   }
   const { resource } = program.terraform();
   const [role] = Object.values<any>(resource.alicloud_ram_role);
-  expect(JSON.parse(role.assume_role_policy_document).Statement[0].Condition.StringEquals['oidc:sub']).toEqual(['system:serviceaccount:ml:a', 'system:serviceaccount:ml:b']);
+  const { Condition: condition } = JSON.parse(role.assume_role_policy_document).Statement[0];
+  expect(condition.StringEquals['oidc:sub']).toEqual(['system:serviceaccount:ml:a', 'system:serviceaccount:ml:b']);
   const [policy] = Object.values<any>(resource.alicloud_ram_policy);
   expect(policy.policy_name).toBe('scorer-reads-models');
   expect(JSON.parse(policy.policy_document).Statement[1]).toEqual({ Effect: 'Allow', Action: ['oss:GetObject'], Resource: ['acs:oss:*:*:models/*'] });
-  expect(Object.values<any>(resource.alicloud_ram_role_policy_attachment).map(one => [one.policy_type, one.policy_name, one.role_name])).toEqual(expect.arrayContaining([
+  const attached = Object.values<any>(resource.alicloud_ram_role_policy_attachment).map(one => [one.policy_type, one.policy_name, one.role_name]);
+  expect(attached).toEqual(expect.arrayContaining([
     ['System', 'AliyunLogReadOnlyAccess', expect.stringMatching(/^\$\{alicloud_ram_role\..*\.role_name\}$/)],
     ['Custom', expect.stringMatching(/^\$\{alicloud_ram_policy\..*\.policy_name\}$/), expect.any(String)],
   ]));

@@ -68,6 +68,7 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ localSsd: 2 as any }, 'infra/cluster/gpu.localSsd: got 2; must be a LocalSsd; for example LocalSsd.ephemeral()'],
   [{ localSsd: LocalSsd.ephemeral(2) }, 'infra/cluster/gpu.localSsd.count: got 2; must be what a2-ultragpu-1g comes with: 1'],
   [{ machineType: 'a2-ultragpu-1g-nolssd', localSsd: LocalSsd.ephemeral() }, 'infra/cluster/gpu.localSsd: got "ephemeral"; must be left out for a2-ultragpu-1g-nolssd, which can\'t have local SSDs; take another machine type'],
+  [{ sharing: GpuSharing.isolated(2) }, 'infra/cluster/gpu.sharing: got "isolated"; must be left out, because it is ACK that has it; take GpuSharing.timeSlicing or mps'],
   [{ fastSocket: 'yes' as any }, 'infra/cluster/gpu.fastSocket: got "yes"; must be true or false'],
   [{ additionalNetworks: [{ network: 'a', subnetwork: 'b' }] }, 'infra/cluster/gpu.additionalNetworks: got [{"network":"a","subnetwork":"b"}]; must be left out in a cluster that was made without multiNetworking; make the cluster with multiNetworking: true'],
   [{ additionalNetworks: [{ network: 'a' } as any] }, 'infra/cluster/gpu.additionalNetworks[0].subnetwork: got nothing; must be a text'],

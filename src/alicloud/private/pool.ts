@@ -4,10 +4,11 @@ import { Construct } from 'constructs';
 import { Arguments, resource } from './alicloud';
 import { checkAckName } from './names';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
-import { capacityOf, NodeCounts, nodeCounts, sizeOf } from '../../cluster/private/pool-options';
+import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../cluster/private/pool-options';
 import { Accelerator, GpuMachine, NodeTaint } from '../../gpu';
 import { gpuCounts, usualMachine } from '../../gpu/private/catalog/machines';
 import { invalid } from '../../private/errors';
+import { warn } from '../../private/warnings';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
@@ -19,6 +20,10 @@ export interface PoolHost {
   readonly tags?: { [key: string]: string };
 }
 
+const SCHEDULE = 'ack.node.gpu.schedule';
+const SCHEDULES: { readonly [strategy: string]: string } = { 'time-slicing': 'share', 'mps': 'mps', 'isolated': 'cgpu' };
+/** The part of a GPU's memory that ACK counts at least. */
+const FREE = 0.9;
 const IMAGES = ['AliyunLinux3', 'AliyunLinux3ContainerOptimized', 'AliyunLinux4', 'AliyunLinux4ContainerOptimized', 'ContainerOS', 'Ubuntu'];
 const DISKS = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_ssd', 'cloud_efficiency'];
 /** GiB of memory per vCPU by the letter of the family. */
@@ -32,6 +37,13 @@ interface Shape {
   readonly diskGib: number;
   readonly taints: readonly NodeTaint[];
   readonly autoscaled: string;
+  readonly labels?: { readonly [key: string]: string };
+}
+
+interface Shares {
+  readonly labels: { readonly [key: string]: string };
+  /** The memory of one share. */
+  readonly gibibytes: number;
 }
 
 /** Makes a pool of nodes without GPUs. */
@@ -46,12 +58,10 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
 export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoolOptions): GpuNodePoolConfig {
   const machine = gpuMachine(pool, options);
   const counts = nodeCounts(pool, options, { min: 0, max: 1 });
-  for (const [prop, what] of [['migProfile', 'slices'], ['sharing', 'shares']] as const) {
-    if (options[prop] !== undefined) {
-      throw invalid(pool, prop, prop === 'migProfile' ? options.migProfile : options.sharing!.strategy,
-        `be left out, because ACK offers ${what} of GPUs under resources of its own, through the add-on ack-ai-installer`, 'take whole GPUs');
-    }
+  if (options.migProfile !== undefined) {
+    throw invalid(pool, 'migProfile', options.migProfile, 'be left out, because ACK divides GPUs by MIG only where its nodes are told so by hand', 'take whole GPUs, or share them');
   }
+  const shares = options.sharing && sharesOf(pool, options, machine);
   if (options.driver !== undefined && options.driver !== 'default') {
     throw invalid(pool, 'driver', options.driver, 'be "default", because ACK installs the driver', 'choose its version by the label "ack.aliyun.com/nvidia-driver-version"');
   }
@@ -62,18 +72,35 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
     diskGib: 200,
     // ACK adds none, and without one every pod may take a node with GPUs.
     taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
-    autoscaled: 'gpu',
+    autoscaled: shares ? 'gpushare' : 'gpu',
+    labels: shares?.labels,
   });
   return {
     ...made,
     ...sizeOf(counts, machine),
-    gpusPerNode: machine.gpus,
-    scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: { 'node-pool': made.poolName }, taints: made.taints },
+    gpusPerNode: machine.gpus * (options.sharing?.clients ?? 1),
+    scheduling: {
+      resourceName: shares ? 'aliyun.com/gpu-mem' : 'nvidia.com/gpu', amount: shares?.gibibytes, nodeLabels: { 'node-pool': made.poolName }, taints: made.taints,
+    },
   };
 }
 
+/** ACK shares GPUs by their memory, in GiB, on nodes with a label, of which a part is the driver's own. */
+function sharesOf(pool: Construct, { sharing, labels }: GpuNodePoolOptions, { accelerator }: GpuMachine): Shares {
+  const { strategy, clients } = sharing!;
+  const memory = accelerator.memory.toKibibytes() / 1024 / 1024;
+  const gibibytes = Math.floor(memory * FREE / clients);
+  if (gibibytes < 1) {
+    throw invalid(pool, 'sharing.clients', clients, `be at most ${Math.floor(memory * FREE)}, because each has at least 1 GiB of the memory of ${accelerator.name}`, 'lower it');
+  }
+  if (labels?.[SCHEDULE] !== undefined) { throw invalid(pool, `labels.${SCHEDULE}`, labels[SCHEDULE], 'be left out, because "sharing" sets it', 'leave one of them out'); }
+  warn(pool, `pods share its GPUs once the add-on ack-ai-installer is in the cluster${strategy === 'mps' ? ', and NVIDIA\'s MPS control daemon with it' : ''}: install it from ACK's cloud-native AI suite`);
+  return { labels: { [SCHEDULE]: SCHEDULES[strategy] }, gibibytes };
+}
+
 function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts: NodeCounts, shape: Shape) {
-  for (const prop of ['placementGroupId', 'rotationName', 'zones', 'compact', 'maxPods'] as const) {
+  refuseForeign(pool, { ...options, upgrade: undefined }, 'ACK');
+  for (const prop of ['zones', 'compact', 'maxPods'] as const) {
     if (options[prop] !== undefined) { throw invalid(pool, prop, options[prop], 'be left out, because node pools of ACK don\'t have it'); }
   }
   const prop = options.name === undefined ? 'id' : 'name';
@@ -82,9 +109,9 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   host.names.add(poolName);
   const image = options.image ?? 'AliyunLinux3';
   if (!IMAGES.includes(image)) { throw invalid(pool, 'image', image, `be one of ${IMAGES.join(', ')}`, 'leave it out for AliyunLinux3'); }
-  const nodeLabels: { [key: string]: string } = { ...options.labels, 'node-pool': poolName };
+  const nodeLabels: { [key: string]: string } = { ...options.labels, ...shape.labels, 'node-pool': poolName };
   if (options.labels?.['node-pool'] !== undefined) { throw invalid(pool, 'labels.node-pool', options.labels['node-pool'], 'not be a label that is set for every pool', 'take another key'); }
-  const taints = [...shape.taints, ...(options.taints ?? [])];
+  const taints = taintsOf(pool, shape.taints, options);
   resource(pool, 'Resource', 'alicloud_cs_kubernetes_node_pool', {
     cluster_id: host.clusterId,
     node_pool_name: poolName,
@@ -134,7 +161,7 @@ function diskOf(pool: Construct, { diskType, diskSize }: NodePoolOptions, shape:
 }
 
 function maxUnavailable(pool: Construct, { upgrade }: NodePoolOptions): number {
-  for (const prop of ['maxSurge', 'drainTimeout', 'soak'] as const) {
+  for (const prop of ['maxSurge', 'drainTimeout', 'soak', 'blueGreen'] as const) {
     if (upgrade?.[prop] !== undefined) { throw invalid(pool, `upgrade.${prop}`, upgrade[prop], 'be left out, because ACK upgrades nodes in place', 'give maxUnavailable'); }
   }
   return upgrade?.maxUnavailable ?? 1;

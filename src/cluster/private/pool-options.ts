@@ -53,6 +53,7 @@ export function refuseForeign(pool: IConstruct, options: GpuNodePoolOptions | No
   for (const [prop, owner] of OWN) {
     if (owner !== cloud && given[prop] !== undefined) { throw invalid(pool, prop, given[prop], `be left out, because it is ${owner} that has it`); }
   }
+  if (given.sharing?.strategy === 'isolated' && cloud !== 'ACK') { throw invalid(pool, 'sharing', 'isolated', 'be left out, because it is ACK that has it', 'take GpuSharing.timeSlicing or mps'); }
   for (const [prop, owner] of OWN_OF_UPGRADE) {
     const value = given.upgrade?.[prop];
     if (owner !== cloud && value !== undefined) {

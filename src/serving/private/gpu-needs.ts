@@ -13,6 +13,8 @@ export interface GpuNeeds {
   /** Whether the pod gets a share of a GPU in time. */
   readonly shared: boolean;
   readonly resourceName: string;
+  /** How much of the resource it asks for. */
+  readonly amount: number;
   readonly nodeLabels: { readonly [key: string]: string };
   readonly tolerations: readonly any[];
   /** The memory of one device or slice, in GiB; unknown for a device that nobody described. */
@@ -51,13 +53,19 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   return {
     count,
     shared,
+    amount: count * (pool?.scheduling.amount ?? 1),
     // A pool that is shared says itself how its shares are called.
     resourceName: shared && !pool?.sharing && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
     nodeLabels: pool?.scheduling.nodeLabels ?? {},
     tolerations: tolerationsOf(pool, device.resourceName),
-    memoryGib: slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024,
+    memoryGib: memoryOf(device, slice, pool),
     pool,
   };
+}
+
+function memoryOf(device: Accelerator, slice: string | undefined, pool: IGpuPool | undefined): number {
+  if (pool?.sharing?.strategy === 'isolated') { return pool.scheduling.amount ?? 1; }
+  return slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024;
 }
 
 function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }: GpuRequest): void {
@@ -85,6 +93,7 @@ function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: 
   // slices and shares count, too
   checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 10_000);
   checkCount(scope, 'gpu.pool.maxNodes', maxNodes, 1, 100_000);
+  checkCount(scope, 'gpu.pool.scheduling.amount', scheduling.amount ?? 1, 1, 10_000);
   checkLabels(scope, 'gpu.pool.scheduling.nodeLabels', scheduling.nodeLabels);
   checkList(scope, 'gpu.pool.scheduling.taints', scheduling.taints).forEach((taint, i) => {
     const where = `gpu.pool.scheduling.taints[${i}]`;

@@ -65,7 +65,7 @@ function amendMain(main: any, template: PodTemplate, resources: Resources): void
   main.resources ??= {};
   for (const list of ['requests', 'limits']) {
     main.resources[list] = { ...main.resources[list], 'ephemeral-storage': ephemeral };
-    if (spec.gpu) { main.resources[list][spec.gpu.resourceName] = String(spec.gpu.count); }
+    if (spec.gpu) { main.resources[list][spec.gpu.resourceName] = String(spec.gpu.amount); }
   }
   const seconds = template.drainDelaySeconds;
   if (seconds > 0) {

@@ -1,4 +1,5 @@
 import { devicesOf, poolsOf } from './pools';
+import type { IGpuPool } from '../../gpu';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
 
@@ -10,9 +11,10 @@ export const gpuShares: ClusterRule = {
     for (const set of facts.podSets) {
       for (const [name, count] of devicesOf(set)) {
         const pool = shared.find(other => other.resourceName === name);
-        if (count > 1 && (name.endsWith('.shared') || pool)) {
+        const share = (pool?.given as IGpuPool | undefined)?.scheduling.amount ?? 1;
+        if (count > share && (name.endsWith('.shared') || pool)) {
           const where = pool ? ` of ${pool.title}` : '';
-          report.refuse([set.source], `${pathOf(set.source)}: asks for ${count} x ${name}; must ask for 1, because more shares${where} are not more of the device; ask for 1, or for whole GPUs`);
+          report.refuse([set.source], `${pathOf(set.source)}: asks for ${count} x ${name}; must ask for ${share}, because more shares${where} are not more of the device; ask for ${share}, or for whole GPUs`);
         }
       }
     }

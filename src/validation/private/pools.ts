@@ -27,8 +27,12 @@ export function poolsOf({ cluster }: ClusterFacts): Pool[] {
   const { gpuPools = [], nodePools = [] } = (cluster ?? {}) as Partial<ICluster>;
   return [
     ...gpuPools.map(pool => ({
-      ...common(pool), resourceName: pool.scheduling.resourceName, devicesPerNode: pool.gpusPerNode, labels: pool.scheduling.nodeLabels,
-      taints: pool.scheduling.taints, systemOnly: false,
+      ...common(pool),
+      resourceName: pool.scheduling.resourceName,
+      devicesPerNode: pool.gpusPerNode * (pool.scheduling.amount ?? 1),
+      labels: pool.scheduling.nodeLabels,
+      taints: pool.scheduling.taints,
+      systemOnly: false,
     })),
     ...nodePools.map(pool => ({
       ...common(pool), devicesPerNode: 0, labels: pool.nodeLabels, taints: pool.taints, systemOnly: pool.systemOnly ?? false,
@@ -56,7 +60,7 @@ export function devicesOf(set: PodSet): Array<[string, number]> {
 
 /** Whether a resource is one by which GPUs are offered. */
 export function isGpu(resource: string): boolean {
-  return /^(nvidia|amd|gpu\.intel)\.com\//.test(resource);
+  return /^(nvidia|amd|aliyun|gpu\.intel)\.com\//.test(resource);
 }
 
 /** The keys of labels that any pool states; about others nobody knows anything. */
