@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { cluster, only, platform, terraformOf } from './support';
-import { ContainerRegistry, ContainerRegistryProps } from '../../src/azure';
+import { ContainerRegistry, ContainerRegistryProps, Subscription } from '../../src/azure';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
