@@ -64,3 +64,23 @@ test.each([['\x85', '0085'], ['\u2028', '2028'], ['\u2029', '2029']])('the chara
   expect(() => parse(`a: 1\nb: x${char}y\n`, 'file.yaml')).toThrow(
     `file.yaml: line 2 has the character U+${code} as it is, which kubectl reads as the end of a line; must be escaped, "\\u${code}"`);
 });
+
+test('a value that contains itself is refused', () => {
+  expect(() => parse('a: &a\n  b: *a\n', 'file.yaml')).toThrow('file.yaml: can\'t be read as YAML: an anchor\'s value contains itself');
+  expect(one('a: &a {x: 1}\nb: *a\nc: *a\n')).toEqual({ a: { x: 1 }, b: { x: 1 }, c: { x: 1 } });
+});
+
+test('a line that only begins like a separator is refused, as by kubectl', () => {
+  expect(() => parse('a: b\n---c: d\n', 'file.yaml')).toThrow('file.yaml: line 2 starts with "---" and goes on, which kubectl doesn\'t read; must be indented or quoted');
+  expect(parse('a: |\n  ---x\n--- # comment\nb: c\n---\r\nd: e\n', 'file.yaml').documents).toEqual([{ a: '---x\n' }, { b: 'c' }, { d: 'e' }]);
+});
+
+test('tags that nobody knows are ignored, as by kubectl', () => {
+  expect(one('{a: !x text, b: !x [1], c: !!set {d, e}, f: !!omap [g: 1]}')).toEqual({ a: 'text', b: [1], c: { d: null, e: null }, f: [{ g: 1 }] });
+});
+
+test('a merge key after other keys means something else to kubectl, and there is a warning', () => {
+  expect(parse('base: &b {x: 1}\ndata:\n  x: 2\n  <<: *b\n', 'file.yaml').warnings)
+    .toEqual(['file.yaml: line 4 has a merge key after other keys: to kubectl what is merged would count more than those; put it first']);
+  expect(parse('base: &b {x: 1}\ndata:\n  <<: *b\n  x: 2\n', 'file.yaml')).toEqual({ documents: [{ base: { x: 1 }, data: { x: 2 } }], warnings: [] });
+});
