@@ -275,3 +275,9 @@ test('pools whose long names start alike have stand-ins of their own', () => {
   expect(new Set(names).size).toBe(2);
   for (const name of names) { expect(name).toMatch(/^infer[0-9a-f]{4}tmp$/); }
 });
+
+test('a preview is taken when it is named, and a machine that is none else', () => {
+  expect(gpuPool({ accelerator: Accelerator.A10 }).pool.machineType).toBe('Standard_NV36ads_A10_v5');
+  expect(gpuPool({ accelerator: Accelerator.A10, machineType: 'Standard_NC32ads_A10_v4' }).written).toMatchObject({ gpu_driver: 'Install', os_disk_type: 'Managed' });
+  expect(gpuPool({ accelerator: Accelerator.A10, machineType: 'Standard_NC32ads_A10_v4' }).pool).toMatchObject({ gpusPerNode: 2, nodeCpus: 32 });
+});

@@ -136,3 +136,10 @@ test('an instance type of Alibaba Cloud says what its node has', () => {
     expect(source).toMatch(/^https:/);
   }
 });
+
+test.each([
+  ['Standard_NC6s_v3', 'Standard_NC40ads_H100_v5'],
+  ['Standard_NV12s_v3', 'Standard_NV36ads_A10_v5'], ['Standard_NV8as_v4', 'Standard_NV6ads_A10_v5'], ['Standard_NC6', 'Standard_NC4as_T4_v3'],
+])('the retired %s names %s in its place', (size, replacement) => {
+  expect(GpuMachine.azure(size)).toMatchObject({ status: 'retired', replacement });
+});

@@ -35,6 +35,15 @@ export const AZURE_SERIES: readonly MachineSeries[] = [
     ],
   },
   {
+    // No page of Azure's describes them; AKS lists them, and the local disk is unknown.
+    device: 'A10', driver: 'grid', systems: UBUNTU, status: 'preview', source: 'https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/utils/supported-gpus.yaml',
+    machines: [
+      ['Standard_NC8ads_A10_v4', 1, 8, 100, 0],
+      ['Standard_NC16ads_A10_v4', 1, 16, 200, 0],
+      ['Standard_NC32ads_A10_v4', 2, 32, 400, 0],
+    ],
+  },
+  {
     device: 'A100-80GB', driver: 'cuda', systems: BOTH, mig: true, source: `${PAGES}/nca100v4-series`,
     machines: [
       ['Standard_NC24ads_A100_v4', 1, 24, 220, 64, { cacheGib: 256 }],
@@ -145,6 +154,15 @@ export const AZURE_SERIES: readonly MachineSeries[] = [
       ['Standard_NC12', 2, 12, 112, 680],
       ['Standard_NC24', 4, 24, 224, 1440],
       ['Standard_NC24r', 4, 24, 224, 1440],
+    ],
+  },
+  {
+    device: 'MI25', driver: 'none', systems: [], status: 'retired', replacement: 'Standard_NV6ads_A10_v5', source: RETIRED,
+    machines: [
+      ['Standard_NV4as_v4', 1 / 8, 4, 14, 88],
+      ['Standard_NV8as_v4', 1 / 4, 8, 28, 176],
+      ['Standard_NV16as_v4', 1 / 2, 16, 56, 352],
+      ['Standard_NV32as_v4', 1, 32, 112, 704],
     ],
   },
   {

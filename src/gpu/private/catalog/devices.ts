@@ -53,6 +53,7 @@ export const DEVICES: readonly Device[] = [
   nvidia('GB200', 186, 'Blackwell', ['1g.23gb', '1g.47gb', '2g.47gb', '3g.93gb', '4g.93gb', '7g.186gb']),
   nvidia('GB300', 279, 'Blackwell'),
   nvidia('RTX-PRO-6000', 96, 'Blackwell', ['1g.24gb', '2g.48gb', '4g.96gb']),
+  amd('MI25', 16, 'GCN 5'),
   amd('MI300X', 192, 'CDNA 3'),
   amd('V710', 24, 'RDNA 3'),
 ];

@@ -140,10 +140,15 @@ function offered(cloud: Cloud, { name }: Accelerator): GpuMachine[] {
     found = machinesIn(cloud)
       .filter(machine => machine.accelerator.name === name && machine.gpuFraction === 1)
       .filter(machine => machine.status === MachineStatus.AVAILABLE || machine.status === MachineStatus.PREVIEW)
-      .sort((a, b) => a.cpus - b.cpus || a.memory.toKibibytes() - b.memory.toKibibytes());
+      .sort((a, b) => previews(a) - previews(b) || a.cpus - b.cpus || a.memory.toKibibytes() - b.memory.toKibibytes());
     offers.set(key, found);
   }
   return found;
+}
+
+/** What is a preview comes after what is not. */
+function previews({ status }: GpuMachine): number {
+  return status === MachineStatus.PREVIEW ? 1 : 0;
 }
 
 type Cloud = 'azure' | 'google' | 'alibaba';
