@@ -1,18 +1,28 @@
 import { Manifest, PodTemplate } from '../manifest';
+import type { PluggedGpus } from './clouds/described-pool';
 
 const REGION = 'region-1';
 const ZONES = ['region-1a', 'region-1b', 'region-1c'];
+/** What a node has when nothing is known of it. */
+const LARGE = { 'cpu': '96', 'memory': '1024Gi', 'ephemeral-storage': '2048Gi', 'pods': '250' };
 const GPU = /^[a-z0-9.-]+\/(gpu|mig-)/;
 
 /** Simulated nodes that are alike. */
 export interface NodePool {
   readonly name: string;
   readonly nodes: readonly Manifest[];
+  /** Whether its machines have GPUs, so that nothing else belongs there. */
+  readonly gpus: boolean;
+  /** Whether they are other GPUs than pods want that say which they want. */
+  readonly decoy?: boolean;
+  /** GPUs of which Kubernetes hears only when a device plugin of the program runs there. */
+  readonly plugged?: PluggedGpus;
 }
 
 /** Three nodes without GPUs, one in each zone, as both clouds make them. */
 export function cpuPool(): NodePool {
-  return { name: 'cpu', nodes: ZONES.map((zone, index) => node(`cpu-${index}`, zone, {}, [], {})) };
+  const nodes = ZONES.map((zone, index) => node(`cpu-${index}`, zone, {}, [], LARGE));
+  return { name: 'cpu', nodes, gpus: false };
 }
 
 /** How large a pool is. */
@@ -32,16 +42,17 @@ export function gpuPool(name: string, { spec }: PodTemplate, size: PoolSize = { 
   }
   const extended = { [resource]: String(size.podsPerNode * Number(limitOf(spec, resource))) };
   const zoneOf = (index: number) => ZONES[index % ZONES.length];
-  return { name, nodes: Array.from({ length: size.nodes }, (_, index) => node(`${name}-${index}`, zoneOf(index), labels, [...taints.values()], extended)) };
+  const resources = { ...LARGE, ...extended };
+  return { name, gpus: true, nodes: Array.from({ length: size.nodes }, (_, index) => node(`${name}-${index}`, zoneOf(index), labels, [...taints.values()], resources)) };
 }
 
 /** A node like those of a pool, but with other GPUs; nothing where the pods don't say which they want. */
-export function decoyOf({ name, nodes: [like] }: NodePool, template: PodTemplate): Manifest[] {
+export function decoyOf({ name, nodes: [like] }: NodePool, template: PodTemplate): NodePool[] {
   const selected = Object.keys(selectedLabels(template.spec));
   if (selected.length === 0) { return []; }
   const other = Object.fromEntries(selected.map((label) => [label, 'another']));
-  const labels = { ...like.metadata.labels, ...other, 'kubernetes.io/hostname': `${name}-decoy-0` };
-  return [{ ...like, metadata: { ...like.metadata, name: `${name}-decoy-0`, labels } }];
+  const decoy = { ...like, metadata: { ...like.metadata, name: `${name}-decoy-0`, labels: { ...like.metadata.labels, ...other } } };
+  return [{ name: `${name}-decoy`, nodes: [decoy], gpus: true, decoy: true }];
 }
 
 /** The labels that a pod's nodes must have. */
@@ -78,8 +89,11 @@ function requiredAffinity(spec: any): Record<string, string> {
   return Object.fromEntries(expressions.filter(({ operator }) => operator === 'In').map(({ key, values }) => [key, values![0]]));
 }
 
-function node(name: string, zone: string, labels: Record<string, string>, taints: object[], extended: Record<string, string>): Manifest {
-  const resources = { 'cpu': '96', 'memory': '1024Gi', 'ephemeral-storage': '2048Gi', 'pods': '250', ...extended };
+/** A node, as it registers itself; what it leaves to pods may be less than what it has. */
+export function node(
+  name: string, zone: string, labels: Record<string, string>, taints: readonly object[],
+  allocatable: Record<string, string>, capacity = allocatable, region = REGION,
+): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -87,15 +101,14 @@ function node(name: string, zone: string, labels: Record<string, string>, taints
       name,
       annotations: { 'kwok.x-k8s.io/node': 'fake' },
       labels: {
-        'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
         'kubernetes.io/arch': 'amd64',
-        'topology.kubernetes.io/region': REGION,
+        'topology.kubernetes.io/region': region,
         'topology.kubernetes.io/zone': zone,
         ...labels,
       },
     },
     spec: { taints },
-    status: { allocatable: resources, capacity: resources },
+    status: { allocatable, capacity },
   };
 }

@@ -10,13 +10,15 @@ import { Kubernetes, kwok } from '../toolchain/kubernetes';
 // What is simulated: nodes become ready and stay so, pods run at once, deleted pods go, claims get their volumes.
 const STAGES = ['node/fast', 'node/heartbeat-with-lease', 'node/chaos', 'pod/fast', 'volume/fast'];
 const OWN_STAGES = path.join(__dirname, 'stages.yaml');
+/** Milliseconds between two looks at what a controller takes a second or more for. */
+const POLLING = 500;
 const LOST = 'node-not-ready.stage.kwok.x-k8s.io';
 
 /** A control plane with controllers, scheduler and nodes that only pretend to run pods. */
 export class SimulatedCluster {
   public static async start(kubernetes: Kubernetes): Promise<SimulatedCluster> {
     // Five minutes are the default, after which pods leave a node that is lost.
-    const plane = await ControlPlane.start(kubernetes, { secondsOnLostNode: 5 });
+    const plane = await ControlPlane.start(kubernetes, { secondsOnLostNode: 5, admissionPlugins: ['PodNodeSelector'] });
     try {
       await plane.startControllers();
       const { path: program } = await kwok.locate();
@@ -44,14 +46,14 @@ export class SimulatedCluster {
 
   /** Adds nodes and waits until they are ready. */
   public async addNodes(nodes: readonly Manifest[]): Promise<void> {
-    for (const node of nodes) { await this.plane.api.create(node); }
+    await Promise.all(nodes.map((node) => this.plane.api.create(node)));
     await until('the simulated nodes are ready', 60, async () => {
       this.plane.checkAlive();
       const live = await Promise.all(nodes.map((node) => this.plane.api.read(node)));
       // Until the controller has taken its taint off as well, the scheduler passes a ready node by.
       return live.every((node) => node?.status.conditions?.some(({ type, status }: Condition) => type === 'Ready' && status === 'True')
         && !(node.spec.taints ?? []).some(({ key }: { key: string }) => key.startsWith('node.kubernetes.io/')));
-    });
+    }, POLLING);
   }
 
   /** The pods of a workload. */
@@ -61,26 +63,8 @@ export class SimulatedCluster {
     return body.items;
   }
 
-  /** The names of all nodes. */
-  public async nodes(): Promise<string[]> {
-    const { body } = await this.plane.api.request('GET', '/api/v1/nodes');
-    return (body.items as Manifest[]).map(({ metadata }) => metadata.name);
-  }
-
-  /** Removes all nodes but these. */
-  public async keepNodes(nodes: readonly Manifest[]): Promise<void> {
-    const kept = new Set(nodes.map(({ metadata }) => metadata.name));
-    const others = (await this.nodes()).filter((name) => !kept.has(name));
-    await this.removeNodes(others.map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } })));
-  }
-
   public async removeNodes(nodes: readonly Manifest[]): Promise<void> {
-    for (const node of nodes) { await this.plane.api.remove(node); }
-  }
-
-  /** Closes every node to new pods, or opens it. */
-  public async setCordon(unschedulable: boolean): Promise<void> {
-    for (const name of await this.nodes()) { await this.patchNode(name, { spec: { unschedulable } }); }
+    await Promise.all(nodes.map((node) => this.plane.api.remove(node)));
   }
 
   /** Makes a node fall silent, or come back. */
@@ -92,29 +76,30 @@ export class SimulatedCluster {
     });
   }
 
-  /** The nodes that pods are on. */
-  public async nodesWithPods(): Promise<string[]> {
-    const { body } = await this.plane.api.request('GET', '/api/v1/pods');
-    return [...new Set((body.items as Manifest[]).map(({ spec }) => spec.nodeName as string).filter(Boolean))].sort();
-  }
-
-  /** Deletes the namespaces of the objects with everything in them, and waits until they are gone. */
-  public async removeNamespaces(objects: readonly Manifest[]): Promise<void> {
-    const names = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined && name !== 'default'));
-    const namespaces = [...names].map((name): Manifest => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: name! } }));
-    for (const namespace of namespaces) { await this.plane.api.request('DELETE', await this.plane.api.path(namespace)); }
-    await until(`the namespaces ${[...names].join(', ')} are gone`, 120, async () => {
-      const live = await Promise.all(namespaces.map((namespace) => this.plane.api.read(namespace)));
+  /** Deletes namespaces with everything in them, and waits until they are gone. */
+  public async removeNamespaces(names: readonly string[]): Promise<void> {
+    const { api } = this.plane;
+    // The controller of namespaces sleeps half as long as a pod may take to end, so that none may be there when it looks.
+    for (const kind of ['deployments', 'daemonsets', 'replicasets']) {
+      await Promise.all(names.map((name) => api.request('DELETE', `/apis/apps/v1/namespaces/${name}/${kind}`)));
+    }
+    const namespaces = names.map((name): Manifest => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+    await Promise.all(names.map((name) => api.request('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`)));
+    await Promise.all(namespaces.map(async (namespace) => api.request('DELETE', await api.path(namespace))));
+    await until(`the namespaces ${names.join(', ')} are gone`, 300, async () => {
+      this.plane.checkAlive();
+      const live = await Promise.all(namespaces.map((namespace) => api.read(namespace)));
       return live.every((namespace) => namespace === undefined);
-    });
+    }, POLLING);
   }
 
   public stop(): Promise<void> {
     return this.plane.stop();
   }
 
-  private async patchNode(name: string, change: object): Promise<void> {
-    const { status, body } = await this.plane.api.request('PATCH', `/api/v1/nodes/${name}`, change, 'application/merge-patch+json');
+  /** Changes a node in part, or its status. */
+  public async patchNode(name: string, change: object, part = ''): Promise<void> {
+    const { status, body } = await this.plane.api.request('PATCH', `/api/v1/nodes/${name}${part}`, change, 'application/merge-patch+json');
     if (status !== 200) { throw new Error(`PATCH ${name}: ${status} ${body.message}`); }
   }
 }

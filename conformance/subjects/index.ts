@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { clusters } from './clusters';
 import { exposures } from './exposures';
 import { frontends } from './frontends';
 import { gpus } from './gpus';
@@ -26,7 +27,7 @@ export interface Program {
 /** Programs by name; a plain function is one without wishes. */
 export type Programs = Record<string, Program | Program['build']>;
 
-const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures, gpus, pods, frontends, namespaces };
+const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures, gpus, pods, clusters, frontends, namespaces };
 
 /** Writes what each program of each group synthesizes, in folders named `<group>-<program>`; says which programs fail. */
 export function generateSubjects(folder: string): Finding[] {

@@ -48,8 +48,9 @@ describe('what a pod with GPUs says', () => {
   });
 
   test('a small node keeps more of its memory for itself', () => {
-    const memory = (gib: number) => mainOf(serve({ ...VLLM, gpu: { pool: pool({ nodeCpus: 4, nodeMemory: Size.gibibytes(gib) }) } })).resources.requests.memory;
-    expect([15, 16, 32].map(memory)).toEqual(['11Gi', '12Gi', '25Gi']);
+    const nodes = (gib: number) => pool({ nodeCpus: 4, nodeMemory: Size.gibibytes(gib) });
+    const memoryOn = (gib: number) => mainOf(serve({ ...VLLM, gpu: { pool: nodes(gib) } })).resources.requests.memory;
+    expect([15, 16, 32].map(memoryOn)).toEqual(['11Gi', '12Gi', '25Gi']);
   });
 
   test('the program\'s own numbers win over the node\'s', () => {

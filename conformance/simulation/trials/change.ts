@@ -6,7 +6,6 @@ import { Manifest } from '../../manifest';
 export const change: Trial = {
   check: 'config-change',
   subjects: ['generated/pods-config-literals', 'generated/pods-config-files'],
-  gentle: true,
   run: async (deployed) => {
     await deployed.apply();
     const trouble = await deployed.rolledOut();

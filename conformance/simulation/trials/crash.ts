@@ -21,7 +21,7 @@ export const crash: Trial = {
     } catch (error) {
       return `the nodes of crashed pods can't be drained: ${(error as Error).message}`;
     } finally {
-      await deployed.cluster.setCordon(false);
+      await deployed.site.setCordon(false);
     }
     return deployed.rolledOut();
   },

@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFolder, temporaryFolder } from '../../child';
 import { until } from '../../control-plane/until';
 import { Manifest } from '../../manifest';
-import { namespacesOfOthers, Subject } from '../../subject';
+import { Subject } from '../../subject';
 import { isRolledOut, stateOf } from '../rollout';
-import { SimulatedCluster } from '../simulated-cluster';
+import { Site } from '../site';
 
-/** A subject alone on a simulated cluster. */
+/** A subject alone on its nodes. */
 export class Deployed {
   /** @param patience How many seconds anything may take that a controller does. */
-  constructor(public readonly cluster: SimulatedCluster, public readonly subject: Subject, public readonly patience: number) {}
+  constructor(public readonly site: Site, public readonly subject: Subject, public readonly patience: number) {}
 
   public get api() {
-    return this.cluster.plane.api;
+    return this.site.cluster.plane.api;
   }
 
   /** Its workloads. */
@@ -24,7 +24,6 @@ export class Deployed {
 
   /** Applies its objects, or others in their place; fails unless the apiserver takes them. */
   public async apply(objects: readonly Manifest[] = this.subject.objects): Promise<void> {
-    for (const namespace of namespacesOfOthers(this.subject)) { await this.api.create(namespace); }
     const folder = temporaryFolder('trial');
     try {
       const files = objects.map((object, index) => {
@@ -48,13 +47,13 @@ export class Deployed {
 
   /** Its pods that nobody has deleted. */
   public async pods(): Promise<Manifest[]> {
-    const pods = await Promise.all(this.deployments.map((deployment) => this.cluster.podsOf(deployment)));
+    const pods = await Promise.all(this.deployments.map((deployment) => this.site.cluster.podsOf(deployment)));
     return pods.flat().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
   /** Runs kubectl, and fails when it does. */
   public async kubectl(...args: string[]): Promise<void> {
-    const { code, stdout, stderr } = await this.cluster.plane.kubectl(args);
+    const { code, stdout, stderr } = await this.site.cluster.plane.kubectl(args);
     if (code !== 0) { throw new Error(`kubectl ${args[0]}: ${(stderr || stdout).trim()}`); }
   }
 
@@ -79,15 +78,5 @@ export class Deployed {
       if (status < 500 || attempt === 5) { return status === 201; }
       await sleep(200);
     }
-  }
-
-  /** Removes it with everything that it made; its namespaces may still be there for a while. */
-  public async remove(): Promise<void> {
-    const namespaces = [...new Set(this.subject.objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined))];
-    for (const name of namespaces) { await this.api.request('DELETE', `/api/v1/namespaces/${name}`); }
-    await until(`the pods in ${namespaces.join(', ')} are gone`, 60, async () => {
-      const lists = await Promise.all(namespaces.map((name) => this.api.request('GET', `/api/v1/namespaces/${name}/pods?limit=1`)));
-      return lists.every(({ body }) => body.items.length === 0);
-    });
   }
 }

@@ -12,7 +12,7 @@ export const disruption: Trial = {
     const budgets = deployed.subject.objects.filter(({ kind }) => kind === 'PodDisruptionBudget');
     await until('', 10, async () => (await Promise.all(budgets.map((budget) => deployed.api.read(budget))))
       .every((budget) => budget?.status?.disruptionsAllowed > 0)).catch(() => undefined);
-    await deployed.cluster.setCordon(true);
+    await deployed.site.setCordon(true);
     try {
       const pods = await deployed.pods();
       const evicted: boolean[] = [];
@@ -20,7 +20,7 @@ export const disruption: Trial = {
       if (evicted.every(Boolean)) { return `all ${pods.length} pods were evicted, although none could come again`; }
       return evicted.some(Boolean) ? undefined : 'no pod could be evicted';
     } finally {
-      await deployed.cluster.setCordon(false);
+      await deployed.site.setCordon(false);
     }
   },
 };

@@ -2,8 +2,8 @@ import { counterexamplesOf } from '../../counterexamples';
 import { Finding } from '../../judge';
 import { podTemplates } from '../../manifest';
 import { Subject } from '../../subject';
-import { gpuPool, gpuResource } from '../node-pool';
-import { SimulatedCluster } from '../simulated-cluster';
+import { cpuPool, gpuPool, gpuResource, NodePool } from '../node-pool';
+import { Site } from '../site';
 import { change } from './change';
 import { crash } from './crash';
 import { Deployed } from './deployed';
@@ -23,43 +23,30 @@ export const TRIAL_SUBJECTS: ReadonlySet<string> = new Set(TRIALS.flatMap(({ sub
 export const TRIAL_COUNTEREXAMPLES: ReadonlySet<string> = new Set(TRIALS.flatMap(({ check }) => counterexamplesOf(check)));
 
 /** What a controller does takes a second or two; a subject that is to fail isn't waited for as long. */
-const PATIENCE = 30;
-const PATIENCE_TO_FAIL = 10;
+const PATIENCE = 90;
+const PATIENCE_TO_FAIL = 15;
 
-interface Stand {
+/** One subject that a trial befalls. */
+export interface Stand {
   readonly trial: Trial;
   readonly subject: Subject;
-  readonly fails: boolean;
+  /** The nodes that it takes place on. */
+  readonly pools: readonly NodePool[];
+  hold(site: Site): Promise<Finding[]>;
 }
 
-/** Lets each trial befall the subjects that show it; one that disturbs nodes has the cluster to itself. */
-export async function standTrials(cluster: SimulatedCluster, subjects: readonly Subject[]): Promise<Finding[]> {
-  const stands = TRIALS.flatMap((trial) => {
+/** Each trial with the subjects that show it, and with those that have to fail. */
+export function standsOf(subjects: readonly Subject[]): Stand[] {
+  return TRIALS.flatMap((trial) => {
     const wrong = counterexamplesOf(trial.check);
-    const tried = subjects.filter(({ name }) => trial.subjects.includes(name) || wrong.includes(name));
-    console.log(`  ${trial.check}: ${tried.map(({ name }) => name).join(', ')}`);
-    return tried.map((subject): Stand => ({ trial, subject, fails: wrong.includes(subject.name) }));
+    return subjects.filter(({ name }) => trial.subjects.includes(name) || wrong.includes(name)).map((subject): Stand => ({
+      trial,
+      subject,
+      pools: [cpuPool(), ...trial.pools?.(subject) ?? podTemplates(subject.objects).filter(({ spec }) => gpuResource(spec)).map((template) => gpuPool('gpu', template))],
+      hold: async (site) => {
+        const message = await trial.run(new Deployed(site, subject, wrong.includes(subject.name) ? PATIENCE_TO_FAIL : PATIENCE));
+        return message ? [{ check: trial.check, subject: subject.name, object: '*', message }] : [];
+      },
+    }));
   });
-  const findings = await Promise.all(stands.filter(({ trial }) => trial.gentle).map((stand) => hold(cluster, stand)));
-  for (const stand of stands.filter(({ trial }) => !trial.gentle)) { findings.push(await hold(cluster, stand)); }
-  return findings.flat();
-}
-
-async function hold(cluster: SimulatedCluster, { trial, subject, fails }: Stand): Promise<Finding[]> {
-  const pools = trial.pools?.(subject)
-    ?? podTemplates(subject.objects).filter(({ spec }) => gpuResource(spec)).map((template) => gpuPool(`${slug(subject)}-gpu`, template));
-  const nodes = pools.flatMap((pool) => pool.nodes);
-  const deployed = new Deployed(cluster, subject, fails ? PATIENCE_TO_FAIL : PATIENCE);
-  await cluster.addNodes(nodes);
-  try {
-    const message = await trial.run(deployed);
-    return message ? [{ check: trial.check, subject: subject.name, object: '*', message }] : [];
-  } finally {
-    await deployed.remove();
-    await cluster.removeNodes(nodes);
-  }
-}
-
-function slug({ name }: Subject): string {
-  return name.toLowerCase().match(/[a-z0-9]+/g)!.join('-');
 }

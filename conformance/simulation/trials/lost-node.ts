@@ -14,7 +14,7 @@ export const lostNode: Trial = {
     if (trouble) { return trouble; }
     const patience = LEAVING + deployed.patience;
     const node = (await deployed.pods())[0].spec.nodeName as string;
-    await deployed.cluster.setLost(node, true);
+    await deployed.site.cluster.setLost(node, true);
     try {
       await until('', patience, async () => (await deployed.pods()).every(({ spec }) => spec.nodeName && spec.nodeName !== node));
       return await deployed.rolledOut();
@@ -22,7 +22,7 @@ export const lostNode: Trial = {
       const there = (await deployed.pods()).filter(({ spec }) => spec.nodeName === node).length;
       return there > 0 ? `after ${patience} s ${there} pods are still on the lost node` : 'a pod finds no other node';
     } finally {
-      await deployed.cluster.setLost(node, false);
+      await deployed.site.cluster.setLost(node, false);
     }
   },
 };

@@ -11,7 +11,6 @@ const SLOW_SECONDS = 8;
 export const slowStart: Trial = {
   check: 'slow-start',
   subjects: ['generated/servers-azure-ml', 'generated/servers-vllm-old'],
-  gentle: true,
   run: async (deployed) => {
     await deployed.apply(deployed.subject.objects.map((object) => (object.kind === 'Deployment' ? slowed(object) : object)));
     const replicas = Math.max(...deployed.deployments.map(({ spec }) => spec.replicas ?? 1));

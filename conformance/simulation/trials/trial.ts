@@ -8,8 +8,6 @@ export interface Trial {
   readonly check: string;
   /** The subjects that show it, beside the counterexamples. */
   readonly subjects: readonly string[];
-  /** Whether it leaves the nodes alone, so that others may go on beside it. */
-  readonly gentle?: boolean;
   /** The nodes with GPUs, if others than usual. */
   readonly pools?: (subject: Subject) => NodePool[];
   /** What is wrong with how the workload takes it, or undefined. */
