@@ -26,7 +26,7 @@ for region in "${regions[@]}"; do
   fi
   KUBECONFIG=$(mktemp)
   export KUBECONFIG
-  $(terraform -chdir="cdktf.out/stacks/infra-$region" output -raw cluster_credentials_command) --overwrite-existing
+  $(terraform -chdir="cdktf.out/stacks/infra-$region" output -raw cluster_credentials_command) --file "$KUBECONFIG" --overwrite-existing
   kubelogin convert-kubeconfig -l azurecli
   if [ "$what" = apply ]; then
     kubectl apply --server-side -f "$manifests"
