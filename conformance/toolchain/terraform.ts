@@ -16,7 +16,7 @@ class Terraform extends Tool {
   }
 
   public locate(): Promise<Located> {
-    return super.locate().catch(() => tofu.locate());
+    return super.locate().catch(async () => ({ ...await tofu.locate(), origin: 'OpenTofu, cache' }));
   }
 
   // Providers are mocked since 1.7.
