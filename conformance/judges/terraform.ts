@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Finished, removeFolder, run, temporaryFolder } from '../child';
 import { Count, Finding, Judge } from '../judge';
+import { progress } from '../progress';
 import { Subject, TerraformFile } from '../subject';
 import { assertionsFor } from '../terraform/assertions';
 import { writeMirror } from '../terraform/mirror';
@@ -43,10 +44,15 @@ export class Terraform implements Judge {
         subject.terraform.map((stack) => new Trial(program, settings, providers, subject.name, stack, count))));
       const findings: Finding[] = [];
       const next = trials[Symbol.iterator]();
+      let done = 0;
       const worker = async (index: number) => {
-        for (const trial of next) { findings.push(...await trial.run(path.join(folder, String(index)))); }
+        for (const trial of next) {
+          findings.push(...await trial.run(path.join(folder, String(index))));
+          done++;
+        }
       };
-      await Promise.all(Array.from({ length: os.availableParallelism() }, (_, index) => worker(index)));
+      const report = progress('planning', () => `${done} of ${trials.length} stacks`);
+      await Promise.all(Array.from({ length: os.availableParallelism() }, (_, index) => worker(index))).finally(() => report.done());
       return findings;
     } finally {
       removeFolder(folder);
