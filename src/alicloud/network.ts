@@ -65,6 +65,8 @@ export class Network extends Construct implements INetwork {
   public readonly podVSwitchIds: string[];
   /** The VPC's id. */
   public readonly vpcId: string;
+  /** Its addresses. */
+  public readonly cidr: string;
 
   /** Throws when a zone or the range is malformed. */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -77,7 +79,7 @@ export class Network extends Construct implements INetwork {
       checkZone(this, `zones[${i}]`, zone);
       if (zones.indexOf(zone) < i) { throw invalid(this, `zones[${i}]`, zone, 'be in the list once', 'remove it'); }
     });
-    const cidr = checkCidr(this, 'cidr', props.cidr ?? '10.0.0.0/16');
+    const cidr = this.cidr = checkCidr(this, 'cidr', props.cidr ?? '10.0.0.0/16');
     const [, prefix] = /^(10\.\d+)\.0\.0\/16$/.exec(cidr) ?? [];
     if (prefix === undefined) { throw invalid(this, 'cidr', cidr, 'be a range "10.x.0.0/16", which is divided among the zones', 'for example "10.1.0.0/16"'); }
     const tags = checkTags(this, 'tags', props.tags);

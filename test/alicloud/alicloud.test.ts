@@ -134,6 +134,8 @@ test.each<[any, string]>([
   [{ network: 'vpc' }, 'infra/cluster.network: got "vpc"; must be a network; for example new alicloud.Network(...)'],
   [{ kubernetesVersion: '1.35' }, 'infra/cluster.kubernetesVersion: got "1.35"; must be a version of ACK; for example "1.35.2-aliyun.1"'],
   [{ serviceCidr: 'x' }, 'infra/cluster.serviceCidr: got "x"; must be an address and the length of its prefix'],
+  [{ serviceCidr: '10.0.64.0/20' }, 'infra/cluster.serviceCidr: got "10.0.64.0/20"; must have no addresses of its network, which has 10.0.0.0/16; take another range'],
+  [{ serviceCidr: 'fd00::/108' }, 'infra/cluster.serviceCidr: got "fd00::/108"; must be a range of IPv4'],
   [{ userPool: false, nodes: 3 }, 'infra/cluster.nodes: got 3; must be left out when there is no pool for workloads; leave out userPool'],
   [{ tags: { 'acs:x': 'y' } }, 'infra/cluster.tags.acs:x: got "acs:x"; must be a tag\'s name: at most 128 characters that don\'t begin with "aliyun" or "acs:"; rename it'],
   [{ name: 'A' }, 'infra/cluster.name: got "A"; must be 1 to 63 lower case letters, digits and "-"; rename it'],

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import type { Arguments } from './alicloud';
 import { checkBoolean } from '../../private/booleans';
-import { checkCidr } from '../../private/cidr';
+import { checkCidr4, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkProps, Known } from '../../private/props';
 import type { AckClusterProps } from '../ack-cluster-props';
+import type { Network } from '../network';
 
+const SERVICES = '172.16.0.0/16';
 const KNOWN: Known<AckClusterProps> = {
   network: true,
   name: true,
@@ -44,7 +46,11 @@ export function checkClusterProps(cluster: Construct, props: AckClusterProps): v
   if (props.kubernetesVersion !== undefined && !/^1\.\d{2}\.\d+-aliyun\.\d+$/.test(props.kubernetesVersion)) {
     throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of ACK', 'for example "1.35.2-aliyun.1"');
   }
-  if (props.serviceCidr !== undefined) { checkCidr(cluster, 'serviceCidr', props.serviceCidr); }
+  const services = checkCidr4(cluster, 'serviceCidr', props.serviceCidr ?? SERVICES);
+  const { cidr } = props.network as Partial<Network>;
+  if (cidr !== undefined && overlap(cidr, services)) {
+    throw invalid(cluster, 'serviceCidr', services, `have no addresses of its network, which has ${cidr}`, 'take another range');
+  }
   if (!(props.userPool ?? true)) {
     const given = (['nodes', 'minNodes', 'maxNodes', 'machineType'] as const).find(prop => props[prop] !== undefined);
     if (given) { throw invalid(cluster, given, props[given], 'be left out when there is no pool for workloads', 'leave out userPool'); }
@@ -60,7 +66,7 @@ export function clusterArguments(name: string, props: AckClusterProps, tags: { [
     vswitch_ids: props.network.vSwitchIds,
     // Terway enforces network policies; Flannel doesn't.
     pod_vswitch_ids: props.network.podVSwitchIds,
-    service_cidr: props.serviceCidr ?? '172.16.0.0/16',
+    service_cidr: props.serviceCidr ?? SERVICES,
     proxy_mode: 'ipvs',
     new_nat_gateway: false,
     slb_internet_enabled: props.publicEndpoint ?? true,
