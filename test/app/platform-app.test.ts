@@ -72,6 +72,14 @@ describe('its folders and formats', () => {
     expect(() => app.synth()).toThrow(/^PlatformApp\.outdir: got ".*file"; must be a folder that files can be written to; EEXIST: /);
   });
 
+  test('tell of a folder that can\'t be made', () => {
+    const outdir = path.join(emptyFolder(), 'link');
+    fs.symlinkSync('nowhere', outdir);
+    const app = new PlatformApp({ outdir });
+    config(new Chart(app, 'one'), 'a');
+    expect(() => app.synth()).toThrow(/^PlatformApp\.outdir: got ".*link"; must be a folder that files can be written to; E[A-Z]+: /);
+  });
+
   test('warn when an app removes what another app of the program wrote', () => {
     const outdir = emptyFolder();
     for (const id of ['one', 'two']) {
@@ -276,18 +284,21 @@ describe('objects that would share a file', () => {
     expect(new Set(files.map(file => file.length))).toEqual(new Set([255]));
   });
 
-  test('are refused when that is no help', () => {
+  test('have their API groups in its name when that is no help', () => {
     const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
     const chart = new Chart(app, 'lab');
-    for (const group of ['a', 'b']) { raw(chart, group, { apiVersion: `${group}.example.com/v1`, kind: 'Widget', metadata: { name: 'same' } }); }
-    expect(() => app.synth()).toThrow('lab/b: its file would be "Widget.default.same.k8s.yaml", which is also that of lab/a; must have a file of its own; rename one of them');
+    raw(chart, 'knative', { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'same' } });
+    raw(chart, 'core', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'same' }, spec: { ports: [{ port: 80 }] } });
+    raw(chart, 'other', { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'same', namespace: 'x' } });
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['Service.core.default.same.k8s.yaml', 'Service.serving.knative.dev.default.same.k8s.yaml', 'Service.x.same.k8s.yaml']);
   });
 
   test('are refused when only capitals tell them apart', () => {
     const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
     const chart = new Chart(app, 'lab');
     for (const kind of ['Widget', 'WIDGET']) { raw(chart, kind, { apiVersion: 'example.com/v1', kind, metadata: { name: 'same' } }); }
-    expect(() => app.synth()).toThrow('which is also that of lab/Widget');
+    expect(() => app.synth()).toThrow('lab/WIDGET.file: got "WIDGET.default.same.k8s.yaml"; must be a file of its own, and it is also that of lab/Widget; rename one of them');
   });
 });
 

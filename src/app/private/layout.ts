@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
-import { App, Names, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Names, YamlOutputType } from 'cdk8s';
 import { ChartDocuments, Document } from './synthesis';
-import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+import { invalid, pathOf } from '../../private/errors';
 
 /** A file to write, with what it is made of. */
 export interface OutputFile {
@@ -12,7 +12,8 @@ export interface OutputFile {
 
 /**
  * Which documents go to which files. The names are those of `cdk8s.App`; but a chart without objects gets no file, as kubectl
- * refuses an empty one, and where two objects would have one file, their names also have their namespaces.
+ * refuses an empty one, and where two objects would have one file, their names also have their namespaces and, where
+ * that is no help, their API groups.
  */
 export function layout(app: App, charts: ChartDocuments[], numbered: boolean): OutputFile[] {
   const files = plan(app, charts, numbered).filter(file => file.documents.length > 0);
@@ -22,8 +23,7 @@ export function layout(app: App, charts: ChartDocuments[], numbered: boolean): O
     const key = file.path.toLowerCase();
     const other = owners.get(key);
     if (other) {
-      const [a, b] = [other, file].map(f => pathOf(f.documents[0].source));
-      throw new InvalidInputError(`${b}: its file would be "${file.path}", which is also that of ${a}; must have a file of its own; rename one of them`);
+      throw invalid(file.documents[0].source, 'file', file.path, `be a file of its own, and it is also that of ${pathOf(other.documents[0].source)}`, 'rename one of them');
     }
     owners.set(key, file);
   }
@@ -79,8 +79,20 @@ function perResource(placed: Placed[], extension: string): OutputFile[] {
   const count = new Map<string, number>();
   const key = (p: Placed) => path(p, p.document.kind).toLowerCase();
   for (const p of placed) { count.set(key(p), (count.get(key(p)) ?? 0) + 1); }
-  return placed.map(p => ({
-    path: count.get(key(p)) === 1 ? path(p, p.document.kind) : path(p, p.document.kind, p.document.namespace ?? 'default'),
-    documents: [p.document],
-  }));
+  const withNamespace = (p: Placed) => path(p, p.document.kind, p.document.namespace ?? 'default');
+  const groups = new Map<string, Set<string>>();
+  for (const p of placed) {
+    const file = withNamespace(p).toLowerCase();
+    groups.set(file, (groups.get(file) ?? new Set()).add(groupOf(p.document)));
+  }
+  return placed.map(p => {
+    if (count.get(key(p)) === 1) { return { path: path(p, p.document.kind), documents: [p.document] }; }
+    // kinds of one name may be of several API groups
+    const several = groups.get(withNamespace(p).toLowerCase())!.size > 1;
+    return { path: several ? path(p, p.document.kind, groupOf(p.document), p.document.namespace ?? 'default') : withNamespace(p), documents: [p.document] };
+  });
+}
+
+function groupOf({ source }: Document): string {
+  return (ApiObject.isApiObject(source) && source.apiGroup) || 'core';
 }

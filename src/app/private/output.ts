@@ -41,7 +41,7 @@ export function write(outdir: string, contents: Content[], writer: object = cont
 const writers = new Map<string, WeakRef<object>>();
 
 function replace(outdir: string, contents: Content[]): string[] {
-  fs.mkdirSync(outdir, { recursive: true });
+  makeFolder(outdir);
   const staging = path.join(outdir, STAGING);
   fs.rmSync(staging, { recursive: true, force: true });
   const before = readRecord(outdir);
@@ -51,7 +51,7 @@ function replace(outdir: string, contents: Content[]): string[] {
     const buffer = Buffer.allocUnsafe(CHUNK);
     contents.forEach((content, index) => after.set(content.path, writeTexts(path.join(staging, String(index)), content.texts, buffer)));
     const folders = new Set(contents.map(content => path.dirname(content.path)));
-    for (const folder of folders) { fs.mkdirSync(path.join(outdir, folder), { recursive: true }); }
+    for (const folder of folders) { makeFolder(path.join(outdir, folder)); }
     for (const content of contents) {
       const target = path.join(outdir, content.path);
       if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
@@ -67,6 +67,18 @@ function replace(outdir: string, contents: Content[]): string[] {
   const removed = [...before].filter(([file, hash]) => !after.has(file) && removeIfUnchanged(outdir, file, hash)).map(([file]) => file);
   writeRecord(outdir, after);
   return removed;
+}
+
+/** Makes a folder and those around it. Node's own way never returns where nothing can be made, as in /proc. */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) { return; }
+  if (path.dirname(folder) !== folder) { makeFolder(path.dirname(folder)); }
+  try {
+    fs.mkdirSync(folder);
+  } catch (e) {
+    // another process may have made it by now
+    if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) { throw e; }
+  }
 }
 
 /** Writes a file and returns the digest of what it wrote. Small texts are put together, as a disk likes it. */
