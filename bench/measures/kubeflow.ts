@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'fs';
+import { loadAll } from 'js-yaml';
 import { releases } from '../kubeflow-input';
 import { Measure, Target, compared, milliseconds, ratio } from '../measure';
 import { WORKSPACE, outdir, program } from '../programs';
@@ -28,6 +29,8 @@ export const kubeflow: Measure = extent => {
 
 /** What is repaired differs; nothing may be lost. Objects that a release has twice are written once. */
 function objectsIn(folder: string): number {
-  const text = readdirSync(folder).filter(name => name.endsWith('.yaml')).map(name => readFileSync(`${folder}/${name}`, 'utf8')).join('---\n');
-  return new Set(text.split(/^---$/m).map(document => [/^kind: .*$/m, /^ {2}namespace: .*$/m, /^ {2}name: .*$/m].map(line => line.exec(document)?.[0]).join())).size;
+  const files = readdirSync(folder).filter(name => name.endsWith('.yaml')).map(name => readFileSync(`${folder}/${name}`, 'utf8'));
+  const objects = files.flatMap(text => loadAll(text)).filter(object => object !== null) as any[];
+  return new Set(objects.map(({ apiVersion, kind, metadata: { namespace, name } }) => (
+    [String(apiVersion).split('/').slice(0, -1), kind, namespace, name].join(' ')))).size;
 }
