@@ -535,6 +535,30 @@ test.each<[string, any]>([
   expect(errorOf(app)).toMatch(/lab\/a\.spec.*: got .*; must be/);
 });
 
+test('validations that fail, or say what is no text, are errors of their constructs', () => {
+  const app = new PlatformApp();
+  const chart = new Chart(app, 'lab');
+  const validated = (id: string, validate: () => any) => config(chart, id).node.addValidation({ validate });
+  validated('a', () => { throw new Error('boom'); });
+  validated('b', () => { throw 'words'; }); // eslint-disable-line no-throw-literal, @typescript-eslint/only-throw-error
+  validated('c', () => undefined);
+  validated('d', () => [undefined, 5]);
+  expect(errorOf(app).split('\n').slice(1).map(line => line.trim())).toEqual([
+    'lab/a.validate: got nothing; must be a validation that ends; boom',
+    'lab/b.validate: got nothing; must be a validation that ends; "words"',
+    '[lab/d] 5',
+  ]);
+});
+
+test('a context from the environment that is no JSON is refused', () => {
+  process.env.CDKTF_CONTEXT_JSON = '{bad';
+  try {
+    expect(() => new PlatformApp()).toThrow(/^PlatformApp\.CDKTF_CONTEXT_JSON: got "\{bad"; must be JSON, where this environment variable is set; /);
+  } finally {
+    delete process.env.CDKTF_CONTEXT_JSON;
+  }
+});
+
 test('a patch that leaves no manifest is refused', () => {
   for (const value of [null, 'text', []]) {
     const app = new PlatformApp();

@@ -275,10 +275,20 @@ export class Synthesis {
   }
 
   private validations(): string[] {
-    return this.tree.constructs.flatMap(construct => construct.node.validate().map(error => {
+    return this.tree.constructs.flatMap(construct => findingsOf(construct).map(error => {
       const path = pathOf(construct);
       return path !== '' && error.startsWith(path) ? error : `[${construct.node.path}] ${error}`;
     }));
+  }
+}
+
+/** What a construct's own validations say; one of the user's may say nothing at all, or fail. */
+function findingsOf(construct: IConstruct): string[] {
+  try {
+    return construct.node.validate().filter(error => error !== undefined && error !== null).map(error => (typeof error === 'string' ? error : show(error)));
+  } catch (e) {
+    if (e instanceof InvalidInputError) { throw e; }
+    return [invalid(construct, 'validate', undefined, 'be a validation that ends', e instanceof Error ? e.message : show(e)).message];
   }
 }
 

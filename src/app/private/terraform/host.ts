@@ -2,6 +2,7 @@
 import { Chart } from 'cdk8s';
 import type { TerraformStack } from 'cdktf';
 import { IConstruct, Node } from 'constructs';
+import { invalid } from '../../../private/errors';
 
 const APP = Symbol.for('cdktf/App');
 
@@ -20,9 +21,19 @@ export function hostTerraform(app: IConstruct): void {
   };
   Object.defineProperty(app, APP, { value: true });
   Object.defineProperties(app, hosted);
-  for (const [key, value] of Object.entries(JSON.parse(process.env.CDKTF_CONTEXT_JSON || '{}'))) { app.node.setContext(key, value); }
+  for (const [key, value] of Object.entries(givenContext())) { app.node.setContext(key, value); }
   tellVersion(app.node);
   hideDependencies(app.node);
+}
+
+/** What `cdktf` passes to the programs that it runs. */
+function givenContext(): object {
+  const text = process.env.CDKTF_CONTEXT_JSON || '{}';
+  try {
+    return Object(JSON.parse(text));
+  } catch (e) {
+    throw invalid('PlatformApp', 'CDKTF_CONTEXT_JSON', text, 'be JSON, where this environment variable is set', (e as Error).message);
+  }
 }
 
 /** A stack asks the context for the version when it is made; by then cdktf is loaded, and the app can't set its context any more. */
