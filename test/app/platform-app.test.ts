@@ -578,6 +578,13 @@ test('two containers on one port get a warning', () => {
   expect(app.warnings.join()).not.toContain('three');
 });
 
+test('a scaler whose minimum is no number is read as one without', () => {
+  const app = new PlatformApp();
+  const spec = { scaleTargetRef: { name: 'a' }, minReplicaCount: { toString: 'x' }, triggers: [{ type: 'prometheus', metadata: { query: 'sum(x)' } }] };
+  new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', spec } as any);
+  expect(app.synthYaml()).toContain('minReplicaCount:');
+});
+
 test('of very many errors the first hundred are listed', () => {
   const app = new PlatformApp();
   new ApiObject(new Chart(app, 'lab'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', data: Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])) } as any);

@@ -33,7 +33,7 @@ export class Collected {
         return;
       case 'ScaledObject':
         this.scaled.push({ namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100 });
-        this.scaledObjects.push({ source, minReplicas: spec?.minReplicaCount, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
+        this.scaledObjects.push({ source, minReplicas: typeof spec?.minReplicaCount === 'number' ? spec.minReplicaCount : undefined, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
         return;
       case 'ClusterPolicy': if (String(apiVersion).startsWith('nvidia.com/')) {
         this.gpuOperators.push({
