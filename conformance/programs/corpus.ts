@@ -26,7 +26,7 @@ export const CORPUS: readonly Row[] = [
   // A: names and files
   {
     values: strings('Upper', 'under_score', '-lead', 'trail-', 'trail.', '', 'a b', 'x'.repeat(47), 'x'.repeat(64), 'x'.repeat(254), '1digit', 'é', '模型', '../../evil', 'a/b', 'a.b', 'a\nb',
-      'a\u2028b', '.', '..', 'kube-system', 'default', 'default-deny', 'system-x', 'constructor', '__proto__', '-', 'A'.repeat(300)),
+      'a\u2028b', '.', '..', 'kube-system', 'default', 'kubernetes', 'default-deny', 'system-x', 'constructor', '__proto__', '-', 'A'.repeat(300)),
     fits: (role, value) => typeof value === 'string' && isName(role),
   },
   // B: labels, annotations, data
@@ -37,7 +37,7 @@ export const CORPUS: readonly Row[] = [
   // C: containers
   {
     values: strings('', 'nginx', 'nginx:', 'nginx:latest', 'Nginx:1', 'a b:1', 'nginx:1\n', 'nginx:${TAG}', 'nginx@sha256:abc', ':1', '/nginx:1', 'nginx:1:2', `x:${'t'.repeat(129)}`, 'http://r/x:1',
-      'nginx:1\u2028  securityContext:\u2028    privileged: true', `${'r'.repeat(256)}:1`, 'docker.io/A/b:1', 'a//b:1', 'localhost:99999/x:1', 'r:0/x:1'),
+      'nginx:1\u2028  securityContext:\u2028    privileged: true', `${'r'.repeat(256)}:1`, 'docker.io/A/b:1', 'a//b:1', 'localhost:99999/x:1', 'r:0/x:1', '[fe80::1%25eth0]/x:1', 'a/b___c:1', 'a.b/c:\uff11'),
     fits: ({ property }, value) => typeof value === 'string' && /^(image|downloaderImage)$/.test(property),
   },
   {
@@ -81,11 +81,11 @@ export const CORPUS: readonly Row[] = [
   },
   // E: what doesn't fit together
   {
-    values: strings('Bad_Host!', '*.*.example.com', '*', '10.0.0.1', 'example.com.', 'http://example.com', 'example.com/path', 'a b', '', 'exa mple.com', 'Example.com', `${'a'.repeat(64)}.com`, 'localhost', 'a..b', '-a.b', 'é.com'),
+    values: strings('Bad_Host!', '*.*.example.com', '*', '10.0.0.1', 'example.com.', 'http://example.com', 'example.com/path', 'a b', '', 'exa mple.com', 'Example.com', `${'a'.repeat(64)}.com`, 'localhost', 'a..b', '-a.b', 'é.com', '*.example.com.', 'a.*.b', '*a.example.com', 'a_b.example.com', 'xn--.com\u200b'),
     fits: ({ property }, value) => typeof value === 'string' && /^(hosts|dnsName)$/.test(property),
   },
   {
-    values: strings('300.0.0.0/8', '10.0.0.0/99', '10.0.0.1/8', '10.0.0.0', '::/129', '10.0.0.0/08', '010.0.0.0/8', '::ffff:10.0.0.0/104', 'fe80::1%eth0/64', '0.0.0.0/0', '::/0', '10.0.0.0/-1', ' 10.0.0.0/8', '2001:DB8::/32'),
+    values: strings('300.0.0.0/8', '10.0.0.0/99', '10.0.0.1/8', '10.0.0.0', '::/129', '10.0.0.0/08', '010.0.0.0/8', '::ffff:10.0.0.0/104', 'fe80::1%eth0/64', '0.0.0.0/0', '::/0', '10.0.0.0/-1', ' 10.0.0.0/8', '2001:DB8::/32', '0x0a.0.0.0/8', '10.0.0.0/+8', '\uff11\uff10.0.0.0/8', '1::2::3/64', '2001:db8::1/32'),
     fits: (_, value) => typeof value === 'string' && /^[0-9a-f.:]+\/\d+$/.test(value),
   },
   {

@@ -28,6 +28,8 @@ const NONSENSE: readonly Literal[] = [
   literal('Lazy.any({ produce: () => "late" })', () => Lazy.any({ produce: () => 'late' })), literal('Lazy.any({ produce: () => undefined })', () => Lazy.any({ produce: () => undefined })),
   literal('Lazy.any({ produce: () => NaN })', () => Lazy.any({ produce: () => NaN })), literal('"${TfToken[TOKEN.0]}"', () => '${TfToken[TOKEN.0]}'),
   literal('-8.1e298', () => -8.1e298), literal('Size.gibibytes(1)', () => Size.gibibytes(1)), literal('true', () => true), literal('"text"', () => 'text'), literal('5', () => 5), literal('{}', () => ({})),
+  literal('{ toString: "x" }', () => ({ toString: 'x' })), literal('{ toJSON: () => undefined }', () => ({ toJSON: () => undefined })),
+  literal('{ constructor: { name: {} } }', () => ({ constructor: { name: {} } })), literal('new String("x")', () => new String('x')),
   literal('[]', () => []), literal('"5"', () => '5'), literal('-0', () => -0), literal('1e21', () => 1e21), literal('2 ** 53 + 1', () => 2 ** 53 + 1),
 ];
 
