@@ -9,6 +9,12 @@ test('every rule has a member with its id', () => {
   expect(members.map(member => member.id).sort()).toEqual(RULES.map(rule => rule.id).sort());
 });
 
+test('several whole GPUs are no shares, whatever another pool of the cluster shares under the same name', () => {
+  const program = new Program({ gpuPools: [gpus('large', { gpusPerNode: 8 }), sharedGpus('t4', 4, 'nvidia.com/gpu')] });
+  program.deployment('big', { pod: on('large'), resources: asksFor(8, 'nvidia.com/gpu') });
+  expect(program.errors).toEqual([]);
+});
+
 test.each([
   ['nvidia.com/gpu.shared', 'ask for 1, or for whole GPUs'], ['nvidia.com/gpu', 'ask for 1, or for whole GPUs'],
 ])('two shares of a GPU (%s) are an error', resource => {

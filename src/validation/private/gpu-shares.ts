@@ -1,4 +1,4 @@
-import { devicesOf, poolsOf } from './pools';
+import { devicesOf, mismatch, poolsOf, statedKeys } from './pools';
 import type { IGpuPool } from '../../gpu';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
@@ -7,10 +7,12 @@ import type { ClusterRule } from '../../private/rules';
 export const gpuShares: ClusterRule = {
   id: 'gpu-shares',
   check(facts, report) {
-    const shared = poolsOf(facts).filter(pool => (pool.given as { sharing?: unknown }).sharing !== undefined);
+    const pools = poolsOf(facts);
+    const stated = statedKeys(pools);
+    const shared = pools.filter(pool => (pool.given as { sharing?: unknown }).sharing !== undefined);
     for (const set of facts.podSets) {
       for (const [name, count] of devicesOf(set)) {
-        const pool = shared.find(other => other.resourceName === name);
+        const pool = shared.find(other => other.resourceName === name && mismatch(set, other, stated) === undefined);
         const share = (pool?.given as IGpuPool | undefined)?.scheduling.amount ?? 1;
         if (count > share && (name.endsWith('.shared') || pool)) {
           const where = pool ? ` of ${pool.title}` : '';

@@ -6,6 +6,8 @@ import { cdktfVersion } from './host';
 import { InvalidInputError, invalid, pathOf } from '../../../private/errors';
 import { cdktf, isStack } from '../../../private/terraform';
 
+/** Longer names of folders are none for every file system. */
+const LONGEST_FOLDER = 200;
 /** Where stacks are completed before their files take their places. */
 const STAGING = '.cdk8s-ml-staging';
 
@@ -93,6 +95,7 @@ export class TerraformHalf {
       if (!/^[\w-][\w.-]*$/.test(id) || id === '..') {
         throw invalid(stack, 'id', id, 'be letters, digits, "-", "_" and ".", and not start with ".", because the stack\'s folder has this name', 'rename the stack');
       }
+      if (id.length > LONGEST_FOLDER) { throw invalid(stack, 'id', `${id.slice(0, 40)}…`, `be at most ${LONGEST_FOLDER} characters, as the name of the stack's folder`, 'shorten it'); }
       const other = owners.get(id.toLowerCase());
       if (other) {
         throw new InvalidInputError(`${pathOf(stack)}: its folder would be "stacks/${id}", which is also that of ${pathOf(other)}; must have a folder of its own; rename one of them`);

@@ -120,6 +120,12 @@ test.each(['..', '.hidden'])('a stack called %s is refused', id => {
     + 'because the stack\'s folder has this name; rename the stack');
 });
 
+test('a stack whose name is too long for a folder is refused', () => {
+  const { app } = platform();
+  new TerraformStack(app, 'x'.repeat(201));
+  expect(() => app.synth()).toThrow(`.id: got "${'x'.repeat(40)}…"; must be at most 200 characters, as the name of the stack's folder; shorten it`);
+});
+
 test('two stacks of one name are refused', () => {
   const { app } = platform();
   new TerraformStack(app, 'infra');
