@@ -11,7 +11,7 @@ const strings = (...values: string[]): readonly Expression[] => values;
 
 /** Names of properties and of arguments by what they hold. */
 const NAMES = /^(name|id|namespace|poolName|className|gateway|gatewayNamespace|listener|proxyNamespace|controllerNamespace|storageClassName|software|container|secretName|authentication|pullSecrets|portName)$/;
-const NAMED_BY_FIRST = /^(ExistingCluster|PlatformChart|PlatformNamespace|ModelServingApp|AutoscaledFrontend)$/;
+const NAMED_BY_FIRST = /^(ExistingCluster|PlatformChart|PlatformNamespace|ModelServingApp|AutoscaledFrontend|TerraformStack|azure\.(ResourceGroup|AksCluster)|google\.GkeCluster|alicloud\.(Network|AckCluster))$/;
 const NAMED_BY_ARGUMENT = /^(SecretFile\.existing|Tls\.\w+|ModelCache\.fromClaim|ModelSource\.volume|Priority\.\w+|Caller\.namespace|Egress\.namespace)$/;
 
 const isName = ({ callee, argument, property }: Role) => NAMES.test(property)
@@ -19,7 +19,7 @@ const isName = ({ callee, argument, property }: Role) => NAMES.test(property)
 
 // An id is a part of every message, whatever it is.
 const isText = ({ callee, argument, property }: Role, value: Expression) => (
-  typeof value === 'string' && !(NAMED_BY_FIRST.test(callee) && argument === 1 && property === ''));
+  typeof value === 'string' && !(property === '' && ((NAMED_BY_FIRST.test(callee) && argument === 1) || (/NodePool$/.test(callee) && argument === 0))));
 
 /** The project's list of what must be refused, by its letters; what a judge accepts all the same is no fault. */
 export const CORPUS: readonly Row[] = [
@@ -110,6 +110,27 @@ export const CORPUS: readonly Row[] = [
   { values: strings('8g.10gb', '1g.10', '', '1G.10GB', '1g.10gb+me', '7g.80gb', '3g.20gb', 'all'), fits: ({ property }, value) => typeof value === 'string' && property === 'migProfile' },
   { values: strings('11111111-2222', '', 'x'.repeat(36), '11111111-2222-3333-4444-55555555555G'), fits: ({ property }, value) => typeof value === 'string' && /(client|tenant)Id/.test(property) },
   { values: strings('a@b.c', '', 'arn:aws:iam::1:role/x', 'arn:aws:s3:::x', 'me@project.iam.gserviceaccount.com '), fits: ({ property }, value) => typeof value === 'string' && /^(serviceAccountEmail|roleArn)$/.test(property) },
+  // H and I: what Terraform evaluates, and what providers refuse late
+  {
+    values: strings('GpuPool_toolong', 'gpu-pool!', '', 'x'.repeat(66), '1pool', 'system', 'user', '../x', 'é', '${file("/etc/passwd")}', 'a%{if x}b', '__proto__', 'a b', 'UPPER', '\ud800'),
+    fits: ({ callee, argument, property }, value) => typeof value === 'string' && /\.add(Gpu)?NodePool$/.test(callee) && argument === 0 && property === '',
+  },
+  {
+    values: strings('', 'Standard_NC6', 'Standard_D2s', 'n1-standard-4', 'Standard_NC24ads_A100_v4', 'a2-ultragpu-8g', 'ecs.gn7e-c16g1.32xlarge', '${var.size}', 'e2-micro', 'Standard_B2s', 'standard_d4ds_v5', 'x'.repeat(300)),
+    fits: ({ property }, value) => typeof value === 'string' && /^(machineType|systemMachineType)$/.test(property),
+  },
+  {
+    values: strings('', 'mars', 'us-central1', 'us-central1-z9', 'europe-west1-b', '4', '${var.zone}', 'West Europe', 'westeurope ', '-1', 'cn-hangzhou-h'),
+    fits: ({ property }, value) => typeof value === 'string' && /^(location|zones)$/.test(property),
+  },
+  {
+    values: strings('', '1.2', '1.99', 'latest', '1.35-gke.1', 'v1.35', '1.35.', '${var.version}', '1.20.11-aliyun.1'),
+    fits: ({ property, callee }, value) => typeof value === 'string' && property === 'kubernetesVersion' && callee !== 'PlatformApp',
+  },
+  {
+    values: strings('${var.x}', '%{ for x in y }', '${azurerm_resource_group.a.name}', '${TfToken[TOKEN.1]}', '$${x}', 'a${"b"}'),
+    fits: ({ callee }, value) => typeof value === 'string' && /^(azure|google|alicloud|made|Capacity)\b/.test(callee),
+  },
 ];
 
 function isCallTo(value: Expression, prefix: string): boolean {

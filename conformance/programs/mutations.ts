@@ -42,6 +42,8 @@ export function mutated(program: Program, dice: Dice, donors: readonly Program[]
   return change && { program: replaced(program, path, change.value), path, what: change.what };
 }
 
+const VARIABLE = /^(app|chart\d|cluster\d|workload\w+|stack\d|made|pool\d|group|network)$/;
+
 interface Change {
   readonly what: string;
   readonly value: Expression;
@@ -49,7 +51,7 @@ interface Change {
 
 // Scopes and variables are the program's skeleton: another language's compiler refuses what is none.
 function isScope(path: Path, value: Expression, program: Program): boolean {
-  return value instanceof Name && /^(app|chart\d|cluster\d|workload\w+)$/.test(value.path) && at(program, path.slice(0, -1)) instanceof Call;
+  return value instanceof Name && VARIABLE.test(value.path) && at(program, path.slice(0, -1)) instanceof Call;
 }
 
 function changesOf(program: Program, path: Path, value: Expression, donors: readonly Program[], roll: number): Change[] {
@@ -131,7 +133,7 @@ function donorOf(program: Program, path: Path, donors: readonly Program[], roll:
 const sameRole = (a: Role, b: Role) => a.callee === b.callee && a.argument === b.argument && a.property === b.property;
 
 function mentionsVariables(value: Expression): boolean {
-  return (value instanceof Name && /^(app|chart\d|cluster\d|workload\w+)$/.test(value.path)) || partsOf(value).some(([, part]) => mentionsVariables(part));
+  return (value instanceof Name && VARIABLE.test(value.path)) || partsOf(value).some(([, part]) => mentionsVariables(part));
 }
 
 function circular(): unknown {

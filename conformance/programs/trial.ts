@@ -2,13 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { TerraformStack } from 'cdktf';
 import { Program, run } from './expression';
 import * as library from '../../src';
 import { identityOf, Manifest, nameOf } from '../manifest';
 import { readSubject, Subject } from '../subject';
 
 const SOURCE = path.join(__dirname, '..', '..', 'src', path.sep);
-const LIBRARY = { ...cdk8s, ...library, kplus };
+const LIBRARY = { ...cdk8s, ...library, kplus, TerraformStack };
 
 /** What became of a program. */
 export interface Trial {
@@ -27,6 +28,7 @@ export function attempt(program: Program, folder: string): Trial {
     quietly(() => {
       const app = run(program, LIBRARY).get('app');
       app.outdir = folder;
+      app.terraformOutdir = path.join(folder, 'cdktf.out');
       app.synth();
     });
   } catch (error) {
@@ -34,13 +36,15 @@ export function attempt(program: Program, folder: string): Trial {
     return { written: [], error: error as Error, fault };
   }
   const written = clustersOf(folder).map((root) => readSubject(path.relative(folder, root) || '.', root));
+  const nonsense = readSubject('.', folder).terraform.flatMap(({ json }) => nonsenseInStack(json)).at(0);
+  if (nonsense !== undefined) { return { written, fault: `it wrote for Terraform ${nonsense}` }; }
   const twice = written.map(({ objects }) => repeated(objects)).find((identity) => identity !== undefined);
   return { written, fault: twice && `${twice} is written twice` };
 }
 
 /** With several clusters each has a folder of its own; the programs name them so. */
 function clustersOf(folder: string): string[] {
-  const names = fs.readdirSync(folder).filter((name) => ['cluster-0', 'cluster-1', 'other'].includes(name));
+  const names = fs.readdirSync(folder).filter((name) => ['cluster-0', 'cluster-1', 'other', 'made'].includes(name));
   return names.length > 0 ? names.map((name) => path.join(folder, name)) : [folder];
 }
 
@@ -49,10 +53,10 @@ function repeated(objects: readonly Manifest[]): string | undefined {
   return identities.find((identity, i) => identities.indexOf(identity) < i);
 }
 
-/** What is not ours to put into words: a construct whose id another has, an amount that cdk8s itself refuses. */
+/** What is not ours to put into words: a construct whose id another has, or that has none, an amount that cdk8s itself refuses. */
 function foreign({ name, message, stack = '' }: Error): boolean {
   if (name === 'InvalidInputError') { return false; }
-  return /^There is already a Construct with name/.test(message) || !stack.includes(SOURCE);
+  return /^There is already a Construct with name|^Only root constructs may have an empty ID|^id\.replace is not a function/.test(message) || !stack.includes(SOURCE);
 }
 
 /** What is wrong with how something was refused. */
@@ -62,7 +66,7 @@ function faultOf({ name, message }: Error): string | undefined {
   if (/\[object \w+\]|\bundefined\b/.test(message.replace(/(?:producing|reading) it failed: .*/g, '').replace(/"(?:[^"\\]|\\.)*(?:"|…)/g, '').replace(/: got [^;]*;/g, ''))) { return 'its message shows what means nothing to a person'; }
   const [first, ...rest] = message.split('\n');
   const lines = first === 'Validation failed with the following errors:' ? rest.map((line) => line.trim()) : [message];
-  const bad = lines.find((line) => !/^\S.*: got (?!undefined|\[object|NaN\w).+; must .+$/.test(line));
+  const bad = lines.find((line) => !/^\S.*: (?!got)[a-z].*(; must .+| \[[a-z-]+\])$/.test(line) && !/^\S.*: got (?!undefined|\[object|NaN\w).+; must .+$/.test(line));
   return bad === undefined ? undefined : 'its message is not of the form "<path>.<prop>: got <value>; must <rule>"';
 }
 
@@ -76,6 +80,12 @@ export function nonsenseIn({ objects }: Subject): string[] {
   };
   for (const object of objects) { visit(object, nameOf(object)); }
   return found;
+}
+
+/** Values that nobody meant in what Terraform reads; references to resources are meant. */
+function nonsenseInStack(json: unknown, at = ''): string[] {
+  if (json === null || (typeof json === 'string' && /\[object \w+\]|TfToken\[|^undefined/.test(json) && !MEANT.has(json))) { return [`${at}: ${JSON.stringify(json)}`]; }
+  return typeof json === 'object' ? Object.entries(json!).flatMap(([key, value]) => nonsenseInStack(value, `${at}.${key}`)) : [];
 }
 
 /** What the programs themselves say somewhere. */

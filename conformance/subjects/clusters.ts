@@ -117,7 +117,7 @@ function serve(chart: PlatformChart, used: readonly IGpuPool[], count = 1): void
   const backends: Record<string, ModelServingApp> = {};
   for (const pool of used) {
     backends[pool.poolName.toUpperCase()] = new ModelServingApp(chart, `on-${pool.poolName}`, {
-      server: ModelServer.triton({ version: '25.06', image: image('triton'), modelRepository: '/models' }),
+      server: ModelServer.flask({ image: image('model'), healthPath: '/healthcheck' }),
       gpu: { pool, count },
       replicas: 2,
       podAnnotations: belongsOn(pool.poolName),

@@ -4,8 +4,10 @@ import { folder, subdomain } from './texts';
 
 const uuid = fc.uuid();
 
+export const azureIdentity: Choice = calling('ExistingIdentity.azure', properties({ clientId: uuid }, { tenantId: uuid }, 0.5));
+
 export const identity: Choice = one(
-  calling('ExistingIdentity.azure', properties({ clientId: uuid }, { tenantId: uuid }, 0.5)),
+  azureIdentity,
   calling('ExistingIdentity.google', { serviceAccountEmail: 'models@project.iam.gserviceaccount.com' }),
   calling('ExistingIdentity.aws', { roleArn: 'arn:aws:iam::123456789012:role/models' }),
 );

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { calling, Choice, given, maybe, names, once, properties, whole } from './choice';
+import { Made, MADE, madeByTerraform, POOL } from './clusters';
 import { devicePlugin } from './gpus';
 import { caller } from './network';
 import { prometheusOptions } from './scalings';
@@ -72,12 +73,16 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   parts: fc.uniqueArray(part, { minLength: 1, maxLength: 3, selector: ({ namespace }) => namespace }),
   nameless: fc.integer({ min: 0, max: 9 }),
   plugin: maybe(devicePlugin, 0.15),
-}).map(({ appProps: props, prometheus, stated, clusters, late, parts, nameless, plugin }) => {
+  made: maybe(madeByTerraform as fc.Arbitrary<any>, 0.15) as fc.Arbitrary<Made | undefined>,
+}).map(({ appProps: props, prometheus, stated, clusters: others, late, parts, nameless, plugin, made }) => {
   const statements: Statement[] = [{ variable: 'app', value: make('PlatformApp', props) }];
   const observed: Statement = { value: call('Prometheus.operator', new Name('app'), prometheus) };
   if (!late) { statements.push(observed); }
   for (const addon of stated) { statements.push({ value: call(`Addon.${addon}.installedIn`, new Name('app')) }); }
-  for (let i = 0; i < clusters; i++) {
+  const existing = made && others > 1 ? 1 : others;
+  const clusters = [...(made ? [MADE] : []), ...Array.from({ length: existing }, (_, i) => `cluster${i}`)];
+  statements.push(...made?.statements ?? []);
+  for (let i = 0; i < existing; i++) {
     const props_ = i === 1 ? { name: 'other' } : undefined;
     statements.push({ variable: `cluster${i}`, value: make('ExistingCluster', new Name('app'), `cluster-${i}`, props_) });
   }
@@ -87,8 +92,8 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   const earlier: Array<{ variable: string; cluster: number }> = [];
   used.forEach(({ namespace, declared, chartProps, workloads }, i) => {
     const chart = `chart${i}`;
-    const cluster = clusters > 0 ? i % clusters : -1;
-    const ofCluster = cluster >= 0 ? { cluster: new Name(`cluster${cluster}`) } : {};
+    const cluster = clusters.length > 0 ? i % clusters.length : -1;
+    const ofCluster = cluster >= 0 ? { cluster: new Name(clusters[cluster]) } : {};
     statements.push({ variable: chart, value: make('PlatformChart', new Name('app'), chart, { ...chartProps, ...ofCluster, ...(withoutNamespace ? {} : { namespace }) }) });
     if (declared && !withoutNamespace) {
       const level = declared.level === 'restricted' ? {} : { podSecurity: new Name(`PodSecurity.${declared.level.toUpperCase()}`) };
@@ -107,19 +112,25 @@ export const programs: fc.Arbitrary<Program> = fc.record({
       const reachable = earlier.filter((other) => other.cluster === cluster);
       const backs = reachable.length === 0 ? [] : backends
         .map(([key, index]): [string, Expression] => [key, new Name(reachable[index % reachable.length].variable)]);
+      const onPool = clusters[cluster] === MADE ? placed(own, made!) : own;
       const wired = type === 'AutoscaledFrontend' && backs.length > 0 ? { backends: new Dictionary(backs.filter(([key]) => !clashes(key, own))) } : {};
       const called = name !== undefined ? { name } : clash ? { name: id } : {};
-      statements.push({ variable: self, value: make(type, new Name(chart), clash ? `W-${id}` : id, { ...own, ...wired, ...called }) });
+      statements.push({ variable: self, value: make(type, new Name(chart), clash ? `W-${id}` : id, { ...onPool, ...wired, ...called }) });
       if (allows) { statements.push({ value: call(`${self}.allowFrom`, allows) }); }
       earlier.push({ variable: self, cluster });
     });
   });
-  if (plugin && !parts.some(({ namespace }) => namespace === plugin.namespace || namespace === 'gpu-resources')) {
+  if (plugin && !made && !parts.some(({ namespace }) => namespace === plugin.namespace || namespace === 'gpu-resources')) {
     statements.push({ value: make('NvidiaDevicePlugin', new Name('chart0'), 'Device-Plugin', plugin) });
   }
   if (late) { statements.push(observed); }
   return statements;
 });
+
+/** A workload on the cluster that the program makes: its GPUs are those of the pool. */
+function placed(own: Properties, { count }: Made): Properties {
+  return own.gpu === undefined ? own : { ...own, gpu: { pool: new Name(POOL), count } };
+}
 
 /** A variable that the program sets itself can't get an address, too. */
 function clashes(name: string, props: Properties): boolean {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { size } from './amounts';
 import { calling, Choice, list, merged, names, once, one, properties, whole } from './choice';
-import { identity, secretFile } from './identities';
+import { azureIdentity, identity, secretFile } from './identities';
 import { folder, image, subdomain } from './texts';
 import { Properties } from '../expression';
 
@@ -40,6 +40,15 @@ const modelOptions = ({ gpu }: Sourced) => properties(gpu ? { size: calling('Siz
   headDimension: fc.constantFrom(64, 128),
 }, 0.25);
 
+/** A model that a workspace knows by name and version. */
+const registered = properties({
+  workspace: calling('azure.MachineLearningWorkspace.of', properties({
+    subscriptionId: '11111111-2222-3333-4444-555555555555', tenantId: '99999999-8888-7777-6666-555555555555', resourceGroup: 'ml', name: 'aml',
+  })),
+  name: fc.constantFrom('claims', 'A_b.c-1', 'm'),
+  version: fc.constantFrom('1', '27', '2.0'),
+});
+
 function cache({ shared }: Sourced, sized: boolean): Choice {
   const accessMode = names(...shared ? MANY : ANY);
   const mode: Record<string, Choice> = shared ? { accessMode } : {};
@@ -76,6 +85,7 @@ export const model = once((sourced: Sourced): ModelAndIdentity => {
     of(calling('ModelSource.huggingFace', repository)),
     of(calling('ModelSource.huggingFace', repository, hub)),
     signed(calling('ModelSource.azureBlob', azure, options)),
+    properties({ model: calling('ModelSource.azureMl', merged(options, registered)), identity: azureIdentity }),
     of(calling('ModelSource.azureBlob', azure, merged(options, one(
       properties({ accountKey: secretFile }), properties({ sasToken: secretFile }), properties({ anonymous: true }),
     ) as fc.Arbitrary<Properties>))),
