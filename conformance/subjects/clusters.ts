@@ -131,5 +131,5 @@ function belongsOn(pool: string) {
 }
 
 function plugIn(chart: PlatformChart): void {
-  new NvidiaDevicePlugin(new PlatformChart(chart.node.root, `${chart.node.id}-gpus`), 'device-plugin', { namespace: `${chart.node.id}-gpus` });
+  new NvidiaDevicePlugin(new PlatformChart(chart.node.root, `${chart.node.id}-gpus`), 'device-plugin');
 }
