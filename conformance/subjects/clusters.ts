@@ -28,7 +28,6 @@ export const clusters: Programs = {
       cluster.addGpuNodePool('slices', { accelerator: Accelerator.A100_80GB, migProfile: '1g.10gb', maxNodes: 3 }),
       cluster.addGpuNodePool('thirds', { accelerator: Accelerator.H100_NVL, migProfile: '3g.47gb', maxNodes: 3 }),
       cluster.addGpuNodePool('turns', { accelerator: Accelerator.T4, sharing: GpuSharing.timeSlicing(4), spot: true, maxNodes: 3 }),
-      cluster.addGpuNodePool('atonce', { accelerator: Accelerator.A10, sharing: GpuSharing.mps(2), maxNodes: 3 }),
       cluster.addGpuNodePool('whole', { accelerator: Accelerator.T4, maxNodes: 3 }),
     ]);
     plugIn(chart);
