@@ -8,6 +8,12 @@ export interface BackendEndpoint {
   readonly servicePort: number;
   /** The port of its pods. */
   readonly containerPort: number;
+  /**
+   * All ports of its pods that callers may use, such as one for HTTP and one for gRPC.
+   *
+   * @default - `containerPort`
+   */
+  readonly containerPorts?: number[];
   /** The labels by which its pods are selected. */
   readonly podLabels: { [key: string]: string };
   /**

@@ -51,6 +51,14 @@ describe('back ends', () => {
     expect(policyOf(written(web), 'chat').egress[DNS].ports).toEqual([{ protocol: 'TCP', port: 8080 }]);
   });
 
+  test('every port that a back end lets callers use is reached, and not the one for metrics', () => {
+    const chart = chartOf();
+    const back = serve({ server: ModelServer.triton({ version: '25.09', image: 'docker.io/me/triton:25.09', modelRepository: '/models' }) }, chart, 'vision');
+    const ports = [{ protocol: 'TCP', port: 8000 }, { protocol: 'TCP', port: 8001 }];
+    expect(policyOf(written(front({ backends: { A: back } }, chart)), 'chat').egress[DNS].ports).toEqual(ports);
+    expect(policyOf(written(back), 'vision').ingress[0].ports).toEqual(ports);
+  });
+
   test('one twice, a front end, and an object of the user\'s own are back ends, too', () => {
     const chart = chartOf();
     const back = serve({}, chart, 'vision');

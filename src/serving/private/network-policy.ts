@@ -30,13 +30,12 @@ export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): Netw
   const policy = new NetworkPolicy(scope, 'NetworkPolicy', { metadata: parts.metadata, selector: deployment });
   const [serving] = spec.ports;
   const metricsPort = spec.ports.find(port => port.name === spec.metrics?.port)?.number;
-  const ports = spec.ports.filter(port => port.number !== metricsPort || port === serving).map(port => port.number);
   const egress = egressRules(parts);
   amend(policy, manifest => {
     const prometheus = parts.scraped() ? Prometheus.of(scope) : undefined;
     const composed = composePolicy({
       podLabel: podLabels,
-      ports,
+      ports: portsOfCallers(spec),
       callers,
       exposure: exposed,
       exposedPorts: [serving.number],
@@ -50,6 +49,12 @@ export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): Netw
     };
   });
   return policy;
+}
+
+/** The ports that callers may use: all but one that is for metrics only. */
+export function portsOfCallers({ ports, metrics }: WorkloadSpec): number[] {
+  const [serving] = ports;
+  return ports.filter(port => port === serving || port.name !== metrics?.port).map(port => port.number);
 }
 
 function egressRules({ spec, identity, outbound }: NetworkPolicyParts): EgressRule[] {

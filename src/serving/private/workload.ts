@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { Companions } from './companions';
 import { configMap } from './config-map';
 import { argumentsOf, checkOwnEnvironment, environmentOf } from './merge';
-import { networkPolicy } from './network-policy';
+import { networkPolicy, portsOfCallers } from './network-policy';
 import { amendDeployment } from './pod-template';
 import { priorityClass } from './priority-class';
 import { probesOf } from './probes';
@@ -115,7 +115,12 @@ export class Workload {
       if (part) { withPatches(part); }
     }
     this.endpoint = {
-      serviceName: this.name, servicePort: this.exposed.servicePort, containerPort: spec.ports[0].number, podLabels: this.podLabels, namespace,
+      serviceName: this.name,
+      servicePort: this.exposed.servicePort,
+      containerPort: spec.ports[0].number,
+      containerPorts: portsOfCallers(spec),
+      podLabels: this.podLabels,
+      namespace,
     };
     this.disruptionBudget = this.makeDisruptionBudget();
     for (const caller of props.callers ?? []) { this.allowFrom(caller); }
