@@ -70,12 +70,12 @@ export interface ClusterFacts {
   readonly customKinds: ReadonlySet<string>;
 }
 
-/** Where a rule says what it finds. */
+/** Where a rule says what it finds. Tells whether it was said. */
 export interface RuleReport {
   /** An error, said in the library's form, unless the rule is switched off for one of these constructs. */
-  refuse(about: readonly IConstruct[], message: string): void;
+  refuse(about: readonly IConstruct[], message: string): boolean;
   /** A warning, unless the rule is switched off for one of these constructs. */
-  warn(about: readonly IConstruct[], message: string): void;
+  warn(about: readonly IConstruct[], message: string): boolean;
 }
 
 /** A rule that spans what a cluster holds. */

@@ -432,7 +432,7 @@ test('a plain chart of a plain app does as well', () => {
   const objects = Testing.synth(chart);
   expect(objects.map(o => o.kind)).toEqual(expect.arrayContaining(['Deployment', 'Service', 'NetworkPolicy', 'PodDisruptionBudget', 'ServiceAccount']));
   expect(app.endpoint).toEqual({
-    serviceName: 'llama', servicePort: 8080, containerPort: 8080, podLabels: { 'app.kubernetes.io/instance': 'llama' }, namespace: undefined,
+    serviceName: 'llama', servicePort: 8080, containerPort: 8080, containerPorts: [8080], podLabels: { 'app.kubernetes.io/instance': 'llama' }, namespace: undefined,
   });
 });
 

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { asksFor, gpus, nodes, on, Program } from './program';
+import { ValidationRule } from '../../src';
 
 const requests = (amounts: { cpu?: string; memory?: string }) => ({ requests: amounts });
 
@@ -35,6 +36,24 @@ test('memory counts like CPU', () => {
 
 test('what is short of CPU is not told again for its memory', () => {
   expect(program(['a', 4, { cpu: '3', memory: '15Gi' }]).errors).toHaveLength(1);
+});
+
+test('a warning of the CPU hides no error of the memory', () => {
+  const made = program(['grows', 1, { cpu: '1930m' }], ['large', 4, { memory: '15Gi' }]);
+  made.object({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'grows' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'grows' }, minReplicas: 1, maxReplicas: 9 },
+  });
+  expect(made.errors).toEqual([expect.stringMatching(/4 x 15360 MiB of memory; .* \[node-capacity\]$/)]);
+});
+
+test('what a rule that is switched off would say hides nothing of another', () => {
+  const made = new Program({ gpuPools: [gpus('a100', { maxNodes: 2, nodeCpus: 24 })] });
+  made.deployment('hungry', { pod: on('a100'), resources: { ...asksFor(1), requests: { cpu: '13' } }, spec: { replicas: 3 } });
+  ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, 'the pool is enlarged by hand before a release');
+  expect(made.errors).toEqual([expect.stringMatching(/\[node-capacity\]$/)]);
 });
 
 test('the processors of GPU nodes count, too', () => {

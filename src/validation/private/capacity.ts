@@ -19,8 +19,10 @@ interface Demand { readonly perPod: number; readonly count: number }
 /** Amounts come from decimals, so that a pod that just fits may seem to be a little too large. */
 const TOLERANCE = 1e-9;
 
+type Group = ReadonlySet<Pool['given']>;
+
 /** Groups of pools that something was already said of: who is short of GPUs is mostly short of all else. */
-const saidOf = new WeakMap<ClusterFacts, Array<ReadonlySet<Pool['given']>>>();
+const saidOf = new WeakMap<ClusterFacts, { readonly refused: Group[]; readonly warned: Group[] }>();
 
 /**
  * Holds what the workloads of a cluster take against what its pools can ever have.
@@ -28,12 +30,12 @@ const saidOf = new WeakMap<ClusterFacts, Array<ReadonlySet<Pool['given']>>>();
  * Each group of pools is judged by the workloads that go nowhere else: what may go elsewhere takes nothing from it for certain.
  */
 export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource: Resource): void {
-  const told = saidOf.get(facts) ?? [];
-  saidOf.set(facts, told);
+  const { refused, warned } = saidOf.get(facts) ?? { refused: [], warned: [] };
+  saidOf.set(facts, { refused, warned });
   for (const { pools, shares } of groupsOf(facts, resource)) {
-    // what is wrong with some pools is not said again of more of them
+    // what is wrong with some pools is not said again of more of them; but a warning says less than an error
     const around = new Set(pools.map(pool => pool.given));
-    if (told.some(fewer => [...fewer].every(given => around.has(given)))) { continue; }
+    if (includesOne(around, refused)) { continue; }
     const always = demandsOf(shares, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
     const most = demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
     const sources = [...shares.map(({ set }) => set.source), ...constructs(around)];
@@ -43,18 +45,22 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     const [pool] = pools;
     const paths = pools.map(({ path }) => path).join(', ');
     if (exceeds(always, pools, resource)) {
-      told.push(around);
       const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(({ min }) => min)}`;
-      report.refuse(sources, pools.length > 1
+      const said = report.refuse(sources, pools.length > 1
         ? `${paths}: ${needs}; raise the maxNodes of one or lower the replicas`
         : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it or lower their replicas`);
-    } else if (exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
-      told.push(around);
+      if (said) { refused.push(around); }
+    } else if (!includesOne(around, warned) && exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
       const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;
-      report.warn(sources, `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
+      const said = report.warn(sources, `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
         + `${list(({ max }) => max)}; who comes last stays Pending: ${raise}, lower a maximum, or give them different priorities`);
+      if (said) { warned.push(around); }
     }
   }
+}
+
+function includesOne(pools: Group, groups: readonly Group[]): boolean {
+  return groups.some(group => [...group].every(given => pools.has(given)));
 }
 
 /** The groups of pools that some workload is bound to, the smallest first, with all that goes to no other pool. */

@@ -46,7 +46,7 @@ function common(given: IGpuPool | INodePool) {
     given,
     name: given.poolName,
     title: `pool "${given.poolName}"`,
-    path: construct.node ? pathOf(construct) : `${construct.constructor === Object ? 'pool' : construct.constructor.name}(${given.poolName})`,
+    path: construct.node ? pathOf(construct) : `${[Object, undefined].includes(construct.constructor) ? 'pool' : construct.constructor.name}(${given.poolName})`,
     maxNodes: given.maxNodes,
     cpus: given.nodeCpus,
     memoryBytes: given.nodeMemory && given.nodeMemory.toKibibytes() * 1024,

@@ -59,10 +59,14 @@ export function judge(cluster: DeclaredCluster | undefined, charts: readonly Col
   if (!hasPools && !concerns && bindingsOf(cluster).length === 0) { return; }
   const facts = factsOf(cluster, charts);
   for (const rule of clusterRules()) {
-    const applies = (about: readonly IConstruct[]) => !about.some(construct => isSwitchedOff(construct, rule.id));
+    const unlessOff = (about: readonly IConstruct[], say: () => void): boolean => {
+      if (about.some(construct => isSwitchedOff(construct, rule.id))) { return false; }
+      say();
+      return true;
+    };
     rule.check(facts, {
-      refuse: (about, message) => { if (applies(about)) { errors.push(`${message} [${rule.id}]`); } },
-      warn: (about, message) => { if (applies(about)) { warn(about[0].node.root, `${message} [${rule.id}]`); } },
+      refuse: (about, message) => unlessOff(about, () => errors.push(`${message} [${rule.id}]`)),
+      warn: (about, message) => unlessOff(about, () => warn(about[0].node.root, `${message} [${rule.id}]`)),
     });
   }
 }

@@ -78,8 +78,10 @@ export class TerraformHalf {
   /** Half a surrogate pair is no text: JSON has an escape for it that Terraform reads as something else. */
   private checkText(stack: TerraformStack): void {
     const folder = path.join(this.staging, 'stacks', stack.node.id);
-    for (const file of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
-      const text = fs.readFileSync(path.join(folder, file), 'utf8');
+    for (const file of fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : []) {
+      // assets are in folders, and are whatever the user has
+      if (!file.isFile()) { continue; }
+      const text = fs.readFileSync(path.join(folder, file.name), 'utf8');
       const at = HALF_A_PAIR.exec(text)?.index;
       if (at !== undefined) {
         const line = text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at)).trim();

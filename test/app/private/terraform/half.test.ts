@@ -3,7 +3,7 @@ import * as path from 'path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Chart } from 'cdk8s';
-import { App, Fn, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, Fn, LocalBackend, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../../../../src/app';
 import { config, emptyFolder, filesIn, raw } from '../../support';
@@ -199,6 +199,17 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   new AzurermProvider(stack, 'azurerm', { features: [{}] });
   make(stack);
   expect(() => app.synth()).toThrow(`: its name in Terraform would be "${name}"; must start with a letter or "_", and have letters, digits, "_" and "-" only; rename it`);
+});
+
+test('assets are written as they are, beside what their stack says', () => {
+  const { app, terraform } = platform();
+  const source = path.join(emptyFolder(), 'weights.bin');
+  fs.writeFileSync(source, '\\ud800');
+  const stack = new TerraformStack(app, 'infra');
+  const asset = new TerraformAsset(stack, 'weights', { path: source });
+  new TerraformOutput(stack, 'file', { value: asset.path });
+  app.synth();
+  expect(read(terraform, path.join('stacks/infra', asset.path))).toBe('\\ud800');
 });
 
 test.each<[string, (group: ResourceGroup) => void, string]>([
