@@ -5,7 +5,7 @@ import { byCluster } from './clusters';
 import { Exceptions, matches } from './exceptions';
 import { Judge } from './judge';
 import { allJudges } from './judges';
-import { hearPart, partNames } from './parts';
+import { hearPart, partNames, WAITING_PARTS } from './parts';
 import { record } from './record';
 import { reportOf, writeReport } from './report';
 import { readExamples, readSubject, readSubjects, Subject } from './subject';
@@ -59,11 +59,9 @@ async function main(): Promise<void> {
   const exceptions = Exceptions.read();
   await locateAll(judges);
   // What mostly waits, for controllers or downloads, goes on beside what computes.
-  const heard = await Promise.all([
-    inTurn(judges.filter(({ waits }) => !waits), (judge) => hear(judge, subjects, exceptions)),
-    inTurn(judges.filter(({ waits }) => waits), (judge) => hear(judge, subjects, exceptions)),
-    inTurn(parts, hearPart),
-  ]);
+  const judging = (waits: boolean) => judges.filter((judge) => (judge.waits ?? false) === waits).map((judge) => () => hear(judge, subjects, exceptions));
+  const running = (waits: boolean) => parts.filter((part) => WAITING_PARTS.has(part) === waits).map((part) => () => hearPart(part));
+  const heard = await Promise.all([inTurn(judging(false)), inTurn(running(false)), inTurn([...judging(true), ...running(true)])]);
   verdicts.push(...heard.flat());
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
@@ -81,10 +79,10 @@ async function locateAll(judges: readonly Judge[]): Promise<void> {
   for (const tool of judges.flatMap(({ tools }) => tools)) { await tool.locate().catch(() => undefined); } // its judge says why it is not there
 }
 
-async function inTurn<T>(all: readonly T[], listen: (one: T) => Promise<Verdict>): Promise<Verdict[]> {
+async function inTurn(all: ReadonlyArray<() => Promise<Verdict>>): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const one of all) {
-    verdicts.push(await listen(one));
+    verdicts.push(await one());
     print(verdicts.at(-1)!);
   }
   return verdicts;

@@ -7,6 +7,9 @@ import { Verdict } from './verdict';
 const COUNT = /^count ([a-z][a-z ]*): (\d+)$/;
 const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 
+/** Those that mostly wait. */
+export const WAITING_PARTS: ReadonlySet<string> = new Set(['downloaders']);
+
 /**
  * The folders with a `run` of their own: they judge something else than manifests.
  *

@@ -10,6 +10,7 @@ import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { checkId } from '../private/names';
 import { output } from '../private/terraform-output';
 
 /**
@@ -40,7 +41,7 @@ export class AckCluster extends Construct implements IManagedCluster {
 
   /** Throws when a property is out of its range, or is one that ACK refuses together with another. */
   public constructor(scope: Construct, id: string, props: AckClusterProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkClusterProps(this, props);
     this.name = checkAckName(this, props.name === undefined ? 'id' : 'name', props.name ?? defaultClusterName(this));
     declareCluster(this);

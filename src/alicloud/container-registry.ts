@@ -3,6 +3,7 @@ import { requireRegion, resource } from './private/alicloud';
 import { checkBoolean } from '../private/booleans';
 import { invalid } from '../private/errors';
 import { parseImage } from '../private/image';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 import { output } from '../private/terraform-output';
@@ -58,7 +59,7 @@ export class ContainerRegistry extends Construct {
 
   /** Throws when the namespace is none that the registry takes, or the program doesn't say the region. */
   public constructor(scope: Construct, id: string, props: ContainerRegistryProps = {}) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { name: true, instanceId: true, instanceName: true, personalServer: true, publicPull: true });
     checkBoolean(this, 'publicPull', props.publicPull);
     const { instanceId, instanceName, personalServer } = props;

@@ -3,6 +3,7 @@ import { attribute, resource } from './private/alicloud';
 import { checkAckName, checkTags, checkZone } from './private/names';
 import { checkCidr } from '../private/cidr';
 import { invalid } from '../private/errors';
+import { checkId } from '../private/names';
 import { checkList, checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 
@@ -70,7 +71,7 @@ export class Network extends Construct implements INetwork {
 
   /** Throws when a zone or the range is malformed. */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { zones: true, name: true, cidr: true, tags: true });
     const name = checkAckName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
     const zones = [...checkList(this, 'zones', props.zones)];
@@ -119,7 +120,7 @@ class FoundNetwork extends Construct implements INetwork {
   public readonly podVSwitchIds: string[];
 
   public constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
-    super(scope, id);
+    super(scope, checkId('Network', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, { vSwitchIds: true, podVSwitchIds: true });
     this.vSwitchIds = this.checked('vSwitchIds', attributes.vSwitchIds);
     this.podVSwitchIds = attributes.podVSwitchIds === undefined ? this.vSwitchIds : this.checked('podVSwitchIds', attributes.podVSwitchIds);

@@ -5,7 +5,7 @@ import { attribute, resource } from './private/alicloud';
 import { readPolicy, trustPolicy } from './private/ram-policies';
 import { invalid, pathOf } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
-import { checkDnsLabel, checkSubdomain } from '../private/names';
+import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { cdktf } from '../private/terraform';
 
@@ -37,7 +37,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Throws when the name is none that RAM takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { cluster: true, roleName: true });
     if (!(props.cluster instanceof AckCluster)) { throw invalid(this, 'cluster', props.cluster, 'be a cluster of ACK', 'for example new alicloud.AckCluster(...)'); }
     this.cluster = props.cluster;

@@ -15,6 +15,7 @@ import {
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { checkId } from '../private/names';
 import { cdktf } from '../private/terraform';
 import { output } from '../private/terraform-output';
 
@@ -53,7 +54,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
 
   /** Throws when a property is out of its range, or is one that Azure refuses together with another. */
   public constructor(scope: Construct, id: string, props: AksClusterProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkClusterProps(this, props);
     this.name = props.name ?? defaultClusterName(this);
     declareCluster(this);

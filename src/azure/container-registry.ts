@@ -6,6 +6,7 @@ import { registryConfig } from './private/registry-config';
 import { imageOf, serverOf } from './private/registry-image';
 import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
+import { checkId } from '../private/names';
 import { output } from '../private/terraform-output';
 
 /** A registry for container images, made by this program or there already. */
@@ -114,7 +115,7 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
 
   /** Throws when the name is none that Azure takes, or something is given that the SKU doesn't have. */
   public constructor(scope: Construct, id: string, props: ContainerRegistryProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     const config = registryConfig(this, props);
     this.name = config.name;
     this.server = serverOf(config.name);

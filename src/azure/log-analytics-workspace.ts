@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { withAzurerm } from './private/azurerm';
 import { checkName, checkResourceGroup, checkTags } from './private/names';
 import type { IResourceGroup } from './resource-group';
+import { checkId } from '../private/names';
 import { checkCount } from '../private/numbers';
 import { checkProps } from '../private/props';
 
@@ -38,7 +39,7 @@ export class LogAnalyticsWorkspace extends Construct {
 
   /** Throws when the name is none that Azure takes, or the days are out of their range. */
   public constructor(scope: Construct, id: string, props: LogAnalyticsWorkspaceProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { resourceGroup: true, name: true, retentionDays: true, tags: true });
     const group = checkResourceGroup(this, props.resourceGroup);
     this.name = checkName(this, props.name === undefined ? 'id' : 'name', props.name ?? id, /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,

@@ -5,6 +5,7 @@ import { checkCluster, checkName, checkResourceGroup, checkTags, checkZones } fr
 import { grant } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { invalid } from '../private/errors';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 import { output } from '../private/terraform-output';
 
@@ -51,7 +52,7 @@ export class PublicIp extends Construct {
 
   /** Throws when the name, the label or a zone is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: PublicIpProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { resourceGroup: true, name: true, dnsLabel: true, zones: true, tags: true });
     const { dnsLabel, zones } = props;
     const group = checkResourceGroup(this, props.resourceGroup);

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './private/azurerm';
 import { checkLocation, checkResourceGroupName, checkTags } from './private/names';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 
 /** A resource group, made by this program or there already. */
@@ -47,7 +48,7 @@ export class ResourceGroup extends Construct implements IResourceGroup {
 
   /** Throws when the name, the region or a tag is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: ResourceGroupProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { name: true, location: true, tags: true });
     this.name = checkResourceGroupName(this, 'name', props.name ?? id);
     this.location = checkLocation(this, 'location', props.location);
@@ -65,7 +66,7 @@ class FoundResourceGroup extends Construct implements IResourceGroup {
   public readonly resourceId: string;
 
   public constructor(scope: Construct, id: string, name: string) {
-    super(scope, id);
+    super(scope, checkId('ResourceGroup', id, scope, 'stack'));
     this.name = checkResourceGroupName(this, 'name', name);
     const group = withAzurerm(this, ({ dataResourceGroup }) => new dataResourceGroup.DataAzurermResourceGroup(this, 'Resource', { name }));
     this.nameReference = group.name;

@@ -7,7 +7,7 @@ import { checkCluster, checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
-import { checkDnsLabel, checkSubdomain } from '../private/names';
+import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 import { output } from '../private/terraform-output';
@@ -60,7 +60,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Throws when the name is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { cluster: true, name: true, tags: true });
     const cluster = checkCluster(this, props.cluster);
     this.cluster = cluster;

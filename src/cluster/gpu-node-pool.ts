@@ -39,7 +39,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: GpuNodePoolProps) {
-    super(scope, checkId(new.target.name, id, scope));
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     const { cluster, ...options } = checkManaged(this, props);
     const config = cluster.bindGpuNodePool(this, checkGpuPoolOptions(this, options));
     this.cluster = cluster;

@@ -29,7 +29,7 @@ export class NodePool extends Construct implements INodePool {
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: NodePoolProps) {
-    super(scope, checkId(new.target.name, id, scope));
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     const { cluster, ...options } = checkManaged(this, props);
     const config = cluster.bindNodePool(this, checkPoolOptions(this, options));
     this.cluster = cluster;

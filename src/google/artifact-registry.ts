@@ -5,6 +5,7 @@ import { checkLocation, checkResourceLabels } from './private/names';
 import { checkBoolean } from '../private/booleans';
 import { invalid } from '../private/errors';
 import { parseImage } from '../private/image';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 import { output } from '../private/terraform-output';
 
@@ -43,7 +44,7 @@ export class ArtifactRegistry extends Construct {
 
   /** Throws when the name or location is none that Google takes, or the program doesn't say the project. */
   public constructor(scope: Construct, id: string, props: ArtifactRegistryProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { location: true, name: true, immutableTags: true, labels: true });
     checkBoolean(this, 'immutableTags', props.immutableTags);
     const { location } = props;

@@ -6,6 +6,7 @@ import { withGoogle } from './private/google';
 import { checkComputeName, checkZone } from './private/names';
 import { checkBoolean } from '../private/booleans';
 import { invalid } from '../private/errors';
+import { checkId } from '../private/names';
 import { checkMebibytes } from '../private/numbers';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
@@ -59,7 +60,7 @@ export class BuildMachine extends Construct {
 
   /** Throws when the name, zone, machine or size is none that Google takes. */
   public constructor(scope: Construct, id: string, props: BuildMachineProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { zone: true, network: true, name: true, machineType: true, diskSize: true, image: true, publicAddress: true });
     checkBoolean(this, 'publicAddress', props.publicAddress);
     this.name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);

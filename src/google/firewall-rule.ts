@@ -3,6 +3,7 @@ import { withGoogle } from './private/google';
 import { checkComputeName } from './private/names';
 import { checkCidrs } from '../private/cidr';
 import { invalid } from '../private/errors';
+import { checkId } from '../private/names';
 import { checkPort } from '../private/numbers';
 import { checkList, checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
@@ -40,7 +41,7 @@ export class FirewallRule extends Construct {
 
   /** Throws when the name, a range, a port or a tag is malformed, or a port is one that nobody opens to everywhere. */
   public constructor(scope: Construct, id: string, props: FirewallRuleProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { network: true, sourceRanges: true, ports: true, targetTags: true, name: true });
     this.name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
     checkLiteral(this, 'network', props.network);

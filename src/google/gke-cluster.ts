@@ -13,6 +13,7 @@ import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
+import { checkId } from '../private/names';
 import { output } from '../private/terraform-output';
 
 /**
@@ -48,7 +49,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
 
   /** Throws when a property is out of its range, or is one that Google refuses together with another. */
   public constructor(scope: Construct, id: string, props: GkeClusterProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkClusterProps(this, props);
     this.name = checkGkeName(this, props.name === undefined ? 'id' : 'name', props.name ?? defaultClusterName(this));
     this.location = props.location;

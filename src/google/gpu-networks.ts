@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NodeNetwork } from '../cluster';
 import type { GpuCard } from './private/gpu-cards';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 
 /** Properties of `GpuNetworks`. */
@@ -37,7 +38,7 @@ export class GpuNetworks extends Construct {
 
   /** Throws when the machine type has no such cards, or the zone or name is none that Google takes. */
   public constructor(scope: Construct, id: string, props: GpuNetworksProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { machineType: true, zone: true, name: true });
     const { gpuCards, interfacesOf } = require('./private/gpu-cards') as typeof import('./private/gpu-cards');
     this.cards = gpuCards(this, props, props.name ?? id);

@@ -3,6 +3,7 @@ import { withGoogle } from './private/google';
 import { checkComputeName, checkRegion } from './private/names';
 import { checkCidr4, overlap } from '../private/cidr';
 import { invalid } from '../private/errors';
+import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 
@@ -76,7 +77,7 @@ export class Network extends Construct implements INetwork {
 
   /** Throws when the name is none that Google takes, or a range is malformed. */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { region: true, name: true, nodesCidr: true, podsCidr: true, servicesCidr: true });
     const region = checkRegion(this, 'region', props.region);
     const name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
@@ -130,7 +131,7 @@ class FoundNetwork extends Construct implements INetwork {
   public readonly servicesRangeName: string;
 
   public constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
-    super(scope, id);
+    super(scope, checkId('Network', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, { network: true, subnetwork: true, podsRangeName: true, servicesRangeName: true });
     this.networkId = checkLiteral(this, 'network', attributes.network);
     this.subnetworkId = checkLiteral(this, 'subnetwork', attributes.subnetwork);

@@ -5,7 +5,7 @@ import { projectOf, projectReference, withGoogle } from './private/google';
 import { checkAccountId } from './private/names';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
-import { checkDnsLabel, checkSubdomain } from '../private/names';
+import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
 import { output } from '../private/terraform-output';
@@ -38,7 +38,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Throws when the account's id is none that Google takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
-    super(scope, id);
+    super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { cluster: true, accountId: true });
     if (typeof props.cluster?.workloadPool !== 'string') {
       throw invalid(this, 'cluster', props.cluster, 'be a cluster of GKE', 'for example new google.GkeCluster(...)');

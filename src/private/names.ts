@@ -8,9 +8,9 @@ export function checkScope(where: string, scope: IConstruct, example: string): v
   if (!Construct.isConstruct(scope)) { throw invalid(where, 'scope', scope, 'be a construct', `for example ${example}`); }
 }
 
-/** Checks the id of a construct, and what it is made in, before the constructs library falls over them. */
-export function checkId(type: string, id: string, scope: IConstruct): string {
-  checkScope(type, scope, `new ${type}(chart, "main")`);
+/** Checks the id of a construct, and what it is made in, before the constructs library falls over them. `within` is what such a construct is mostly in. */
+export function checkId(type: string, id: string, scope: IConstruct, within: 'chart' | 'stack' = 'chart'): string {
+  checkScope(type, scope, `new ${type}(${within}, "main")`);
   if (typeof id !== 'string' || id === '') { throw invalid(type, 'id', id, 'be text that is not empty', `for example new ${type}(scope, "main")`); }
   if (id in Object.prototype) { throw invalid(type, 'id', id, 'not be the name of something that every object of JavaScript has', 'take another id, and give the name by a property'); }
   if (scope.node.tryFindChild(id)) { throw invalid(scope, 'id', id, `be another than that of ${pathOf(scope.node.tryFindChild(id)!)}`, 'rename one of them'); }

@@ -6,6 +6,7 @@ import { knownPools } from '../../cluster/private/known-pools';
 import type { IGpuPool } from '../../gpu';
 import { declareCluster } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
+import { checkId } from '../../private/names';
 import { checkList, checkProps, Known } from '../../private/props';
 import type { AksClusterAttributes } from '../aks-cluster-attributes';
 import type { IAksCluster } from '../aks-cluster-contract';
@@ -26,7 +27,7 @@ export class DescribedAksCluster extends Construct implements IAksCluster {
   private found?: { readonly kubelet: string; readonly issuer: string };
 
   constructor(scope: Construct, id: string, private readonly attributes: AksClusterAttributes) {
-    super(scope, id);
+    super(scope, checkId('AksCluster', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, KNOWN);
     this.name = attributes.name;
     declareCluster(this, name => {

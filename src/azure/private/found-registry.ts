@@ -4,6 +4,7 @@ import { checkCluster, checkName, checkResourceGroupName } from './names';
 import { REGISTRY_NAME, REGISTRY_NAME_RULE } from './registry-config';
 import { imageOf, serverOf } from './registry-image';
 import { grant } from './role';
+import { checkId } from '../../private/names';
 import { checkProps } from '../../private/props';
 import { setting } from '../../private/settings';
 import type { IAksCluster } from '../aks-cluster-contract';
@@ -16,7 +17,7 @@ export class FoundContainerRegistry extends Construct implements IContainerRegis
   private found?: string;
 
   constructor(scope: Construct, id: string, private readonly attributes: ContainerRegistryAttributes) {
-    super(scope, id);
+    super(scope, checkId('ContainerRegistry', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, { name: true, resourceGroupName: true });
     this.name = checkName(this, 'name', attributes.name, REGISTRY_NAME, REGISTRY_NAME_RULE);
     checkResourceGroupName(this, 'resourceGroupName', attributes.resourceGroupName);

@@ -5,6 +5,7 @@ import { knownPools } from '../../cluster/private/known-pools';
 import type { IGpuPool } from '../../gpu';
 import { declareCluster } from '../../private/declared-cluster';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
+import { checkId } from '../../private/names';
 import { checkList, checkProps, Known } from '../../private/props';
 import type { IGkeCluster } from '../gke-cluster-contract';
 import type { GkeClusterAttributes } from '../gke-cluster-props';
@@ -25,7 +26,7 @@ export class DescribedGkeCluster extends Construct implements IGkeCluster {
   public readonly addons: string[];
 
   constructor(scope: Construct, id: string, private readonly attributes: GkeClusterAttributes) {
-    super(scope, id);
+    super(scope, checkId('GkeCluster', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, KNOWN);
     this.name = checkGkeName(this, 'name', attributes.name);
     this.location = checkLocation(this, 'location', attributes.location);
