@@ -59,7 +59,8 @@ async function main(): Promise<void> {
   const exceptions = Exceptions.read();
   await locateAll(judges);
   // What mostly waits, for controllers or downloads, goes on beside what computes.
-  const judging = (waits: boolean) => judges.filter((judge) => (judge.waits ?? false) === waits).map((judge) => () => hear(judge, subjects, exceptions));
+  const judging = (waits: boolean) => judges.filter((judge) => (judge.waits ?? false) === waits)
+    .map((judge) => () => hear(judge, subjects, exceptions));
   const running = (waits: boolean) => parts.filter((part) => WAITING_PARTS.has(part) === waits).map((part) => () => hearPart(part));
   const heard = await Promise.all([inTurn(judging(false)), inTurn(running(false)), inTurn([...judging(true), ...running(true)])]);
   verdicts.push(...heard.flat());
