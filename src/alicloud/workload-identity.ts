@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { AckCluster } from './ack-cluster';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
 import { attribute, resource } from './private/alicloud';
-import { readPolicy, trustPolicy } from './private/ram-policies';
+import { readPolicy, readPolicyName, trustPolicy } from './private/ram-policies';
 import { invalid, pathOf } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
@@ -56,7 +56,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Lets a Kubernetes service account take it on. Workloads call this; call it for a service account that is made otherwise. */
   public bindServiceAccount(binding: WorkloadIdentityBinding): WorkloadIdentityConfig {
-    const { namespace, serviceAccountName } = binding;
+    const { namespace, serviceAccountName } = checkProps(this, 'binding', binding, { namespace: true, serviceAccountName: true });
     checkDnsLabel(this, 'binding.namespace', namespace);
     checkSubdomain(this, 'binding.serviceAccountName', serviceAccountName);
     const subject = `system:serviceaccount:${namespace}:${serviceAccountName}`;
@@ -83,7 +83,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     }
     if (this.node.tryFindChild(`Bucket-${bucket}`)) { return; }
     const policy = resource(this, `Bucket-${bucket}`, 'alicloud_ram_policy', {
-      policy_name: `${this.roleName.replace(/\./g, '-')}-reads-${bucket}`.slice(0, 128), policy_document: readPolicy(bucket),
+      policy_name: readPolicyName(this.roleName, bucket), policy_document: readPolicy(bucket),
     });
     this.attach(attribute(policy, 'policy_name'), 'Custom', bucket);
   }

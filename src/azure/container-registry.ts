@@ -23,7 +23,7 @@ export interface IContainerRegistry extends IConstruct {
    * Throws when it is none that can be pulled, or the tag is "latest", which changes by itself.
    */
   image(repository: string, reference: string): string;
-  /** Lets the nodes of a cluster pull images. */
+  /** Lets the nodes of a cluster pull images; once, however often it is called. */
   grantPull(cluster: IAksCluster): void;
 }
 

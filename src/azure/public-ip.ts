@@ -75,7 +75,7 @@ export class PublicIp extends Construct {
     output(this, 'address', this.address, 'The address');
   }
 
-  /** Lets a cluster that this program makes give it to its load balancers, which it may by itself only in the group of its own nodes. Throws for another. */
+  /** Lets a cluster that this program makes give it to its load balancers, which it may by itself only in the group of its own nodes; once, however often. Throws for another. */
   public grantUse(cluster: AksCluster): void {
     if (typeof checkCluster(this, cluster).principalId !== 'string') {
       throw invalid(this, 'cluster', cluster.name, 'be one that this program makes, because only of such is the identity known', 'assign "Network Contributor" where the cluster is made');

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { checkScope, withAzurerm } from './private/azurerm';
+import { checkGrantScope, withAzurerm } from './private/azurerm';
 import { checkCluster, checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
@@ -57,6 +57,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   public readonly resourceId: string;
 
   private readonly credentials = new Map<string, Construct>();
+  private readonly granted = new Set<string>();
 
   /** Throws when the name is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -98,11 +99,14 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     };
   }
 
-  /** Gives it a built-in role, by its name, on a resource, by the resource's id. */
+  /** Gives it a built-in role, by its name, on a resource, by the resource's id; once, however often it is called. */
   public grantRole(role: string, resourceId: string): void {
     checkLiteral(this, 'role', role);
     if (role.trim() !== role || /[^\x20-\x7e\u00a0-\ud7ff]/.test(role)) { throw invalid(this, 'role', role, 'be the name of a role', 'for example "Reader"'); }
-    checkScope(this, 'resourceId', resourceId);
+    checkGrantScope(this, 'resourceId', resourceId);
+    const granted = `${role} ${resourceId}`;
+    if (this.granted.has(granted)) { return; }
+    this.granted.add(granted);
     grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
   }
 

@@ -3,7 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NodeNetwork } from '../cluster';
 import type { GpuCard } from './private/gpu-cards';
-import { checkId } from '../private/names';
+import { checkId, checkScope } from '../private/names';
 import { checkProps } from '../private/props';
 
 /** Properties of `GpuNetworks`. */
@@ -48,6 +48,7 @@ export class GpuNetworks extends Construct {
 
   /** Tells the cluster of a chart of the networks: a Network and its parameters for each card. */
   public declareIn(chart: Construct): ApiObject[] {
+    checkScope('GpuNetworks.declareIn', chart, 'networks.declareIn(chart)');
     const { declare } = require('./private/gpu-cards') as typeof import('./private/gpu-cards');
     return declare(chart, this.cards);
   }

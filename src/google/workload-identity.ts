@@ -54,6 +54,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   /** Lets a Kubernetes service account take it on. Workloads call this; call it for a service account that is made otherwise. */
   public bindServiceAccount(binding: WorkloadIdentityBinding): WorkloadIdentityConfig {
+    checkProps(this, 'binding', binding, { namespace: true, serviceAccountName: true });
     checkDnsLabel(this, 'binding.namespace', binding.namespace);
     checkSubdomain(this, 'binding.serviceAccountName', binding.serviceAccountName);
     const subject = `${binding.namespace}/${binding.serviceAccountName}`;

@@ -1,5 +1,6 @@
 import { Program } from './support';
 import { alicloud, ExistingIdentity, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
+import { readPolicyName } from '../../src/alicloud/private/ram-policies';
 
 function withIdentity() {
   const program = new Program();
@@ -55,6 +56,12 @@ test('every service account is named once, and what is granted twice is granted 
   ]));
 });
 
+test('policies of long names that begin alike are two', () => {
+  const names = ['a', 'b'].map(end => readPolicyName('r'.repeat(64), `${'m'.repeat(62)}${end}`));
+  expect(names[0]).toMatch(/^r{64}-reads-m{48}-[0-9a-f]{8}$/);
+  expect(names[1]).not.toBe(names[0]);
+});
+
 test('a role that nobody takes on is an error', () => {
   expect(() => withIdentity().program.terraform()).toThrow(
     'infra/scorer: must be taken on by a service account, because RAM wants to know by whom; pass it to a workload as identity');
@@ -68,6 +75,7 @@ test('an identity of a bad name, cluster, policy or bucket is refused', () => {
   expect(() => identity.grantPolicy('AdministratorAccess')).toThrow('must be a policy of Alibaba Cloud');
   expect(() => identity.grantBucketRead('oss://models')).toThrow(
     'infra/scorer.bucket: got "oss://models"; must be the name of a bucket: 3 to 63 lower case letters, digits and "-"; leave out "oss://" and any path');
+  expect(() => identity.bindServiceAccount(undefined as any)).toThrow('infra/scorer.binding: got nothing; must be an object with properties; it may have');
   expect(() => identity.bindServiceAccount({ namespace: 'ML', serviceAccountName: 'x' })).toThrow('infra/scorer.binding.namespace: got "ML"; must be lower case letters');
 });
 

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { loadAll } from 'js-yaml';
 import { cluster, platform, terraformOf, yamlOf } from './support';
 import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
-import { PublicIp, WorkloadIdentity } from '../../src/azure';
+import { ContainerRegistry, PublicIp, WorkloadIdentity } from '../../src/azure';
 import { Exposure } from '../../src/exposure';
 import { ModelServer, ModelServingApp } from '../../src/serving';
 import { emptyFolder } from '../app/support';
@@ -55,6 +55,21 @@ test('gets roles', () => {
   expect(roles).toEqual(expect.arrayContaining([
     ['Storage Blob Data Reader', `${SUBSCRIPTION}/resourceGroups/a`], ['Key Vault Secrets User', `${SUBSCRIPTION}/resourceGroups/b`], ['Reader', SUBSCRIPTION],
   ]));
+});
+
+test('what is granted twice is granted once, because Azure refuses to do it again', () => {
+  const { app, stack, group, cluster: aks } = cluster();
+  const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+  const ip = new PublicIp(stack, 'ip', { resourceGroup: group });
+  const registry = new ContainerRegistry(stack, 'mlmodels', { resourceGroup: group });
+  for (let i = 0; i < 2; i++) {
+    identity.grantRole('Reader', SUBSCRIPTION);
+    identity.grantBlobRead(SUBSCRIPTION);
+    ip.grantUse(aks);
+    registry.grantPull(aks);
+  }
+  const roles = Object.values(terraformOf(app).resource.azurerm_role_assignment).map(r => r.role_definition_name);
+  expect(roles.sort()).toEqual(['AcrPull', 'Azure Kubernetes Service RBAC Cluster Admin', 'Network Contributor', 'Reader', 'Storage Blob Data Reader']);
 });
 
 test('refuses what is no cluster of AKS, a name that Azure does not take, and too many service accounts', () => {

@@ -64,3 +64,8 @@ test.each<[any, string]>([
 ])('networks of %j are refused', (props, message) => {
   expect(() => new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a', ...props })).toThrow(message);
 });
+
+test('networks are declared in a chart', () => {
+  const made = new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a' });
+  expect(() => made.declareIn('train' as any)).toThrow('GpuNetworks.declareIn.scope: got "train"; must be a construct; for example networks.declareIn(chart)');
+});

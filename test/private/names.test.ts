@@ -2,8 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Addon, alicloud, azure, ExistingCluster, google, GpuNodePool, Manifests, ModelServer, ModelServingApp, NodePool, PlatformApp, PlatformChart, PlatformNamespace,
-  Prometheus,
+  Addon, alicloud, azure, ExistingCluster, google, GpuNodePool, Manifests, ModelServer, ModelServingApp, NodePool, PlatformApp, PlatformChart,
+  PlatformNamespace, Prometheus,
 } from '../../src';
 import { checkId } from '../../src/private/names';
 

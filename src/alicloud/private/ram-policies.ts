@@ -1,3 +1,7 @@
+import { createHash } from 'crypto';
+
+const LONGEST_NAME = 128;
+
 /** Who may take on a role: service accounts of the cluster that tells of itself by these. */
 export function trustPolicy(providerArn: string, issuer: string, subjects: readonly string[]): string {
   return JSON.stringify({
@@ -20,4 +24,10 @@ export function readPolicy(bucket: string): string {
       { Effect: 'Allow', Action: ['oss:GetObject'], Resource: [`acs:oss:*:*:${bucket}/*`] },
     ],
   });
+}
+
+/** The name of the policy by which a role reads a bucket: long names that begin alike must not be one. */
+export function readPolicyName(role: string, bucket: string): string {
+  const name = `${role.replace(/\./g, '-')}-reads-${bucket}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }

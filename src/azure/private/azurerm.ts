@@ -84,7 +84,7 @@ export function checkResourceId(where: Construct | string, prop: string, id: str
 }
 
 /** Checks the id of what a role is to hold on: a resource, a resource group, a subscription or a management group. */
-export function checkScope(where: Construct | string, prop: string, id: string): string {
+export function checkGrantScope(where: Construct | string, prop: string, id: string): string {
   if (isTerraformToken(id)) { return id; }
   if (typeof id !== 'string' || !/^\/subscriptions\/[0-9a-f-]{36}(\/[^/${}]+\/[^/${}]+)*$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/${}]+$/i.test(id)) {
     throw invalid(where, prop, id, 'be the id of a resource', 'for example "/subscriptions/<id>/resourceGroups/<name>"');

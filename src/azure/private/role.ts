@@ -1,3 +1,4 @@
+import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
 
@@ -12,8 +13,10 @@ export interface Grant {
   readonly principalType?: 'Group' | 'unknown';
 }
 
-/** Assigns a role. */
+/** Assigns a role; what was assigned already by this id is what there is. Azure refuses to assign a role twice. */
 export function grant(construct: Construct, id: string, { scope, role, principalId, principalType }: Grant): IConstruct {
+  const before = construct.node.tryFindChild(id) as Partial<RoleAssignment> & IConstruct | undefined;
+  if (before?.scopeInput === scope && before.roleDefinitionNameInput === role && before.principalIdInput === principalId) { return before; }
   return withAzurerm(construct, ({ roleAssignment }) => new roleAssignment.RoleAssignment(construct, id, {
     scope,
     roleDefinitionName: role,
