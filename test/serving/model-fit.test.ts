@@ -27,6 +27,12 @@ test('less of the GPU for the server makes it fit no more', () => {
   expect(() => serve({ accelerator: Accelerator.L4 }, { maxModelLength: 8192, gpuMemoryUtilization: 0.6 })).toThrow(/llm\/llama\.gpu: got "1 x 24 GiB"/);
 });
 
+test('the number of GPUs that is advised is one that shares the attention heads evenly', () => {
+  expect(() => serve({ accelerator: Accelerator.T4 })).toThrow(/; ask for 4 such GPUs, a larger one or a quantized model$/);
+  expect(() => serve({ count: 4, accelerator: Accelerator.T4 })).not.toThrow();
+  expect(() => serve({ accelerator: Accelerator.T4 }, {}, 'meta-llama/Llama-3.1-405B-Instruct')).toThrow(/usable; take a larger GPU or a quantized model$/);
+});
+
 test('weights that are larger than the memory are refused whatever the context', () => {
   expect(() => serve({ accelerator: Accelerator.A100_80GB }, { maxModelLength: 1024 }, 'meta-llama/Llama-3.1-70B-Instruct')).toThrow(
     /must hold meta-llama\/Llama-3\.1-70B-Instruct, which needs about [\d.]+ GiB, and [\d.]+ GiB are usable; ask for \d+ such GPUs/);

@@ -7,12 +7,16 @@ import type { ModelServerConfig } from '../model-server';
 /** A context that serves a conversation. */
 const SHORT_CONTEXT = 8192;
 
+/** The numbers of GPUs that machines have, or two of them. */
+const COUNTS = [1, 2, 4, 8, 16];
+
 /** Refuses a model that can't be divided among the pod's GPUs, or that is too large for their memory. */
 export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNeeds, software: string, config: ModelServerConfig): void {
   const { card } = model;
   if (!card) { return; }
-  if (card.attentionHeads !== undefined && software === 'vllm' && card.attentionHeads % gpu.count !== 0) {
-    const fitting = [1, 2, 4, 8, 16].filter(count => card.attentionHeads! % count === 0);
+  const divides = (count: number) => card.attentionHeads === undefined || software !== 'vllm' || card.attentionHeads % count === 0;
+  if (!divides(gpu.count)) {
+    const fitting = COUNTS.filter(divides);
     throw invalid(scope, 'gpu.count', gpu.count,
       `divide ${card.attentionHeads}, the attention heads of ${model.modelName}, because each GPU takes the same number of them`,
       `for example ${fitting.join(', ')}`);
@@ -34,8 +38,10 @@ export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNe
     const context = config.contextLength ?? card.contextLength;
     const shorter = context !== undefined && context > SHORT_CONTEXT && fit(SHORT_CONTEXT).fits && software === 'vllm'
       ? `shorten its context of ${context} tokens with maxModelLength, or ` : '';
+    // A number that the rule above would refuse is no advice.
+    const enough = COUNTS.find(count => count > gpu.count && count >= estimate.minGpus && estimate.minGpus > 0 && divides(count));
     throw invalid(scope, 'gpu', `${gpu.count} x ${gpu.memoryGib} GiB`,
       `hold ${model.modelName}, which needs about ${estimate.neededGib} GiB, and ${estimate.availableGib} GiB are usable`,
-      shorter + (estimate.minGpus > gpu.count ? `ask for ${estimate.minGpus} such GPUs, a larger one or a quantized model` : 'take a larger GPU or a quantized model'));
+      shorter + (enough !== undefined ? `ask for ${enough} such GPUs, a larger one or a quantized model` : 'take a larger GPU or a quantized model'));
   }
 }
