@@ -4,6 +4,7 @@ import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkCount } from '../../private/numbers';
 import { checkProps, Known } from '../../private/props';
+import { warn } from '../../private/warnings';
 import { HealthCheck } from '../health-check';
 import { ModelServer, ModelServerConfig, ModelServerHost, ModelServerTraits } from '../model-server';
 import { homeEnvironment } from '../private/home';
@@ -52,9 +53,12 @@ class VllmServer extends ModelServer {
 
   public constructor(private readonly options: VllmOptions, private readonly minor: number) { super(); }
 
-  public bind(_scope: Construct, host: ModelServerHost): ModelServerConfig {
+  public bind(scope: Construct, host: ModelServerHost): ModelServerConfig {
     const { version, image, maxModelLength, gpuMemoryUtilization, servedModelName } = this.options;
     const model = host.model!;
+    if (host.gpus === 0 && image === undefined) {
+      warn(scope, 'the image of vLLM starts on a GPU only, and the workload asks for none; give it "gpu", or an "image" that is built for processors');
+    }
     const modelName = servedModelName ?? model.modelName;
     // Without a folder that holds the weights, vLLM downloads them into its cache.
     const weights = model.mounts ? 0 : Math.ceil((model.ephemeralStorage?.toKibibytes() ?? 0) / 1024 / 1024);

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Accelerator, ModelServer, ModelSource, Scaling, SecretFile } from '../../../src';
+import { Accelerator, ModelServer, ModelSource, PlatformApp, Scaling, SecretFile } from '../../../src';
 import { envOf, IMAGE, mainOf, only, podOf, serve, written } from '../../support/workloads';
 
 const COMMIT = 'a'.repeat(40);
@@ -26,6 +26,15 @@ describe('vLLM', () => {
   test('divides the model among the GPUs of its pod', () => {
     expect(mainOf(serve({ server: vllm(), model: hub(), gpu: { count: 4, accelerator: Accelerator.A100_80GB } })).args).toContain('--tensor-parallel-size=4');
     expect(mainOf(serve({ server: vllm(), model: hub() })).args.join(' ')).not.toContain('parallel');
+  });
+
+  test('warns when its own image gets no GPU', () => {
+    const warnings = (server: ModelServer, gpu?: any) => serve({ server, model: hub(), gpu }).node.root as PlatformApp;
+    expect(warnings(vllm()).warnings).toEqual([
+      'lab/llama: the image of vLLM starts on a GPU only, and the workload asks for none; give it "gpu", or an "image" that is built for processors',
+    ]);
+    expect(warnings(vllm('0.11.0', { image: 'mirror.example.com/vllm-cpu:v0.11.0' })).warnings).toEqual([]);
+    expect(warnings(vllm(), { accelerator: Accelerator.A100_80GB }).warnings).toEqual([]);
   });
 
   test('takes its options', () => {
