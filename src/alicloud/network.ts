@@ -5,6 +5,7 @@ import { checkCidr } from '../private/cidr';
 import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
 import { checkList, checkProps } from '../private/props';
+import { setting } from '../private/settings';
 import { checkLiteral } from '../private/terraform';
 
 /** A network in which a cluster's nodes and pods are. */
@@ -69,15 +70,19 @@ export class Network extends Construct implements INetwork {
   /** Its addresses. */
   public readonly cidr: string;
 
-  /** Throws when a zone or the range is malformed. */
+  /** Throws when a zone or the range is malformed, and when a zone is outside the region that the program says. */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { zones: true, name: true, cidr: true, tags: true });
     const name = checkAckName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
     const zones = [...checkList(this, 'zones', props.zones)];
     if (zones.length < 1 || zones.length > 5) { throw invalid(this, 'zones', zones, 'be 1 to 5 zones'); }
+    const region = setting(this, 'alicloudRegion');
     zones.forEach((zone, i) => {
       checkZone(this, `zones[${i}]`, zone);
+      if (region !== undefined && zone.replace(/-?[a-z]$/, '') !== region) {
+        throw invalid(this, `zones[${i}]`, zone, `be in ${region}, the region that the program says`, 'take a zone of it, or another alicloud.Region');
+      }
       if (zones.indexOf(zone) < i) { throw invalid(this, `zones[${i}]`, zone, 'be in the list once', 'remove it'); }
     });
     const cidr = this.cidr = checkCidr(this, 'cidr', props.cidr ?? '10.0.0.0/16');

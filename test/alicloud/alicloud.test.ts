@@ -164,6 +164,15 @@ test.each<[any, string]>([
   expect(() => new alicloud.Network(new Program().infra, 'n', props)).toThrow(message);
 });
 
+test('a zone of another region is refused once the program says its region', () => {
+  const { infra } = new Program();
+  alicloud.Region.of('ap-southeast-1').useIn(infra);
+  expect(() => new alicloud.Network(infra, 'a', { zones: ['ap-southeast-1a', 'ap-southeast-2b'] })).toThrow(
+    'infra/a.zones[1]: got "ap-southeast-2b"; must be in ap-southeast-1, the region that the program says; take a zone of it, or another alicloud.Region');
+  alicloud.Region.of('cn-hangzhou').useIn(infra);
+  expect(() => new alicloud.Network(infra, 'b', { zones: ['cn-hangzhou-h'] })).not.toThrow();
+});
+
 test('vSwitches are checked', () => {
   const { infra } = new Program();
   expect(() => alicloud.Network.fromAttributes(infra, 'a', { vSwitchIds: ['subnet-1'] })).toThrow('infra/a.vSwitchIds[0]: got "subnet-1"; must be the id of a vSwitch; for example "vsw-bp1abc"');
