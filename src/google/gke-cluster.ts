@@ -14,6 +14,7 @@ import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
 import { declareCluster } from '../private/declared-cluster';
 import { checkId } from '../private/names';
+import { stackOf } from '../private/terraform';
 import { output } from '../private/terraform-output';
 
 /**
@@ -55,6 +56,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
     this.location = props.location;
     declareCluster(this);
     checkControlPlane(this, props);
+    stackOf(this); // its own path, and not that of the network in it, is in the error
     this.network = props.network ?? new Network(this, 'Network', { name: this.name, region: regionOf(this.location) });
     const project = projectReference(this);
     this.workloadPool = `${project}.svc.id.goog`;

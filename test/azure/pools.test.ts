@@ -205,7 +205,7 @@ test.each<[any, string]>([
   [{ diskType: 'Ephemeral', diskSize: Size.gibibytes(300) }, 'diskSize: got "300Gi"; must have at most 256 GiB to be ephemeral on such a machine; make it smaller'],
   [{ diskType: 'SSD' }, 'diskType: got "SSD"; must be "Ephemeral" or "Managed"'],
   [{ diskSize: Size.gibibytes(10) }, 'diskSize: got "10Gi"; must be from 30 to 2048 GiB'],
-  [{ name: 'My-Pool' }, 'name: got "My-Pool"; must be 1 to 12 lower case letters and digits, and start with a letter, as AKS wants of a pool; give it a shorter name'],
+  [{ name: 'My-Pool' }, 'name: got "My-Pool"; must be 1 to 12 lower case letters and digits, and start with a letter, as AKS wants of a pool; for example "a100"'],
   [{ name: 'user' }, 'name: got "user"; must not be the name of another pool of the cluster, or of one that stands in for it; rename it'],
   [{ rotationName: 'system' }, 'rotationName: got "system"; must not be the name of another pool of the cluster, or of one that stands in for it; rename it'],
   [{ labels: { 'kubernetes.azure.com/mode': 'user' } }, 'labels.kubernetes.azure.com/mode: got "user"; must not be a label that is set for every pool; take another key'],

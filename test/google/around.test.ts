@@ -105,7 +105,7 @@ test('an identity of a bad name, role or account is refused', () => {
   const { program, identity } = withIdentity();
   const cluster = google.GkeCluster.fromAttributes(program.app, 'other', { name: 'other', location: 'us-central1', projectId: 'my-project' });
   expect(() => new google.WorkloadIdentity(program.infra, 'ab', { cluster })).toThrow(
-    'infra/ab.id: got "ab"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another');
+    'infra/ab.id: got "ab"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another accountId');
   expect(() => new google.WorkloadIdentity(program.infra, 'reader', { cluster: 'x' as any })).toThrow('infra/reader.cluster: got "x"; must be a cluster of GKE');
   expect(() => identity.grantRole('viewer')).toThrow('infra/scorer.role: got "viewer"; must be a role of Google Cloud; for example "roles/monitoring.viewer"');
   expect(() => identity.grantRole('roles/editor')).toThrow(

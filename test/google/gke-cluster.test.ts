@@ -1,5 +1,5 @@
 import { Program } from './support';
-import { google } from '../../src';
+import { PlatformApp, google } from '../../src';
 
 test('a cluster has private nodes, a network with a way out, and nodes that act with an account of their own', () => {
   const program = new Program();
@@ -181,4 +181,9 @@ test('the control plane has no addresses of the network', () => {
   expect(() => new Program().cluster({ authorizedNetworks: ['2001:db8::/32'] })).toThrow(
     'infra/cluster.authorizedNetworks[0]: got "2001:db8::/32"; must be a range of IPv4; for example "10.0.0.0/20"');
   expect(() => new Program().cluster({ controlPlaneCidr: '2001:db0::/28' })).toThrow('infra/cluster.controlPlaneCidr: got "2001:db0::/28"; must be a range of IPv4');
+});
+
+test('a cluster outside of a stack is refused by its own path', () => {
+  expect(() => new google.GkeCluster(new PlatformApp(), 'cluster', { location: 'us-central1-a' })).toThrow(
+    /^cluster\.scope: must be a TerraformStack or in one; make it in a new TerraformStack\(app, "infra"\)$/);
 });

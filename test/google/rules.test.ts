@@ -82,7 +82,7 @@ test('rule 18: the name of a cluster has 40 characters, that of an account 6 to 
     new Error(`infra/cluster.name: got "${long}"; must be 1 to 40 lower case letters, digits and "-", and start with a letter, as GKE wants; rename it`));
   const cluster = new google.GkeCluster(program.infra, 'good', { location: 'us-central1-a', name: long.slice(1) });
   expect(() => new google.WorkloadIdentity(program.infra, 'a', { cluster, accountId: 'short' })).toThrow(
-    new Error('infra/a.accountId: got "short"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another'));
+    new Error('infra/a.accountId: got "short"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another accountId'));
   new google.WorkloadIdentity(program.infra, 'b', { cluster, accountId: 'shorts' });
   const rule = (id: string, name: string) => new google.FirewallRule(program.infra, id, { network: 'n', sourceRanges: ['203.0.113.0/24'], name });
   expect(() => rule('f', 'f'.repeat(64))).toThrow(

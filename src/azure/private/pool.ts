@@ -152,7 +152,7 @@ function standIn(name: string): string {
 function poolName(pool: Construct, host: PoolHost, prop: string, name: string): string {
   if (!/^[a-z][a-z0-9]{0,11}$/.test(name)) {
     const given = prop === 'name' && name === pool.node.id ? 'id' : prop;
-    throw invalid(pool, given, name, 'be 1 to 12 lower case letters and digits, and start with a letter, as AKS wants of a pool', `give it a shorter ${prop}`);
+    throw invalid(pool, given, name, 'be 1 to 12 lower case letters and digits, and start with a letter, as AKS wants of a pool', 'for example "a100"');
   }
   if (host.names.has(name)) { throw invalid(pool, prop, name, 'not be the name of another pool of the cluster, or of one that stands in for it', 'rename it'); }
   host.names.add(name);

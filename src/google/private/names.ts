@@ -26,7 +26,7 @@ export function checkComputeName(where: IConstruct | string, prop: string, name:
 /** Checks the id of a service account, which is the part of its address before "@". */
 export function checkAccountId(where: IConstruct | string, prop: string, id: string): string {
   if (typeof id !== 'string' || !/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) {
-    throw invalid(where, prop, id, 'be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants', 'give it another');
+    throw invalid(where, prop, id, 'be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants', 'give it another accountId');
   }
   return id;
 }
