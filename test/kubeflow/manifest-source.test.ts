@@ -49,8 +49,9 @@ test('files that aren\'t there are refused', () => {
   expect(() => ManifestSource.files()).toThrow('ManifestSource.files.paths: got []; must name at least one file');
   expect(() => ManifestSource.files('')).toThrow('ManifestSource.files.paths[0]: got ""; must be a path');
   expect(() => ManifestSource.files('nowhere.yaml').load()).toThrow(/^ManifestSource\.files\.path: got "nowhere\.yaml"; must be a file that can be read; there is none in /);
-  expect(() => ManifestSource.files(folder).load()).toThrow(/must be a file that can be read; EISDIR/);
-  expect(() => ManifestSource.directory('nowhere').load()).toThrow(/^ManifestSource\.directory\.path: got "nowhere"; must be a folder that can be read; ENOENT/);
+  expect(() => ManifestSource.files(folder).load()).toThrow(/must be a file that can be read; it is a folder: use ManifestSource\.directory, or kustomize$/);
+  expect(() => ManifestSource.directory('nowhere').load()).toThrow(/^ManifestSource\.directory\.path: got "nowhere"; must be a folder that can be read; there is none in /);
+  expect(() => ManifestSource.directory(__filename).load()).toThrow(/must be a folder that can be read; it is a file: use ManifestSource\.files$/);
   expect(() => ManifestSource.directory(folder).load()).toThrow(/must hold files that end in \.yaml, \.yml or \.json; give the folder of the files/);
 });
 

@@ -27,7 +27,7 @@ class Directory extends ManifestSource {
     try {
       names = fs.readdirSync(this.folder, { recursive: this.options.recursive ?? false, encoding: 'utf8' });
     } catch (e) {
-      throw invalid('ManifestSource.directory', 'path', this.folder, 'be a folder that can be read', (e as Error).message);
+      throw invalid('ManifestSource.directory', 'path', this.folder, 'be a folder that can be read', unread(e, 'ENOTDIR', 'it is a file: use ManifestSource.files'));
     }
     const chosen = names.map(name => name.split(path.sep).join('/'))
       .filter(name => /\.(ya?ml|json)$/.test(name) && !excluded.some(each => each.test(name)))
@@ -63,9 +63,15 @@ export function readText(file: string, where: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (e) {
-    const { code, message } = e as NodeJS.ErrnoException;
-    throw invalid(where, 'path', file, 'be a file that can be read', code === 'ENOENT' ? `there is none in ${process.cwd()}` : message);
+    throw invalid(where, 'path', file, 'be a file that can be read', unread(e, 'EISDIR', 'it is a folder: use ManifestSource.directory, or kustomize'));
   }
+}
+
+/** Why a path can't be read, and what to do where one thing was taken for the other. */
+function unread(error: unknown, mistaken: string, fix: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') { return `there is none in ${process.cwd()}`; }
+  return code === mistaken ? fix : message;
 }
 
 export function together(parts: LoadedManifests[]): LoadedManifests {
