@@ -50,7 +50,9 @@ export function serveFrontend(frontend: Construct, props: AutoscaledFrontendProp
     user: userOf(props, 65532),
     loadSeconds: checkSeconds(frontend, 'startTimeout', props.startTimeout ?? Duration.minutes(2), 1, 3600),
     drainSeconds: drainSecondsOf(frontend, props, Duration.seconds(25)),
-    egress: backends.map(([, { endpoint }]) => ({ to: [peerOf(endpoint, namespace)], ports: tcp(endpoint.containerPorts ?? [endpoint.containerPort]) })),
+    egress: backends.map(([, { endpoint }]) => (
+      { to: [peerOf(endpoint, namespace)], ports: tcp(endpoint.containerPorts ?? [endpoint.containerPort]) }
+    )),
   }, { ...props, scaling: scalingOf(frontend, props) });
   for (const [, backend] of backends) {
     backend.allowFrom(Caller.pods(workload.endpoint.podLabels, { namespace: otherThan(workload.endpoint.namespace, backend.endpoint.namespace) }));
