@@ -32,7 +32,7 @@ export class ValidationRule {
   public static readonly SCALE_TO_ZERO = new ValidationRule('scale-to-zero');
   /** "identity-account": an identity is given to service accounts that exist. */
   public static readonly IDENTITY_ACCOUNT = new ValidationRule('identity-account');
-  /** "identity-label": pods get an identity of Azure only with a label. */
+  /** "identity-label": pods get an identity of Azure or Alibaba Cloud only with a label. */
   public static readonly IDENTITY_LABEL = new ValidationRule('identity-label');
 
   private constructor(

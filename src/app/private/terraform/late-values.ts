@@ -96,7 +96,7 @@ export class LateValues {
     }
     let output = known.get(expression);
     if (!output) {
-      const name = outputName(expression.replace(/^\$\{|\}$/g, ''));
+      const name = freeName(stack, outputName(expression.replace(/^\$\{|\}$/g, '')));
       new TerraformOutput(stack, name, { value: expression });
       output = { name, sensitive: false };
       known.set(expression, output);
@@ -112,6 +112,13 @@ export class LateValues {
     }
     return record;
   }
+}
+
+/** The name, or one like it where the stack has something of this name: expressions that differ may have one. */
+function freeName(stack: TerraformStack, name: string): string {
+  let free = name;
+  for (let i = 2; stack.node.tryFindChild(free); i++) { free = `${name}_${i}`; }
+  return free;
 }
 
 interface Output {

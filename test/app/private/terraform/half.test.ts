@@ -188,6 +188,19 @@ test('an attribute of a resource of the user\'s own gets an output', () => {
   expect(app.heldBack).toEqual([expect.stringContaining('lab/it: ConfigMap it, data.a: waits for the output "azurerm_resource_group_group_id" of stack "infra"')]);
 });
 
+test('resources whose names differ in a hyphen get outputs of their own', () => {
+  const { app, terraform } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  const [one, other] = ['group-a', 'group_a'].map(id => new ResourceGroup(stack, id, { name: id, location: 'westeurope' }));
+  raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { a: one.id, b: other.id } });
+  app.synth();
+  expect(JSON.parse(read(terraform, 'stacks/infra/cdk.tf.json')).output).toEqual({
+    azurerm_resource_group_group_a_id: { value: '${azurerm_resource_group.group-a.id}' },
+    azurerm_resource_group_group_a_id_2: { value: '${azurerm_resource_group.group_a.id}' },
+  });
+});
+
 test.each<[string, (stack: TerraformStack) => unknown, string]>([
   ['a resource', stack => new ResourceGroup(stack, '1x', { name: 'one', location: 'westeurope' }), '1x'],
   ['a resource without a letter', stack => new ResourceGroup(stack, '日本', { name: 'one', location: 'westeurope' }), ''],
