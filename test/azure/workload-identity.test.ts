@@ -147,6 +147,17 @@ test('one chart\'s manifests are none while a value is not known', () => {
   expect(() => chart.toJson()).toThrow('waits for the output "scorer_client_id" of stack "infra"');
 });
 
+test.each<[string, Buffer]>([
+  ['UTF-16, as Windows PowerShell writes it', Buffer.from('\uFEFF{ "scorer_client_id": { "value": "the-id" }, "ip_address": { "value": "203.0.113.7" } }', 'utf16le')],
+  ['UTF-8 with a mark', Buffer.from('\uFEFF{ "scorer_client_id": { "value": "the-id" }, "ip_address": { "value": "203.0.113.7" } }')],
+])('reads a record in %s', (_, bytes) => {
+  const recordedOutputs = emptyFolder();
+  fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), bytes);
+  const app = platform({ recordedOutputs });
+  program(app);
+  expect(yamlOf(app)['scoring.k8s.yaml']).toContain('azure.workload.identity/client-id: the-id');
+});
+
 test.each(['{', '[]', '3'])('refuses %s as a record of outputs', text => {
   const recordedOutputs = emptyFolder();
   fs.writeFileSync(path.join(recordedOutputs, 'terraform.infra.outputs.json'), text);

@@ -129,10 +129,15 @@ interface Output {
 function readRecord(file: string): { readonly [name: string]: any } {
   if (!fs.existsSync(file)) { return {}; }
   try {
-    const record = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const record = JSON.parse(textOf(fs.readFileSync(file)));
     if (typeof record === 'object' && record !== null && !Array.isArray(record)) { return record; }
   } catch {
     // said below, as for JSON of another shape
   }
   throw new InvalidInputError(`${file}: is not what "terraform output -json" writes; record it again, or remove it`);
+}
+
+/** Windows PowerShell writes what it redirects as UTF-16, and other shells there as UTF-8 with a mark. */
+function textOf(bytes: Buffer): string {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8')).replace(/^\uFEFF/, '');
 }
