@@ -13,7 +13,7 @@ export function checkId(type: string, id: string, scope: IConstruct, within: 'ch
   checkScope(type, scope, `new ${type}(${within}, "main")`);
   if (typeof id !== 'string' || id === '') { throw invalid(type, 'id', id, 'be text that is not empty', `for example new ${type}(scope, "main")`); }
   if (id in Object.prototype) { throw invalid(type, 'id', id, 'not be the name of something that every object of JavaScript has', 'take another id, and give the name by a property'); }
-  if (scope.node.tryFindChild(id)) { throw invalid(scope, 'id', id, `be another than that of ${pathOf(scope.node.tryFindChild(id)!)}`, 'rename one of them'); }
+  if (scope.node.tryFindChild(id)) { throw invalid(scope, 'id', id, `be another than that of ${pathOf(scope.node.tryFindChild(id)!)}`, 'take another id for one of them; where its object must keep the name, give that as "name"'); }
   return id;
 }
 

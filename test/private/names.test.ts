@@ -39,7 +39,7 @@ test('what is made in stacks, by whichever cloud, has an id that is text, and no
   const made = IN_STACKS.map(type => [type.name, (scope: any, id: any) => new type(scope, id, {})] as const);
   for (const [type, make] of [...made, ...FOUND]) {
     for (const id of ['', undefined, 5]) { expect(() => make(stack, id)).toThrow(new RegExp(`^${type}\\.id: got .*; must be text that is not empty; `)); }
-    expect(() => make(stack, 'main')).toThrow('infra.id: got "main"; must be another than that of infra/main; rename one of them');
+    expect(() => make(stack, 'main')).toThrow('infra.id: got "main"; must be another than that of infra/main; take another id for one of them; where its object must keep the name, give that as "name"');
   }
 });
 
@@ -62,7 +62,7 @@ test.each<any>([undefined, null, {}, 'lab', 5, []])('what something is made in, 
 test('an id that can\'t be one of two, or of JavaScript\'s own names, is refused before the constructs library falls over it', () => {
   const chart = new PlatformChart(new App(), 'lab');
   new PlatformNamespace(chart, 'iris');
-  expect(() => new PlatformNamespace(chart, 'iris')).toThrow('lab.id: got "iris"; must be another than that of lab/iris; rename one of them');
+  expect(() => new PlatformNamespace(chart, 'iris')).toThrow('lab.id: got "iris"; must be another than that of lab/iris; take another id for one of them; where its object must keep the name, give that as "name"');
   for (const id of ['constructor', 'toString', '__proto__']) {
     expect(() => new PlatformNamespace(chart, id)).toThrow(
       `PlatformNamespace.id: got "${id}"; must not be the name of something that every object of JavaScript has; take another id, and give the name by a property`);
