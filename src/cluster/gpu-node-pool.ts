@@ -1,9 +1,10 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Capacity } from './capacity';
 import type { IManagedCluster } from './managed-cluster';
 import type { GpuDriver, GpuNodePoolOptions } from './node-pool-options';
 import type { Accelerator, GpuScheduling, GpuSharing, IGpuPool } from '../gpu';
-import { checkGpuPoolOptions, checkManaged } from './private/pool-options';
+import { capacityOf, checkGpuPoolOptions, checkManaged } from './private/pool-options';
 import { checkId } from '../private/names';
 
 /** Properties of a `GpuNodePool`. */
@@ -36,6 +37,8 @@ export class GpuNodePool extends Construct implements IGpuPool {
   public readonly sharing?: GpuSharing;
   /** Which driver the cloud installs on its nodes. */
   public readonly driver: GpuDriver;
+  /** How its nodes are bought. */
+  public readonly capacity: Capacity;
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: GpuNodePoolProps) {
@@ -55,6 +58,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.migProfile = config.migProfile;
     this.sharing = options.sharing;
     this.driver = options.driver ?? 'default' as GpuDriver.DEFAULT;
+    this.capacity = capacityOf(options);
     cluster.gpuPools.push(this);
   }
 }

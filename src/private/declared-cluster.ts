@@ -12,6 +12,8 @@ export interface DeclaredCluster extends IConstruct {
   readonly cloud?: string;
   /** The names of the add-ons that are part of it, such as "keda". */
   readonly addons?: readonly string[];
+  /** The pools of nodes with GPUs that are known to be in it. */
+  readonly gpuPools?: readonly unknown[];
 }
 
 /**

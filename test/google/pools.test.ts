@@ -178,6 +178,13 @@ test('two pools of one name are refused', () => {
   expect(() => cluster.addNodePool('second', { name: 'user' })).toThrow('infra/cluster/second.name: got "user"; must not be the name of another pool of the cluster; rename it');
 });
 
+test('a pool says how its nodes are bought', () => {
+  const cluster = new Program().cluster();
+  expect(cluster.addGpuNodePool('a', { accelerator: Accelerator.L4, maxNodes: 1 }).capacity.kind).toBe('on-demand');
+  expect(cluster.addGpuNodePool('b', { accelerator: Accelerator.L4, maxNodes: 1, spot: true }).capacity.kind).toBe('spot');
+  expect(cluster.addGpuNodePool('c', { accelerator: Accelerator.L4, maxNodes: 1, capacity: Capacity.queued() }).capacity.kind).toBe('queued');
+});
+
 test('nodes without GPUs can\'t be queued, nor compact where their machine can\'t', () => {
   const cluster = new Program().cluster();
   expect(() => cluster.addNodePool('q', { capacity: Capacity.queued() })).toThrow(

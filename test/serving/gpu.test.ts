@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
-import { Accelerator, IGpuPool, ModelServer, ModelSource, Rollout, Scaling } from '../../src';
+import { Accelerator, ExistingCluster, IGpuPool, ModelServer, ModelSource, PlatformApp, PlatformChart, Rollout, Scaling } from '../../src';
+import { warningsOf } from '../../src/private/warnings';
 import { chartOf, IMAGE, mainOf, messageOf, podOf, pool, serve } from '../support/workloads';
 
 const VLLM = { server: ModelServer.vllm({ version: '0.11.0' }), model: ModelSource.inImage('/model') };
@@ -203,6 +204,28 @@ describe('requests that say nothing sensible', () => {
   ])('%s', (_, gpu, message) => {
     expect(messageOf(() => serve({ gpu }, chartOf()))).toContain(`lab/llama.${message}`);
   });
+});
+
+test('a pool is of the cluster that the pods run in', () => {
+  const app = new PlatformApp();
+  const gpuPool = pool();
+  const [east, west] = [new ExistingCluster(app, 'east', { gpuPools: [gpuPool] }), new ExistingCluster(app, 'west')];
+  const gpu = { pool: gpuPool };
+  expect(() => serve({ gpu }, new PlatformChart(app, 'here', { cluster: east }))).not.toThrow();
+  expect(messageOf(() => serve({ gpu }, new PlatformChart(app, 'there', { cluster: west })))).toBe(
+    `there/llama.gpu.pool: got "${gpuPool.poolName}"; must be a pool of "west", the cluster that it runs in, and this one is of "east"; `
+    + 'take a pool of that cluster, or make the workload in a chart of the other one');
+  expect(() => serve({ gpu: { pool: pool() } }, new PlatformChart(app, 'unknown', { cluster: west }))).not.toThrow();
+});
+
+test('servers on a queued pool are warned of, and not those on another', () => {
+  const warned = (kind: string) => {
+    const chart = chartOf();
+    serve({ gpu: { pool: Object.assign(pool(), { capacity: { kind } }) } }, chart);
+    return warningsOf(chart).filter(text => text.includes('ProvisioningRequest'));
+  };
+  expect(warned('spot')).toEqual([]);
+  expect(warned('queued')).toEqual([expect.stringMatching(/^lab\/llama: its pool ".*" is queued: nodes come only when a ProvisioningRequest asks for them/)]);
 });
 
 test('a pool may be of a user\'s own class', () => {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
+import { clusterOf, clustersOf } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
 import { checkCount } from '../../private/numbers';
@@ -78,7 +79,10 @@ function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }:
   if (pool !== undefined && (typeof pool?.scheduling?.resourceName !== 'string' || !pool.accelerator)) {
     throw invalid(scope, 'gpu.pool', pool, 'be a GPU pool', 'for example new ExistingGpuPool({ ... })');
   }
-  if (pool) { checkContract(scope, pool); }
+  if (pool) {
+    checkContract(scope, pool);
+    checkCluster(scope, pool);
+  }
   if (pool && accelerator && accelerator.name !== pool.accelerator.name) {
     throw invalid(scope, 'gpu.accelerator', accelerator.name, `be the accelerator of pool "${pool.poolName}", ${pool.accelerator.name}`, 'leave it out when a pool is given');
   }
@@ -86,6 +90,15 @@ function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }:
     throw invalid(scope, 'gpu.migProfile', migProfile, 'be a MIG profile', 'for example "1g.10gb"');
   }
   if (shared !== undefined && typeof shared !== 'boolean') { throw invalid(scope, 'gpu.shared', shared, 'be true or false'); }
+}
+
+/** The pool of another cluster has no node for the pods, though its name may be right. */
+function checkCluster(scope: Construct, pool: IGpuPool): void {
+  const own = clusterOf(scope);
+  const owners = clustersOf(scope).filter(({ gpuPools }) => gpuPools?.includes(pool));
+  if (own === undefined || owners.length === 0 || owners.includes(own)) { return; }
+  throw invalid(scope, 'gpu.pool', pool.poolName, `be a pool of "${own.name}", the cluster that it runs in, and this one is of "${owners[0].name}"`,
+    'take a pool of that cluster, or make the workload in a chart of the other one');
 }
 
 /** What a pool says of itself, which may be of the user's own class. */

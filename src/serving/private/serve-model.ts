@@ -5,12 +5,14 @@ import { gpuNeeds } from './gpu-needs';
 import { checkModelFits } from './model-fit';
 import { Workload, workloadName } from './workload';
 import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS } from './workload-checks';
+import type { IGpuPool } from '../../gpu';
 import type { ModelBinding } from '../../models';
 import { internetRule } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
 import { checkList, checkMethods, checkProps, Known } from '../../private/props';
+import { warn } from '../../private/warnings';
 import { ModelServer, ModelServerConfig, ModelServerTraits } from '../model-server';
 import type { ModelServingAppProps } from '../model-serving-app';
 
@@ -50,6 +52,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   const traits = checkProps(app, 'server.traits', props.server.traits, TRAITS);
   const name = workloadName(app, props);
   const gpu = props.gpu === undefined ? undefined : gpuNeeds(app, props.gpu);
+  if (gpu?.pool) { warnOfQueue(app, gpu.pool); }
   const loadSeconds = checkSeconds(app, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
   const drainSeconds = drainSecondsOf(app, props, traits.drainTimeout);
   const user = userOf(props, traits.user);
@@ -112,4 +115,12 @@ function ownedClaim(claim: PersistentVolumeClaim, labels: { [key: string]: strin
   for (const [key, value] of Object.entries(labels)) { claim.metadata.addLabel(key, value); }
   amend(claim, () => {});
   return claim;
+}
+
+/** Nodes of such a pool come for a ProvisioningRequest only, which jobs make and servers don't. */
+function warnOfQueue(app: Construct, pool: IGpuPool): void {
+  const { capacity } = pool as { capacity?: { kind?: string } };
+  if (capacity?.kind !== 'queued') { return; }
+  warn(app, `its pool "${pool.poolName}" is queued: nodes come only when a ProvisioningRequest asks for them, as jobs do, so without one the pods stay Pending; `
+    + 'serve from a pool on demand, spot or with flexible start');
 }
