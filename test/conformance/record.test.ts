@@ -16,7 +16,7 @@ test('the recorded run was whole and found nothing', () => {
   expect(report.numbers).toMatchObject({ findings: 0 });
   expect(report.numbers['programs generated']).toBeGreaterThanOrEqual(500);
   expect(report.judges.map(({ name }: { name: string }) => name)).toEqual(
-    expect.arrayContaining(['kube-apiserver-1.33', 'kube-apiserver-1.36', 'simulation-1.36', 'network', 'programs', 'starts', 'determinism']));
+    expect.arrayContaining(['kube-apiserver-1.33', 'kube-apiserver-1.36', 'simulation-1.36', 'network', 'programs', 'starts', 'determinism', 'terraform', 'tflint', 'checkov-terraform', 'kubeflow']));
 });
 
 test('a README without a place for the numbers is said to have none', () => {
