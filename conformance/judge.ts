@@ -21,8 +21,6 @@ export interface Judge {
   readonly proves: string;
   /** Without one of these the judge is skipped. */
   readonly tools: readonly Tool[];
-  /** Whether it mostly waits, for controllers and timers, so that others may go on beside it. */
-  readonly waits?: boolean;
 
   /** The subjects that it has to see; all that hold manifests if it does not say. */
   choose?(subjects: readonly Subject[]): Subject[];

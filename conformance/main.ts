@@ -58,11 +58,11 @@ async function main(): Promise<void> {
 
   const exceptions = Exceptions.read();
   await locateAll(judges);
-  // What mostly waits, for controllers or downloads, goes on beside what computes.
-  const judging = (waits: boolean) => judges.filter((judge) => (judge.waits ?? false) === waits)
-    .map((judge) => () => hear(judge, subjects, exceptions));
+  // Judges mostly wait for controllers and parts for programs of their own, so they go on beside each other, and
+  // downloads beside both.
   const running = (waits: boolean) => parts.filter((part) => WAITING_PARTS.has(part) === waits).map((part) => () => hearPart(part));
-  const heard = await Promise.all([inTurn(judging(false)), inTurn(running(false)), inTurn([...judging(true), ...running(true)])]);
+  const judging = judges.map((judge) => () => hear(judge, subjects, exceptions));
+  const heard = await Promise.all([inTurn(judging), inTurn(running(false)), inTurn(running(true))]);
   verdicts.push(...heard.flat());
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
