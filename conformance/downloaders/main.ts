@@ -1,8 +1,8 @@
-import { cleanUpOnExit } from '../child';
 import { ArgumentsGroup } from './arguments';
 import { Group } from './checks';
 import { HuggingFaceGroup } from './hugging-face';
 import { Azure, Gcs, ObjectStoreGroup, S3 } from './object-stores';
+import { runPart, Tally } from '../tally';
 import { MissingTool } from '../toolchain/tool';
 
 // The first version is the one in the image that is used by default.
@@ -15,35 +15,26 @@ const GROUPS: Group[] = [
   new ObjectStoreGroup(new Azure()),
 ];
 
-async function main(): Promise<void> {
-  cleanUpOnExit();
-  let passed = 0;
-  let failed = 0;
+async function main(tally: Tally): Promise<void> {
   for (const group of GROUPS) {
     console.log(group.name);
     try {
       for (const check of await group.open()) {
         try {
           await check.run();
-          passed++;
+          tally.pass();
           console.log(`  passed: ${check.name}`);
         } catch (error) {
-          failed++;
-          console.log(`  failed: ${check.name}: ${(error as Error).message}`);
+          tally.fail(`${check.name}: ${(error as Error).message}`);
         }
       }
     } catch (error) {
       if (!(error instanceof MissingTool)) { throw error; }
-      console.log(`  skipped: ${error.message}`);
+      tally.skip(`${group.name}: ${error.message}`);
     } finally {
       await group.close();
     }
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
 }
 
-main().catch((error: Error) => {
-  console.error(error);
-  process.exit(1);
-});
+runPart(main);

@@ -6,9 +6,7 @@ import { Finding, Judge } from '../judge';
 import { nameOf } from '../manifest';
 import { Subject } from '../subject';
 import { seriesOf } from './query-series';
-import { InstalledTool } from '../toolchain/installed';
-
-const promtool = new InstalledTool('promtool', 'Debian has it in the package "prometheus"');
+import { promtool } from '../toolchain/debian';
 
 /** Prometheus' own tool on every query an autoscaler asks, and on every rule. */
 export class Promtool implements Judge {

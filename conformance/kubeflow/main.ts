@@ -5,28 +5,28 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PlatformApp, PlatformChart } from '../../src';
 import { DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource } from '../../src/kubeflow';
-import { cleanUpOnExit } from '../child';
 import { Manifest, nameOf } from '../manifest';
 import { Subject } from '../subject';
+import { runPart, Tally } from '../tally';
 import { committedOutput, outputFor } from './program';
 import { Outcome, Rehearsal } from './rehearsal';
 
 const KUBERNETES = '1.36';
 const folder = process.env.KUBEFLOW_MANIFESTS;
-let passed = 0;
-let failed = 0;
 
-function check(what: string, problems: readonly string[]): void {
-  if (problems.length === 0) {
-    passed += 1;
-    console.log(`  ${what}`);
-  } else {
-    failed += 1;
-    problems.forEach((problem) => console.log(`  failed: ${what}: ${problem.slice(0, 400)}`));
-  }
+type Check = (what: string, problems: readonly string[]) => void;
+
+function checkWith(tally: Tally): Check {
+  return (what, problems) => {
+    if (problems.length === 0) {
+      tally.pass();
+      console.log(`  ${what}`);
+    }
+    problems.forEach((problem) => tally.fail(`${what}: ${problem.slice(0, 400)}`));
+  };
 }
 
-async function judge(subject: Subject, file?: string): Promise<void> {
+async function judge(check: Check, subject: Subject, file?: string): Promise<void> {
   const outcome = await Rehearsal.run(subject);
   const total = subject.objects.length;
   console.log(`${subject.name}: ${outcome.accepted} of ${total} objects accepted at the first pass, ${outcome.running} workloads run`);
@@ -85,7 +85,7 @@ function load(file: string, props: object = {}): KubeflowPlatform {
 }
 
 /** With the version given, a release that doesn't fit is refused, and without what doesn't fit it is rewritten where that is safe. */
-function judgeVersion(file: string): void {
+function judgeVersion(check: Check, file: string): void {
   const removed = load(file).facts.removedApis;
   const rewritable = removed.filter(({ kind }) => ['PodDisruptionBudget', 'HorizontalPodAutoscaler'].includes(kind));
   const left = removed.filter((api) => !rewritable.includes(api));
@@ -110,23 +110,21 @@ function message(act: () => unknown): string | undefined {
   }
 }
 
-async function main(): Promise<void> {
-  cleanUpOnExit();
-  await judge(committedOutput());
+async function main(tally: Tally): Promise<void> {
+  const check = checkWith(tally);
+  await judge(check, committedOutput());
   const chosen = process.argv.slice(2);
   const releases = folder === undefined ? [] : fs.readdirSync(folder).filter((name) => name.endsWith('.yaml') && (chosen.length === 0 || chosen.includes(name))).sort();
   for (const name of releases) {
     const file = path.resolve(folder!, name);
     try {
-      await judge(await outputFor(file), file);
-      judgeVersion(file);
+      await judge(check, await outputFor(file), file);
+      judgeVersion(check, file);
     } catch (error) {
-      check(name, [String((error as Error).stack)]);
+      tally.fail(`${name}: ${(error as Error).stack}`);
     }
   }
-  if (folder === undefined) { console.log('  skipped: whole releases; KUBEFLOW_MANIFESTS doesn\'t name a folder of them as kustomize renders them'); }
-  console.log(`${passed} passed, ${failed} failed${folder === undefined ? ', 1 skipped' : ''}`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  if (folder === undefined) { tally.skip('whole releases; KUBEFLOW_MANIFESTS doesn\'t name a folder of them as kustomize renders them'); }
 }
 
-void main();
+runPart(main);

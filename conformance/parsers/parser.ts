@@ -1,20 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import * as jsyaml from 'js-yaml';
 import * as yaml from 'yaml';
+import { perl, ruby } from '../toolchain/debian';
+import { Kubernetes } from '../toolchain/kubernetes';
+import { PythonTool } from '../toolchain/python';
 
 /** A program or library that reads YAML. */
 export interface Parser {
   readonly name: string;
-  /** How to get it, for who lacks it. */
-  readonly get: string;
   /** Whether it tells numbers and booleans from strings. */
   readonly typed: boolean;
-  /** What it reads; undefined when it is not here. */
-  read(text: string): unknown;
+  /** Gets it, or throws a MissingTool; what it reads is what the function that comes answers. */
+  prepare(): Promise<(text: string) => unknown>;
 }
-
-const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 const PYYAML = (loader: string) => `import sys, json, yaml
 print(json.dumps(yaml.load(sys.stdin.buffer.read(), Loader=yaml.${loader})))`;
@@ -32,35 +30,40 @@ const PERL = `use YAML::XS; use JSON::PP; binmode STDIN; local $/;
 $YAML::XS::Boolean = 'JSON::PP';
 print JSON::PP->new->ascii->allow_nonref->encode(YAML::XS::Load(<STDIN>))`;
 
+const kubectl = new Kubernetes('1.36').kubectl;
+const python = new PythonTool('kubernetes-validate');
+
 /** The parsers that manifests meet: kubectl's, and those of the tools around it. */
 export const PARSERS: readonly Parser[] = [
   // one object, because kubectl reads nothing else; annotating it locally makes it print what it read
-  program('kubectl', 'apt-get install kubectl, or https://kubernetes.io/docs/tasks/tools', 'kubectl', ['annotate', '--local', '-f', '-', 'zz=1', '-o', 'json']),
+  program('kubectl', async () => (await kubectl.locate()).path, ['annotate', '--local', '-f', '-', 'zz=1', '-o', 'json']),
   library('js-yaml', text => jsyaml.load(text)),
   library('yaml 1.1', text => yaml.parse(text, { version: '1.1' })),
   library('yaml 1.2', text => yaml.parse(text, { version: '1.2' })),
-  program('PyYAML', 'apt-get install python3-yaml', PYTHON, ['-c', PYYAML('SafeLoader')]),
-  program('libyaml', 'apt-get install python3-yaml', PYTHON, ['-c', PYYAML('CSafeLoader')]),
-  program('ruamel 1.1', 'apt-get install python3-ruamel.yaml', PYTHON, ['-c', RUAMEL('(1, 1)')]),
-  program('ruamel 1.2', 'apt-get install python3-ruamel.yaml', PYTHON, ['-c', RUAMEL('(1, 2)')]),
-  program('psych', 'apt-get install ruby', 'ruby', ['-e', PSYCH]),
-  { ...program('YAML::XS', 'apt-get install libyaml-libyaml-perl', 'perl', ['-e', PERL]), typed: false },
+  program('PyYAML', () => python.interpreter(), ['-c', PYYAML('SafeLoader')]),
+  program('libyaml', () => python.interpreter(), ['-c', PYYAML('CSafeLoader')]),
+  program('ruamel 1.1', () => python.interpreter(), ['-c', RUAMEL('(1, 1)')]),
+  program('ruamel 1.2', () => python.interpreter(), ['-c', RUAMEL('(1, 2)')]),
+  program('psych', async () => (await ruby.locate()).path, ['-e', PSYCH]),
+  { ...program('YAML::XS', async () => (await perl.locate()).path, ['-e', PERL]), typed: false },
 ];
 
-function program(name: string, get: string, command: string, args: string[]): Parser {
+function program(name: string, locate: () => Promise<string>, args: string[]): Parser {
   return {
     name,
-    get,
     typed: true,
-    read: text => {
-      const { status, stdout, stderr, error } = spawnSync(command, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-      if (error || /No module named|cannot load such file|Can't locate/.test(stderr)) { return undefined; }
-      if (status !== 0) { throw new Error(stderr.trim().split('\n').slice(-3).join(' ')); }
-      return JSON.parse(stdout);
+    prepare: async () => {
+      const command = await locate();
+      return text => {
+        const { status, stdout, stderr, error } = spawnSync(command, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+        if (error) { throw error; }
+        if (status !== 0) { throw new Error(stderr.trim().split('\n').slice(-3).join(' ')); }
+        return JSON.parse(stdout);
+      };
     },
   };
 }
 
 function library(name: string, read: (text: string) => unknown): Parser {
-  return { name, get: 'npm install', typed: true, read };
+  return { name, typed: true, prepare: async () => read };
 }

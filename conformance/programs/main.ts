@@ -8,9 +8,9 @@ import { Dice, mutated } from './mutations';
 import { print } from './print';
 import { reduced } from './reduce';
 import { attempt, nonsenseIn, signatureOf } from './trial';
-import { cleanUpOnExit, temporaryFolder } from '../child';
+import { temporaryFolder } from '../child';
+import { runPart, Tally } from '../tally';
 import { Kubernetes } from '../toolchain/kubernetes';
-import { MissingTool } from '../toolchain/tool';
 
 const HELP = `conformance/programs/run [options]: random legal programs of the whole library are judged by a real apiserver, and those with one thing
 made wrong must be refused by the library or accepted by the apiserver.
@@ -86,7 +86,7 @@ class Run {
   }
 }
 
-async function main(): Promise<void> {
+async function main(tally: Tally): Promise<void> {
   const { values: options } = parseArgs({
     options: {
       count: { type: 'string', default: '500' },
@@ -95,11 +95,8 @@ async function main(): Promise<void> {
       path: { type: 'string' },
       reduce: { type: 'string', default: '5' },
       print: { type: 'boolean' },
-      help: { type: 'boolean' },
     },
   });
-  if (options.help) { return console.log(HELP); }
-  cleanUpOnExit();
   const [wanted, mutation] = options.path === undefined ? [undefined, undefined] : options.path.split(':');
   const rolls = Number(options.mutations);
   const dice = fc.array(fc.record({ place: fc.noBias(fc.nat()), change: fc.noBias(fc.nat()) }), { minLength: rolls, maxLength: rolls });
@@ -121,13 +118,12 @@ async function main(): Promise<void> {
       }
     }
     run.counts['objects applied'] = admission.judged;
-    await show(run, Number(options.seed), Number(options.reduce));
+    await show(run, tally, Number(options.seed), Number(options.reduce));
   } finally {
     await admission.stop();
   }
-  for (const [name, count] of Object.entries(run.counts)) { console.log(`count ${name}: ${count}`); }
-  console.log(`${run.passed} passed, ${run.failures.length} failed`);
-  process.exitCode = run.failures.length > 0 ? 1 : 0;
+  for (const [name, count] of Object.entries(run.counts)) { tally.count(name, count); }
+  tally.pass(run.passed);
 }
 
 async function mutate(run: Run, where: string, program: Program, roll: Dice, donors: readonly Program[], shown: boolean): Promise<void> {
@@ -139,25 +135,17 @@ async function mutate(run: Run, where: string, program: Program, roll: Dice, don
 }
 
 /** Prints what failed: each sort once, the first ones made small. */
-async function show(run: Run, seed: number, reducing: number): Promise<void> {
+async function show(run: Run, tally: Tally, seed: number, reducing: number): Promise<void> {
   const sorts = new Map<string, Failure[]>();
   for (const failure of run.failures) { sorts.set(signatureOf(failure.message), [...sorts.get(signatureOf(failure.message)) ?? [], failure]); }
   let left = reducing;
   for (const [signature, [failure, ...others]] of sorts) {
     const judgement = failure.path.includes(':') ? run.wrong : run.legal;
     const small = left-- > 0 ? await reduced(failure.program, REDUCING_SECONDS, async (program) => signatureOf(await judgement(program) ?? '') === signature) : undefined;
-    console.log(`failed: ${failure.what}: ${failure.message.slice(0, 800)}`);
+    tally.fail(`${failure.what}: ${failure.message.slice(0, 800)}`, 1 + others.length);
     console.log(`  and so did ${others.length} others; again: conformance/programs/run --seed ${seed} --path ${failure.path}`);
     if (small) { console.log(print(small).replace(/^/gm, '  ')); }
   }
 }
 
-main().catch((error) => {
-  if (error instanceof MissingTool) {
-    console.log(`skipped: ${error.message}`);
-    console.log('0 passed, 0 failed, 1 skipped');
-    return;
-  }
-  console.error(error);
-  process.exitCode = 1;
-});
+runPart(main, HELP);

@@ -1,9 +1,10 @@
-import { cleanUpOnExit, temporaryFolder } from '../child';
+import { temporaryFolder } from '../child';
 import { ONE_SAMPLE, ONE_SAMPLE_PER_REPLICA, UNREADABLE } from './expressions';
 import { generatedQueries } from './generated';
 import { Promtool, Series } from './promtool';
 import { shapeOf } from '../../src/observability/private/promql-shape';
-import { InstalledTool } from '../toolchain/installed';
+import { runPart, Tally } from '../tally';
+import { promtool as tool } from '../toolchain/debian';
 
 /** Two replicas of a server, for queries that people write themselves. */
 const REPLICAS: Series[] = ['a', 'b'].flatMap(pod => [
@@ -12,27 +13,8 @@ const REPLICAS: Series[] = ['a', 'b'].flatMap(pod => [
   ...['0.1', '1', '+Inf'].map(le => ({ series: `x_bucket{pod="${pod}",le="${le}"}`, values: '1+60x30' })),
 ]);
 
-class Tally {
-  private passed = 0;
-  private failed = 0;
-
-  public check(name: string, problem: string | undefined): void {
-    if (problem === undefined) { this.passed++; return; }
-    this.failed++;
-    console.log(`${name}\n  ${problem.replace(/\n/g, '\n  ')}`);
-  }
-
-  public finish(): void {
-    console.log(`${this.passed} passed, ${this.failed} failed`);
-    process.exitCode = this.failed > 0 ? 1 : 0;
-  }
-}
-
-async function main(): Promise<void> {
-  cleanUpOnExit();
-  const { path: program } = await new InstalledTool('promtool', 'Debian has it in the package "prometheus"').locate();
-  const promtool = new Promtool(program, temporaryFolder('queries'));
-  const tally = new Tally();
+async function main(tally: Tally): Promise<void> {
+  const promtool = new Promtool((await tool.locate()).path, temporaryFolder('queries'));
   for (const { name, query, unaggregated, series, value } of generatedQueries()) {
     tally.check(`${name}: ${query}`, await promtool.returnsOnly(query, value, series));
     // a test that passes here as well would prove nothing
@@ -51,7 +33,6 @@ async function main(): Promise<void> {
     tally.check(`unreadable: ${query}`, shape(query).startsWith('unreadable') ? undefined : `the library takes it for ${shape(query)}`);
     tally.check(`unreadable: ${query}`, refused(await promtool.reads(query)));
   }
-  tally.finish();
 }
 
 function shape(query: string): string {
@@ -67,7 +48,4 @@ function refused(problem: string | undefined): string | undefined {
   return problem === undefined ? 'promtool accepts it' : undefined;
 }
 
-main().catch(error => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runPart(main);

@@ -7,6 +7,7 @@ import { workloads, Written } from './workloads';
 import { PlatformChart } from '../../src';
 import { brokenNamespaces, brokenOperation } from '../../test/support/reliable';
 import { brokenPromises } from '../../test/support/restricted';
+import { runPart, Tally } from '../tally';
 
 const HELP = `conformance/removals/run [options]: whatever safety or sound running depends on is taken out of what is written, and something must notice.
 
@@ -17,32 +18,32 @@ const HELP = `conformance/removals/run [options]: whatever safety or sound runni
 /** The files whose tests must fail when a field is no longer written. */
 const TESTS = ['serving/security', 'serving/gpu', 'serving/workload', 'serving/containers', 'frontend/autoscaled-frontend', 'app/platform-namespace', 'autoscaling/scaling'];
 
-async function main(): Promise<void> {
-  const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (options.help) { return console.log(HELP); }
+async function main(tally: Tally): Promise<void> {
+  const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' } } });
   const say = (line: string) => { if (options.verbose) { console.log(line); } };
   const all = workloads();
 
-  let passed = 0;
-  let failed = 0;
   const note = (good: boolean, line: string) => {
-    if (good) { passed++; } else { failed++; }
-    if (good) { say(line); } else { console.log(`failed: ${line}`); }
+    if (!good) { return tally.fail(line); }
+    tally.pass();
+    say(line);
   };
 
   const sorts = new Set<string>();
+  let removed = 0;
   for (const written of all) {
     const before = objectionsTo(written, written.objects);
     note(before.length === 0, `${written.name}, whole: ${before[0] ?? 'nothing is missing'}`);
     for (const object of written.objects) {
       for (const removal of removalsOf(object)) {
         sorts.add(sortOf(removal));
+        removed++;
         const [objection] = objectionsTo(written, without(written.objects, object, removal));
         note(objection !== undefined, `${written.name} without ${object.kind} ${describe(removal)}: ${objection ?? 'nobody notices'}`);
       }
     }
   }
-  console.log(`count removals from what is written: ${passed + failed - all.length}`);
+  tally.count('removals from what is written', removed);
 
   const tests = collect(TESTS.map((name) => path.join(__dirname, '..', '..', 'test', `${name}.test.ts`)));
   let stripped: string | undefined;
@@ -54,9 +55,7 @@ async function main(): Promise<void> {
     const failure = await firstFailure(tests, true);
     note(failure !== undefined, `what is written without ${sort}: ${failure?.name ?? 'no unit test fails'}`);
   }
-  console.log(`count fields no longer written: ${sorts.size}`);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  tally.count('fields no longer written', sorts.size);
 }
 
 function objectionsTo({ wanted }: Written, objects: readonly any[]): string[] {
@@ -97,7 +96,4 @@ async function firstFailure(tests: UnitTest[], quick: boolean): Promise<UnitTest
   return undefined;
 }
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runPart(main, HELP);

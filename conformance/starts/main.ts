@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { cleanUpOnExit, temporaryFolder } from '../child';
+import { temporaryFolder } from '../child';
 import { buildImage, interpreterFor } from './images';
 import { Observation, Plan } from './plan';
 import { checkSandbox, leadLife } from './sandbox';
@@ -8,29 +8,21 @@ import { allStarts, build, Start } from './starts';
 import { Addon, PlatformApp, PlatformChart, PlatformNamespace, Prometheus } from '../../src';
 import { Manifest, readManifests } from '../manifest';
 import { progress } from '../progress';
+import { runPart, Tally } from '../tally';
 import { MissingTool } from '../toolchain/tool';
 
 const LOGS = path.join(__dirname, '..', 'report', 'starts');
 
-async function main(): Promise<void> {
-  cleanUpOnExit();
+async function main(tally: Tally): Promise<void> {
   const starts = allStarts().filter(({ name }) => !process.argv[2] || name.includes(process.argv[2]));
-  const totals = { passed: 0, failed: 0, skipped: 0 };
   fs.mkdirSync(LOGS, { recursive: true });
   // Nearly all of them mostly wait, so all live at once.
   const groups = [starts.filter(({ heavy }) => !heavy), starts.filter(({ heavy }) => heavy)].filter(({ length }) => length > 0);
   const outcomes = await Promise.all(groups.map(live));
-  for (const { lives, skipped } of outcomes) {
-    if (skipped) { console.log(`  skipped: ${skipped}`); }
-    for (const { start, observations } of lives) {
-      const [passed, failed] = print(start, observations);
-      totals.passed += passed;
-      totals.failed += failed;
-    }
+  for (const { lives, missing } of outcomes) {
+    if (missing) { tally.skip(missing.why, missing.starts); }
+    for (const { start, observations } of lives) { tell(tally, start, observations); }
   }
-  totals.skipped = starts.length - outcomes.flatMap(({ lives }) => lives).length;
-  console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-  process.exit(totals.failed > 0 ? 1 : 0);
 }
 
 interface Life {
@@ -38,7 +30,12 @@ interface Life {
   readonly observations: readonly Observation[];
 }
 
-async function live(group: readonly Start[]): Promise<{ lives: readonly Life[]; skipped?: string }> {
+interface Outcome {
+  readonly lives: readonly Life[];
+  readonly missing?: { readonly starts: number; readonly why: string };
+}
+
+async function live(group: readonly Start[]): Promise<Outcome> {
   try {
     await checkSandbox();
     await interpreterFor(group[0].recipe);
@@ -46,7 +43,7 @@ async function live(group: readonly Start[]): Promise<{ lives: readonly Life[]; 
     return { lives: await Promise.all(group.map(lead)).finally(() => living.done()) };
   } catch (error) {
     if (!(error instanceof MissingTool)) { throw error; }
-    return { lives: [], skipped: `${group.map(({ name }) => name).join('; ')}: ${error.message}` };
+    return { lives: [], missing: { starts: group.length, why: `${group.map(({ name }) => name).join('; ')}: ${error.message}` } };
   }
 }
 
@@ -59,15 +56,16 @@ async function lead(start: Start): Promise<Life> {
   return { start, observations };
 }
 
-function print({ name, fails }: Start, observations: readonly Observation[]): [passed: number, failed: number] {
+function tell(tally: Tally, { name, fails }: Start, observations: readonly Observation[]): void {
   console.log(name);
   const results = fails === undefined ? observations : [{
     check: `is seen to be wrong: ${fails}`,
     trouble: observations.some(({ check, trouble }) => check === fails && trouble) ? undefined : 'nobody noticed',
   }];
-  for (const { check, trouble } of results) { console.log(trouble ? `  failed: ${name}: ${check}: ${trouble}` : `  passed: ${check}`); }
-  const failed = results.filter(({ trouble }) => trouble).length;
-  return [results.length - failed, failed];
+  for (const { check, trouble } of results) {
+    tally.check(`${name}: ${check}`, trouble);
+    if (trouble === undefined) { console.log(`  passed: ${check}`); }
+  }
 }
 
 // Everything but the image and its callers is what the program wrote.
@@ -105,7 +103,4 @@ function seriesOf(objects: readonly Manifest[]): Plan['series'] {
   return endpoint && { port: endpoint.port, path: endpoint.path ?? '/metrics', selectors };
 }
 
-main().catch((error: Error) => {
-  console.error(error);
-  process.exit(1);
-});
+runPart(main);

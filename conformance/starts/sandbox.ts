@@ -2,11 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from '../child';
 import { Observation, Plan } from './plan';
-import { AptTool } from '../toolchain/apt';
+import { bubblewrap } from '../toolchain/debian';
 import { MissingTool } from '../toolchain/tool';
-
-/** What containers are made with. */
-export const bubblewrap = new AptTool('bwrap', 'bubblewrap');
 
 // A network and users of its own; what runs in it ends with this process, however that ends.
 const NETWORK = ['--die-with-parent', '--unshare-user', '--uid', '0', '--gid', '0', '--cap-add', 'ALL', '--unshare-net', '--dev-bind', '/', '/'];

@@ -60,7 +60,7 @@ async function must(command: string, args: string[]): Promise<void> {
 
 // One environment for all, named after what is in it.
 function environmentFolder(): string {
-  return cacheFolder('python', ['checkov', 'kubernetes-validate'].map((name) => `${name}-${pinnedVersion(name)}`).join('+'));
+  return cacheFolder('python', fs.readFileSync(REQUIREMENTS, 'utf8').trim().split('\n').map((line) => line.replace('==', '-')).join('+'));
 }
 
 function pinnedVersion(name: string): string {

@@ -63,8 +63,8 @@ export abstract class Tool {
 
   private async versionOf(file: string): Promise<string | undefined> {
     try {
-      const { stdout, stderr } = await run(file, this.versionArguments);
-      return /\bv?(\d+\.\d+\.\d+)\b/.exec(stdout + stderr)?.[1];
+      const { code, stdout, stderr } = await run(file, this.versionArguments);
+      return code === 0 ? /\bv?(\d+\.\d+\.\d+)\b/.exec(stdout + stderr)?.[1] : undefined;
     } catch {
       return undefined;
     }
