@@ -21,6 +21,8 @@ export interface Judge {
   readonly proves: string;
   /** Without one of these the judge is skipped. */
   readonly tools: readonly Tool[];
+  /** Whether it mostly waits, and so goes on beside everything else. */
+  readonly waits?: boolean;
 
   /** The subjects that it has to see; all that hold manifests if it does not say. */
   choose?(subjects: readonly Subject[]): Subject[];

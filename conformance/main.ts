@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util';
 import { cleanUpOnExit } from './child';
 import { byCluster } from './clusters';
 import { Exceptions, matches } from './exceptions';
-import { Judge } from './judge';
 import { allJudges } from './judges';
-import { hearPart, partNames, WAITING_PARTS } from './parts';
+import { hearPart, partNames, toolsOf, WAITING_PARTS } from './parts';
 import { record } from './record';
 import { reportOf, writeReport } from './report';
 import { readExamples, readSubject, readSubjects, Subject } from './subject';
 import { generateSubjects } from './subjects';
+import { Tool } from './toolchain/tool';
 import { hear, Verdict } from './verdict';
+import { doAll } from './work';
 
 const HELP = `conformance/run [options]: has real programs judge everything the library emits.
 
@@ -57,13 +58,12 @@ async function main(): Promise<void> {
   if (judges.length + parts.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
 
   const exceptions = Exceptions.read();
-  await locateAll(judges);
-  // Judges mostly wait for controllers and parts for programs of their own, so they go on beside each other, and
-  // downloads beside both.
-  const running = (waits: boolean) => parts.filter((part) => WAITING_PARTS.has(part) === waits).map((part) => () => hearPart(part));
-  const judging = judges.map((judge) => () => hear(judge, subjects, exceptions));
-  const heard = await Promise.all([inTurn(judging), inTurn(running(false)), inTurn(running(true))]);
-  verdicts.push(...heard.flat());
+  await locateAll([...judges.flatMap(({ tools }) => tools), ...parts.flatMap(toolsOf)]);
+  const work = [
+    ...judges.map((judge) => ({ name: judge.name, waits: judge.waits ?? false, run: () => hear(judge, subjects, exceptions) })),
+    ...parts.map((part) => ({ name: part, waits: WAITING_PARTS.has(part), run: () => hearPart(part) })),
+  ];
+  verdicts.push(...await doAll(work, print));
 
   const report = reportOf(verdicts, subjects, exceptions, !options.manifests && !options.subject);
   writeReport(report, REPORT);
@@ -76,17 +76,8 @@ async function main(): Promise<void> {
 }
 
 // What has to be built is built before anybody else could build it too.
-async function locateAll(judges: readonly Judge[]): Promise<void> {
-  for (const tool of judges.flatMap(({ tools }) => tools)) { await tool.locate().catch(() => undefined); } // its judge says why it is not there
-}
-
-async function inTurn(all: ReadonlyArray<() => Promise<Verdict>>): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const one of all) {
-    verdicts.push(await one());
-    print(verdicts.at(-1)!);
-  }
-  return verdicts;
+async function locateAll(tools: readonly Tool[]): Promise<void> {
+  for (const tool of tools) { await tool.locate().catch(() => undefined); } // who needs it says why it is not there
 }
 
 // The programs run first, and one that fails is a finding like any other.

@@ -2,6 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from './child';
 import { progress } from './progress';
+import { bubblewrap, perl, promtool, ruby } from './toolchain/debian';
+import { Kubernetes, kwok } from './toolchain/kubernetes';
+import { PythonTool } from './toolchain/python';
+import { Tool } from './toolchain/tool';
 import { Verdict } from './verdict';
 
 const COUNT = /^count ([a-z][a-z ]*): (\d+)$/;
@@ -9,6 +13,22 @@ const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 
 /** Those that mostly wait. */
 export const WAITING_PARTS: ReadonlySet<string> = new Set(['downloaders']);
+
+const kubernetes = new Kubernetes('1.36');
+
+/** What several of them need, or a judge too, or what only one at a time can install. */
+const TOOLS: Readonly<Record<string, readonly Tool[]>> = {
+  kubeflow: [kubernetes.etcd, kubernetes.apiserver, kubernetes.kubectl, kubernetes.controllerManager, kubernetes.scheduler, kwok],
+  parsers: [kubernetes.kubectl, new PythonTool('kubernetes-validate'), ruby, perl],
+  programs: [kubernetes.etcd, kubernetes.apiserver, kubernetes.kubectl],
+  queries: [promtool],
+  starts: [bubblewrap],
+};
+
+/** The programs that have to be there before parts go on beside each other. */
+export function toolsOf(part: string): readonly Tool[] {
+  return TOOLS[part] ?? [];
+}
 
 /**
  * The folders with a `run` of their own: they judge something else than manifests.

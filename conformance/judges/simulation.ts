@@ -29,6 +29,7 @@ export class Simulation implements Judge {
     + 'pods and the pools that Terraform makes agree; '
     + 'full pools, evictions, work without priority, changed configuration, crashes, lost nodes and slow starts are survived';
   public readonly tools;
+  public readonly waits = true;
 
   constructor(private readonly kubernetes: Kubernetes) {
     this.name = `simulation-${kubernetes.minor}`;
