@@ -6,22 +6,28 @@ import { pathToFileURL } from 'node:url';
 import { runPart, Tally } from '../tally';
 import { cacheFolder } from '../toolchain/tool';
 
-/** The Node versions besides the one that runs this; npm carries them as packages. */
-const VERSIONS = ['20', '22', '24'];
+/** The Node versions besides the one that runs this, which npm carries as packages, each in surroundings of its own. */
+const SURROUNDINGS: ReadonlyArray<readonly [version: string, surroundings: Readonly<Record<string, string>>]> = [
+  ['20', { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }],
+  ['22', { TZ: 'Asia/Kathmandu', LC_ALL: 'C' }],
+  ['24', { TZ: 'America/St_Johns', CI: 'true', NO_COLOR: '1', CDK8S_DISABLE_SORT: '1', CDK8S_LEGACY_HASH: '1' }],
+];
 const ROOT = path.join(__dirname, '..', '..');
 const PROGRAM = path.join(ROOT, 'test', 'app', 'program.ts');
 
 function main(tally: Tally): void {
+  if (!fs.existsSync(path.join(ROOT, 'lib', 'index.js'))) { tally.skip('the examples: they import the compiled library, and it is not compiled'); }
   for (const program of [PROGRAM, ...examples()]) {
     const name = path.relative(ROOT, program);
     const expected = written(process.execPath, program);
-    for (const version of VERSIONS) {
+    for (const [version, surroundings] of SURROUNDINGS) {
       const node = nodeOf(version);
       if (!node) {
         tally.skip(`${name}: Node ${version} is not here, and npm has none for this machine`);
         continue;
       }
-      tally.check(name, written(node, program) === expected ? undefined : `Node ${version} writes something else than Node ${process.version}`);
+      const told = Object.entries(surroundings).map((variable) => variable.join('=')).join(' ');
+      tally.check(name, written(node, program, surroundings) === expected ? undefined : `Node ${version} with ${told} writes something else than Node ${process.version}`);
     }
     console.log(`${name}: ${expected.length} characters`);
   }
@@ -45,13 +51,15 @@ function nodeOf(version: string): string | undefined {
   return fs.existsSync(file) ? file : undefined;
 }
 
-/** Everything that a program writes, as one text. */
-function written(node: string, program: string): string {
+/** Everything that a program writes, for Kubernetes and for Terraform, as one text. */
+function written(node: string, program: string, surroundings: Readonly<Record<string, string>> = {}): string {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'determinism-'));
   try {
     const tsx = pathToFileURL(require.resolve('tsx')).href;
     const { status, stderr } = spawnSync(node, ['--import', tsx, program], {
-      cwd: path.dirname(program), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: process.env.HOME, CDK8S_OUTDIR: outdir },
+      cwd: path.dirname(program),
+      encoding: 'utf8',
+      env: { ...surroundings, PATH: process.env.PATH, HOME: process.env.HOME, CDK8S_OUTDIR: path.join(outdir, 'dist'), CDKTF_OUTDIR: path.join(outdir, 'cdktf.out') },
     });
     if (status !== 0) { throw new Error(`${program} fails in ${node}:\n${stderr}`); }
     const files = (fs.readdirSync(outdir, { recursive: true }) as string[]).filter(file => fs.statSync(path.join(outdir, file)).isFile()).sort();
