@@ -110,16 +110,25 @@ export function removeFolder(folder: string): void {
   folders.delete(folder);
 }
 
-/** Leaves nothing behind, however the process ends. */
+/** Leaves nothing behind, however the process ends; without who started it, it ends too. */
 export function cleanUpOnExit(): void {
   const clean = () => {
     running.forEach((signal, child) => end(child, signal));
-    folders.forEach(removeFolder);
+    folders.forEach((folder) => {
+      try {
+        removeFolder(folder);
+      } catch (error) {
+        console.error(`${folder} could not be removed: ${(error as Error).message}`);
+      }
+    });
   };
   process.on('exit', clean);
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
     process.on(signal, () => process.exit(code));
   }
+  // npm and others that start it don't pass signals on.
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) { process.exit(143); } }, 1000).unref();
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -4,7 +4,7 @@ import { cleanUpOnExit } from './child';
 import { byCluster } from './clusters';
 import { Exceptions, matches } from './exceptions';
 import { allJudges } from './judges';
-import { hearPart, partNames, toolsOf, WAITING_PARTS } from './parts';
+import { hearPart, PARTS } from './parts';
 import { record } from './record';
 import { reportOf, writeReport } from './report';
 import { readExamples, readSubject, readSubjects, Subject } from './subject';
@@ -53,15 +53,15 @@ async function main(): Promise<void> {
   const all = options.manifests?.map((folder) => readSubject(folder, path.resolve(folder))) ?? ownSubjects(verdicts);
   const subjects = all.filter(({ name }) => chosen(options.subject, name));
   const judges = allJudges().filter(({ name }) => chosen(options.judge, name));
-  const parts = options.manifests || options.subject ? [] : partNames().filter((name) => chosen(options.judge, name));
+  const parts = options.manifests || options.subject ? [] : Object.keys(PARTS).filter((name) => chosen(options.judge, name));
   if (options.list) { return console.log([...judges.map(({ name }) => name), ...parts, ...subjects.map(({ name }) => name)].join('\n')); }
   if (judges.length + parts.length === 0 || subjects.length === 0) { throw new Error('there is no such judge or no such subject; --list prints them'); }
 
   const exceptions = Exceptions.read();
-  await locateAll([...judges.flatMap(({ tools }) => tools), ...parts.flatMap(toolsOf)]);
+  await locateAll([...judges.flatMap(({ tools }) => tools), ...parts.flatMap((part) => PARTS[part].tools ?? [])]);
   const work = [
     ...judges.map((judge) => ({ name: judge.name, waits: judge.waits ?? false, run: () => hear(judge, subjects, exceptions) })),
-    ...parts.map((part) => ({ name: part, waits: WAITING_PARTS.has(part), run: () => hearPart(part) })),
+    ...parts.map((part) => ({ name: part, waits: PARTS[part].waits ?? false, run: () => hearPart(part) })),
   ];
   verdicts.push(...await doAll(work, print));
 
@@ -87,11 +87,12 @@ function ownSubjects(verdicts: Verdict[]): Subject[] {
   const findings = generateSubjects(folder);
   const generated = readSubjects('generated', folder);
   const verdict: Verdict = {
-    judge: { name: 'synthesis', proves: 'every generated program synthesizes', tools: [], judge: async () => [] },
+    name: 'synthesis',
+    proves: 'every generated program synthesizes',
     programs: {},
-    passed: generated.map(({ name }) => name),
-    failed: findings.map(({ subject }) => subject),
-    skipped: [],
+    passed: generated.length,
+    failed: findings.length,
+    skipped: 0,
     findings,
     excused: [],
     seconds: (Date.now() - start) / 1000,
@@ -102,10 +103,10 @@ function ownSubjects(verdicts: Verdict[]): Subject[] {
   return [...readExamples(path.join(ROOT, 'examples')).flatMap(byCluster), ...generated];
 }
 
-function print({ judge: { name }, passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
+function print({ name, passed, failed, skipped, findings, excused, reason, seconds }: Verdict): void {
   if (reason) { console.log(`  ${name}: ${reason}`); }
   for (const { subject, object, check, message } of findings) { console.log(`  ${subject} ${object}: ${check}: ${message}`); }
-  console.log(`${name}: ${passed.length} passed, ${failed.length} failed, ${skipped.length} skipped; ${excused.length} findings excused; ${seconds.toFixed(1)} s`);
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped; ${excused.length} findings excused; ${seconds.toFixed(1)} s`);
 }
 
 main().catch((error) => {

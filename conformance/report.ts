@@ -35,16 +35,16 @@ export interface Report {
 }
 
 export function reportOf(verdicts: readonly Verdict[], subjects: readonly Subject[], exceptions: Exceptions, whole: boolean): Report {
-  const spoke = verdicts.filter(({ reason }) => !reason).map(({ judge }) => judge.name);
+  const spoke = verdicts.filter(({ reason }) => !reason).map(({ name }) => name);
   // A part of the subjects says nothing about the exceptions that the others need.
   const stale = whole ? exceptions.stale(spoke) : [];
   const sum = (count: (verdict: Verdict) => number) => verdicts.map(count).reduce((a, b) => a + b, 0);
   return {
     date: new Date().toISOString(),
     totals: {
-      passed: sum(({ passed }) => passed.length) + (whole ? exceptions.entries.length - stale.length : 0),
-      failed: sum(({ failed }) => failed.length) + stale.length,
-      skipped: sum(({ skipped }) => skipped.length),
+      passed: sum(({ passed }) => passed) + (whole ? exceptions.entries.length - stale.length : 0),
+      failed: sum(({ failed }) => failed) + stale.length,
+      skipped: sum(({ skipped }) => skipped),
     },
     numbers: {
       subjects: subjects.length,
@@ -55,18 +55,18 @@ export function reportOf(verdicts: readonly Verdict[], subjects: readonly Subjec
       findings: sum(({ findings }) => findings.length),
     },
     machine: { cores: os.availableParallelism(), node: process.version, seconds: rounded(process.uptime()) },
-    judges: verdicts.map(({ judge, programs, passed, failed, skipped, reason, seconds, counts }) => ({
-      name: judge.name,
-      proves: judge.proves,
-      programs: Object.fromEntries(Object.entries(programs).map(([name, { version, origin }]) => [name, `${version} (${origin})`])),
-      passed: passed.length,
-      failed: failed.length,
-      skipped: skipped.length,
+    judges: verdicts.map(({ name, proves, programs, passed, failed, skipped, reason, seconds, counts }) => ({
+      name,
+      proves,
+      programs: Object.fromEntries(Object.entries(programs).map(([program, { version, origin }]) => [program, `${version} (${origin})`])),
+      passed,
+      failed,
+      skipped,
       reason,
       seconds: rounded(seconds),
       counts,
     })),
-    findings: verdicts.flatMap(({ judge, findings }) => findings.map((finding) => ({ judge: judge.name, ...finding }))),
+    findings: verdicts.flatMap(({ name, findings }) => findings.map((finding) => ({ judge: name, ...finding }))),
     exceptions: exceptions.entries.map((entry) => ({ ...entry, covered: exceptions.usesOf(entry) })),
     staleExceptions: stale.map(({ judge, check, objects }) => `${judge} ${check} ${objects}`),
     definitions: definitionVersions(),

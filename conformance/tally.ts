@@ -11,10 +11,10 @@ export class Tally {
     this.passed += number;
   }
 
-  /** @param what What failed, and why; the report shows its first line. */
+  /** Notes what failed, and why; lines after the first are indented, by which the report knows them. */
   public fail(what: string, number = 1): void {
     this.failed += number;
-    console.log(`  failed: ${what}`);
+    console.log(`  failed: ${what.replace(/\n/g, '\n    ')}`);
   }
 
   /** Notes what could not be judged, and why. */
@@ -52,5 +52,9 @@ export function runPart(judge: (tally: Tally) => void | Promise<void>, help?: st
     console.error(error);
     tally.fail(`it broke off: ${(error as Error)?.message ?? error}`);
   };
-  void (async () => judge(tally))().catch(broke).then(() => tally.finish());
+  // What it has started or waits for, and did not end, must not keep it.
+  void (async () => judge(tally))().catch(broke).then(() => {
+    tally.finish();
+    process.exit();
+  });
 }

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, statSync } from 'node:fs';
 
 const LOGS = '.cache/logs';
 const TAIL = 60;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const TOTALS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 
 /**
@@ -64,7 +65,14 @@ function execute(command, log, echo, env) {
   const file = createWriteStream(log);
   return new Promise(done => {
     let output = '';
-    const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env } });
+    // its own group, so that what it starts hears of an interruption, too
+    const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env } });
+    const interrupted = [];
+    const passOn = signal => {
+      interrupted.push(signal);
+      process.kill(-child.pid, signal);
+    };
+    SIGNALS.forEach(signal => process.on(signal, passOn));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
       stream.on('data', text => {
@@ -73,7 +81,10 @@ function execute(command, log, echo, env) {
         if (echo) { process.stdout.write(text); }
       });
     }
-    child.on('close', code => file.end(() => done({ code: code ?? 1, output })));
+    child.on('close', code => {
+      SIGNALS.forEach(signal => process.off(signal, passOn));
+      file.end(() => (interrupted.length > 0 ? process.exit(1) : done({ code: code ?? 1, output })));
+    });
   });
 }
 

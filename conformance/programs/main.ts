@@ -103,6 +103,7 @@ async function main(tally: Tally): Promise<void> {
   const numRuns = wanted === undefined ? Number(options.count) : Number(wanted) + 1;
   const sample = fc.sample(fc.tuple(programs, dice), { numRuns, seed: Number(options.seed) });
 
+  console.log(`seed ${options.seed}`);
   const admission = await Admission.start(new Kubernetes('1.36'));
   const run = new Run(admission, temporaryFolder('programs'));
   try {
@@ -142,9 +143,11 @@ async function show(run: Run, tally: Tally, seed: number, reducing: number): Pro
   for (const [signature, [failure, ...others]] of sorts) {
     const judgement = failure.path.includes(':') ? run.wrong : run.legal;
     const small = left-- > 0 ? await reduced(failure.program, REDUCING_SECONDS, async (program) => signatureOf(await judgement(program) ?? '') === signature) : undefined;
-    tally.fail(`${failure.what}: ${failure.message.slice(0, 800)}`, 1 + others.length);
-    console.log(`  and so did ${others.length} others; again: conformance/programs/run --seed ${seed} --path ${failure.path}`);
-    if (small) { console.log(print(small).replace(/^/gm, '  ')); }
+    tally.fail([
+      `${failure.what}: ${failure.message.slice(0, 800)}`,
+      `and so did ${others.length} others; again: conformance/programs/run --seed ${seed} --path ${failure.path}`,
+      ...small ? [print(small)] : [],
+    ].join('\n'), 1 + others.length);
   }
 }
 

@@ -2,13 +2,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { removeFolder, run, temporaryFolder } from '../child';
 import { progress } from '../progress';
-import { cacheFolder, MissingTool, Tool } from './tool';
+import { ANY_VERSION, cacheFolder, MissingTool, Tool } from './tool';
 
 /** A program of a Debian package, in whatever version; installed where this process may do so. */
 export class AptTool extends Tool {
   /** @param versionArguments Arguments with which it prints a version of three numbers, and fails where the package is missing. */
   constructor(name: string, private readonly debianPackage: string, protected readonly versionArguments: readonly string[] = ['--version']) {
-    super(name, 'any');
+    super(name, ANY_VERSION);
   }
 
   protected accepts(): boolean {
@@ -35,7 +35,7 @@ export class UnpackedAptTool extends Tool {
   protected readonly versionArguments = ['--version'];
 
   constructor(name: string, private readonly debianPackage: string) {
-    super(name, 'any');
+    super(name, ANY_VERSION);
   }
 
   protected accepts(): boolean {
@@ -88,8 +88,13 @@ function updateLists(wanted: string): Promise<void> {
 }
 
 async function aptGet(wanted: string, args: readonly string[], cwd?: string): Promise<void> {
-  // Somebody else may be installing something.
-  const { code, stderr } = await run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { cwd, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  // Somebody else may be installing something, and a signal must not leave a package half installed.
+  const ask = () => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { cwd, env: { DEBIAN_FRONTEND: 'noninteractive' }, cleansUp: true });
+  let { code, stderr } = await ask();
+  if (code !== 0 && stderr.includes('dpkg --configure -a')) {
+    await run('dpkg', ['--configure', '-a'], { cleansUp: true });
+    ({ code, stderr } = await ask());
+  }
   if (code !== 0) { throw new MissingTool(wanted, stderr.trim().split('\n').slice(-3).join('\n')); }
 }
 

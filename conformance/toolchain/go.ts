@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../child';
+import { run, temporaryFolder } from '../child';
 import { progress } from '../progress';
 import { cacheFolder, MissingTool, Tool } from './tool';
 
@@ -54,7 +54,7 @@ export class GoTool extends Tool {
     try {
       const built = await run('go', ['build', '-v', '-trimpath', '-ldflags', linker, '-o', unfinished, this.options.package], {
         cwd: folder,
-        env: GO_ENVIRONMENT,
+        env: goEnvironment(),
         onLine: (line) => { if (/^[\w.-]+(\/\S+)*$/.test(line)) { compiled++; } },
       });
       if (built.code !== 0) { throw new MissingTool(this.name, `go build failed: ${lastLines(built.stderr)}`); }
@@ -72,7 +72,7 @@ export class GoTool extends Tool {
   }
 
   private async countPackages(folder: string): Promise<number> {
-    const listed = await run('go', ['list', '-deps', this.options.package], { cwd: folder, env: GO_ENVIRONMENT });
+    const listed = await run('go', ['list', '-deps', this.options.package], { cwd: folder, env: goEnvironment() });
     if (listed.code !== 0) { throw new MissingTool(this.name, `its sources cannot be had: ${lastLines(listed.stderr)}`); }
     return listed.stdout.split('\n').length;
   }
@@ -81,7 +81,7 @@ export class GoTool extends Tool {
 /** A module's unpacked sources, for the data files that some projects publish only there. */
 export async function moduleFolder(module: string, version: string, sum: string): Promise<string> {
   await requireGo(module);
-  const { stdout, stderr } = await run('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: cacheFolderMade(), env: GO_ENVIRONMENT });
+  const { stdout, stderr } = await run('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: cacheFolderMade(), env: goEnvironment() });
   const answer = stdout ? JSON.parse(stdout) as { Dir?: string; Sum?: string; Error?: string } : { Error: lastLines(stderr) };
   if (!answer.Dir) { throw new MissingTool(module, answer.Error ?? 'go mod download gave no folder'); }
   if (answer.Sum !== sum) { throw new MissingTool(module, `its checksum is ${answer.Sum}, not the recorded ${sum}`); }
@@ -91,7 +91,7 @@ export async function moduleFolder(module: string, version: string, sum: string)
 /** A module's sources, checked by the go.sum of the wrapper module that requires it. */
 export async function requiredModuleFolder(wrapper: string, module: string): Promise<string> {
   await requireGo(module);
-  const { stdout, stderr, code } = await run('go', ['mod', 'download', '-json', module], { cwd: path.join(MODULES, wrapper), env: GO_ENVIRONMENT });
+  const { stdout, stderr, code } = await run('go', ['mod', 'download', '-json', module], { cwd: path.join(MODULES, wrapper), env: goEnvironment() });
   if (code !== 0) { throw new MissingTool(module, lastLines(stderr || stdout)); }
   return (JSON.parse(stdout) as { Dir: string }).Dir;
 }
@@ -104,7 +104,13 @@ export function requiredVersion(wrapper: string, module: string): string {
   return / v(\d+\.\d+\.\d+)/.exec(line)![1];
 }
 
-const GO_ENVIRONMENT = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false' };
+let temporary: string | undefined;
+
+// Go removes its own temporary folders only when it is not killed.
+function goEnvironment(): NodeJS.ProcessEnv {
+  temporary ??= temporaryFolder('go');
+  return { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', GOTMPDIR: temporary };
+}
 
 // A wrapper with a program of its own is built anew when that changes.
 function ownSources(wrapper: string): string {

@@ -18,6 +18,9 @@ export class MissingTool extends Error {
   }
 }
 
+/** The version of a program that is taken in whatever version there is. */
+export const ANY_VERSION = 'any';
+
 /** A program that a judge needs, in one version. */
 export abstract class Tool {
   /** Arguments that print the version. */
@@ -58,7 +61,9 @@ export abstract class Tool {
       const version = await this.versionOf(file);
       if (version && this.accepts(version)) { return { path: file, version, origin }; }
     }
-    return { path: await this.provide(), version: this.version, origin: 'cache' };
+    const file = await this.provide();
+    const known = this.version !== ANY_VERSION;
+    return { path: file, version: known ? this.version : await this.versionOf(file) ?? ANY_VERSION, origin: known ? 'cache' : 'Debian' };
   }
 
   private async versionOf(file: string): Promise<string | undefined> {

@@ -9,9 +9,9 @@ test('the longest work comes first, and what nobody has timed before it', () => 
 test('the verdicts come in the order of the work, whichever ends first', async () => {
   const told: string[] = [];
   const work = (name: string, milliseconds: number, waits: boolean): Work => ({
-    name, waits, run: () => new Promise((resolve) => setTimeout(() => resolve({ judge: { name } } as any), milliseconds)),
+    name, waits, run: () => new Promise((resolve) => setTimeout(() => resolve({ name } as any), milliseconds)),
   });
-  const verdicts = await doAll([work('waits', 60, true), work('slow', 30, false), work('quick', 1, false)], ({ judge }) => told.push(judge.name));
-  expect(verdicts.map(({ judge }) => judge.name)).toEqual(['waits', 'slow', 'quick']);
+  const verdicts = await doAll([work('waits', 60, true), work('slow', 30, false), work('quick', 1, false)], ({ name }) => told.push(name));
+  expect(verdicts.map(({ name }) => name)).toEqual(['waits', 'slow', 'quick']);
   expect(told.at(-1)).toBe('waits');
 });

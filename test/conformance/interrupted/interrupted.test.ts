@@ -1,0 +1,46 @@
+import { ChildProcess, spawn } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+
+const PROGRAM = ['--import', require.resolve('tsx'), path.join(__dirname, 'program.ts')];
+
+/** Starts the program, and answers the folder that it has made. */
+async function folderOf(child: ChildProcess): Promise<string> {
+  child.stdout!.setEncoding('utf8');
+  for await (const text of child.stdout!) { return String(text).trim(); }
+  throw new Error('it said nothing');
+}
+
+/** The processes that it started, by what they hold on to. */
+function left(): string[] {
+  return fs.readdirSync('/proc').filter(pid => /^\d+$/.test(pid)).filter(pid => {
+    try {
+      return /^sleep\0(61|62|63)\.0417\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 100 && !holds(); i++) { await new Promise(resolve => setTimeout(resolve, 100)); }
+  expect(holds()).toBe(true);
+}
+
+const onLinux = fs.existsSync('/proc/self/cmdline') ? test : test.skip;
+
+onLinux.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a run that gets %s leaves no process and no folder', async signal => {
+  const child = spawn(process.execPath, PROGRAM, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const folder = await folderOf(child);
+  await until(() => left().length === 3);
+  child.kill(signal);
+  await until(() => left().length === 0 && !fs.existsSync(folder));
+}, 60_000);
+
+onLinux('a run whose starter is killed leaves no process and no folder', async () => {
+  const starter = spawn('sh', ['-c', '"$@" & wait', 'sh', process.execPath, ...PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const folder = await folderOf(starter);
+  await until(() => left().length === 3);
+  starter.kill('SIGKILL');
+  await until(() => left().length === 0 && !fs.existsSync(folder));
+}, 60_000);
