@@ -1,15 +1,21 @@
 import { identityOf } from './manifest';
 import { Subject } from './subject';
 
-/** Groups whose members can be judged at once, because no two of them use the same thing. */
-export function groupsApart(subjects: readonly Subject[], size: number, uses: (subject: Subject) => string[]): Subject[][] {
-  const groups: Subject[][] = [];
+/** What a subject uses, by name; two that use the same thing are in each other's way unless both make exactly this of it. */
+export type Uses = ReadonlyMap<string, string | undefined>;
+
+/** Groups whose members can be judged at once, because no two of them are in each other's way. */
+export function groupsApart(subjects: readonly Subject[], size: number, uses: (subject: Subject) => Uses): Subject[][] {
+  const groups: { readonly subjects: Subject[]; readonly uses: Map<string, string | undefined> }[] = [];
   for (const subject of subjects) {
-    const mine = new Set(uses(subject));
-    const group = groups.find((others) => others.length < size && !others.flatMap(uses).some((name) => mine.has(name)));
-    if (group) { group.push(subject); } else { groups.push([subject]); }
+    const mine = [...uses(subject)];
+    const group = groups.find(({ subjects: { length }, uses: theirs }) => length < size
+      && mine.every(([name, content]) => !theirs.has(name) || (content !== undefined && theirs.get(name) === content)));
+    if (group) { group.subjects.push(subject); }
+    const { uses: all } = group ?? groups[groups.push({ subjects: [subject], uses: new Map() }) - 1];
+    mine.forEach(([name, content]) => all.set(name, content));
   }
-  return groups;
+  return groups.map((group) => group.subjects);
 }
 
 /** Does something with each, so many at a time and the first ones first, but never with two at once that use the same thing. */
@@ -43,7 +49,10 @@ export function namespacesOf({ objects }: Subject): string[] {
 }
 
 /** Everything of a subject that another could get at: its namespaces, and its objects that are in none. */
-export function sharedBy(subject: Subject): string[] {
-  const clusterWide = subject.objects.filter(({ metadata }) => metadata.namespace === undefined).map(identityOf);
-  return [...namespacesOf(subject), ...clusterWide];
+export function sharedBy(subject: Subject): Uses {
+  const clusterWide = subject.objects.filter(({ kind, metadata }) => metadata.namespace === undefined && kind !== 'Namespace');
+  return new Map<string, string | undefined>([
+    ...namespacesOf(subject).map((name) => [name, undefined] as const),
+    ...clusterWide.map((object) => [identityOf(object), JSON.stringify(object)] as const),
+  ]);
 }

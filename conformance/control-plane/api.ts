@@ -5,6 +5,7 @@ import { Manifest } from '../manifest';
 export interface Answer {
   readonly status: number;
   readonly body: any;
+  readonly warnings: readonly string[];
 }
 
 export interface ApiOptions {
@@ -37,7 +38,8 @@ export class Api {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode!, body: text.startsWith('{') ? JSON.parse(text) : text });
+          const warnings = [...String(response.headers.warning ?? '').matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, warning]) => warning.replace(/\\(.)/g, '$1'));
+          resolve({ status: response.statusCode!, body: text.startsWith('{') ? JSON.parse(text) : text, warnings });
         });
       });
       request.on('error', reject);
@@ -85,12 +87,6 @@ export class Api {
       throw new Error(`the apiserver has no ${kind} of ${apiVersion}`);
     }
     return resource.namespaced ? `${root}/namespaces/${metadata.namespace ?? 'default'}/${resource.plural}` : `${root}/${resource.plural}`;
-  }
-
-  /** Whether the objects of a kind live in a namespace; undefined for a kind that the apiserver does not have. */
-  public async isNamespaced(manifest: Manifest): Promise<boolean | undefined> {
-    const root = manifest.apiVersion.includes('/') ? `/apis/${manifest.apiVersion}` : `/api/${manifest.apiVersion}`;
-    return (await this.discover(root)).get(manifest.kind)?.namespaced;
   }
 
   public close(): void {

@@ -54,14 +54,15 @@ async function tryTogether(plane: ControlPlane, trials: readonly Trial[]): Promi
   const each = (step: (trial: Trial) => Promise<void>) => Promise.all(trials.map(step));
   try {
     await each((trial) => trial.lend());
-    if (trials.length === 1) {
-      await trials[0].apply();
-      if (!trials[0].accepted) { return trials[0].findings; }
-    } else if (!await acceptsAll(plane, trials)) {
+    const { code, stderr } = await apply(plane, trials);
+    if (code !== 0) {
+      if (trials.length === 1) { return await trials[0].explain(stderr); }
       await each((trial) => trial.cleanUp());
       const [one, other] = halves(trials);
       return [...await tryTogether(plane, one), ...await tryTogether(plane, other)];
     }
+    // It doesn't say whom it warns of.
+    if (stderr.includes('Warning: ')) { await each((trial) => trial.warn()); }
     await each((trial) => trial.compare());
     await each((trial) => trial.scale());
     await applyAgain(plane, trials);
@@ -73,8 +74,9 @@ async function tryTogether(plane: ControlPlane, trials: readonly Trial[]): Promi
 }
 
 async function applyAgain(plane: ControlPlane, trials: readonly Trial[]): Promise<void> {
-  if (trials.length === 1) { return trials[0].applyAgain(); }
-  if (await acceptsAll(plane, trials)) { return; }
+  const { code, stderr } = await apply(plane, trials);
+  if (code === 0) { return; }
+  if (trials.length === 1) { return trials[0].refuseAgain(stderr); }
   for (const half of halves(trials)) { await applyAgain(plane, half); }
 }
 
@@ -83,19 +85,14 @@ function halves(trials: readonly Trial[]): [readonly Trial[], readonly Trial[]] 
   return [trials.slice(0, middle), trials.slice(middle)];
 }
 
-async function acceptsAll(plane: ControlPlane, trials: readonly Trial[]): Promise<boolean> {
-  const { code, stderr } = await apply(plane, trials.flatMap(({ subject }) => subject.files));
-  return code === 0 && !stderr.includes('Warning: ');
-}
-
-function apply(plane: ControlPlane, files: readonly string[]) {
+function apply(plane: ControlPlane, trials: readonly Trial[]) {
+  const files = trials.flatMap(({ subject }) => subject.files);
   return plane.kubectl(['apply', '--server-side', '--validate=strict', ...files.flatMap((file) => ['-f', file])]);
 }
 
 /** One subject before the apiserver, which is as it was afterwards. */
 class Trial {
   public readonly findings: Finding[] = [];
-  public accepted = true;
   private before = new Map<string, string>();
   private readonly lent: Manifest[];
 
@@ -112,17 +109,22 @@ class Trial {
     for (const namespace of this.lent) { await this.plane.api.create(namespace); }
   }
 
-  public async apply(): Promise<void> {
-    const { code, stderr } = await apply(this.plane, this.subject.files);
-    for (const [, warning] of stderr.matchAll(/^Warning: (.*)$/gm)) { this.find('warning', '*', warning); }
-    this.accepted = code === 0;
-    if (this.accepted) { return; }
-    const found = this.findings.length;
+  /** Which of its objects are refused, and why. */
+  public async explain(stderr: string): Promise<Finding[]> {
     for (const object of this.subject.objects) {
-      const refusal = await this.refusal(object);
+      const { refusal } = await this.ask(object);
       if (refusal) { this.find('rejected', nameOf(object), refusal); }
     }
-    if (this.findings.length === found) { this.find('rejected', '*', stderr.trim()); }
+    if (this.findings.length === 0) { this.find('rejected', '*', stderr.trim()); }
+    return this.findings;
+  }
+
+  /** Finds the objects that the apiserver warns of, by another name, because of some it warns only when it makes them. */
+  public async warn(): Promise<void> {
+    for (const object of this.subject.objects) {
+      const another = { ...object, metadata: { ...object.metadata, name: 'warned-of' } };
+      for (const warning of (await this.ask(another)).warnings) { this.find('warning', nameOf(object), warning); }
+    }
   }
 
   /** An apiserver may accept a field and drop it, as it does with those of a feature that is off. */
@@ -146,9 +148,8 @@ class Trial {
     this.before = await this.contents();
   }
 
-  public async applyAgain(): Promise<void> {
-    const { code, stderr } = await apply(this.plane, this.subject.files);
-    if (code !== 0) { this.find(stderr.includes('.spec.replicas') ? 'replicas-reset' : 'second-apply', '*', stderr.trim()); }
+  public refuseAgain(stderr: string): void {
+    this.find(stderr.includes('.spec.replicas') ? 'replicas-reset' : 'second-apply', '*', stderr.trim());
   }
 
   public async compareAgain(): Promise<void> {
@@ -169,14 +170,14 @@ class Trial {
     }
   }
 
-  // kubectl does not always say which object it means.
-  private async refusal(object: Manifest): Promise<string | undefined> {
+  /** What the apiserver says to one object, which kubectl does not always tell. */
+  private async ask(object: Manifest): Promise<{ refusal?: string; warnings: readonly string[] }> {
     try {
       const path = await this.plane.api.path(object);
-      const { status, body } = await this.plane.api.request('PATCH', `${path}?dryRun=All&fieldManager=kubectl&fieldValidation=Strict`, object, 'application/apply-patch+yaml');
-      return status < 300 ? undefined : body.message ?? String(body);
+      const { status, body, warnings } = await this.plane.api.request('PATCH', `${path}?dryRun=All&fieldManager=kubectl&fieldValidation=Strict`, object, 'application/apply-patch+yaml');
+      return { warnings, ...status < 300 ? {} : { refusal: body.message ?? String(body) } };
     } catch (error) {
-      return (error as Error).message;
+      return { refusal: (error as Error).message, warnings: [] };
     }
   }
 

@@ -109,7 +109,7 @@ let temporary: string | undefined;
 // Go removes its own temporary folders only when it is not killed.
 function goEnvironment(): NodeJS.ProcessEnv {
   temporary ??= temporaryFolder('go');
-  return { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', GOTMPDIR: temporary };
+  return { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', GOTMPDIR: temporary, GOGC: process.env.GOGC ?? '100' };
 }
 
 // A wrapper with a program of its own is built anew when that changes.

@@ -15,9 +15,14 @@ test('subjects in one namespace are judged one after the other', () => {
   expect(groups(a, b)).toEqual([['a'], ['b']]);
 });
 
-test('subjects with the same object of the cluster are judged one after the other', () => {
-  const [a, b] = ['a', 'b'].map(name => subject(name, { kind: 'PriorityClass', metadata: { name: 'model-serving' } }));
+test('subjects that make an object of the cluster differently are judged one after the other', () => {
+  const [a, b] = ['a', 'b'].map(name => subject(name, { kind: 'PriorityClass', metadata: { name: 'model-serving', labels: { of: name } } } as any));
   expect(groups(a, b)).toEqual([['a'], ['b']]);
+});
+
+test('subjects that make the same object of the cluster are judged at once', () => {
+  const [a, b] = ['a', 'b'].map(name => subject(name, { kind: 'PriorityClass', metadata: { name: 'model-serving' } }));
+  expect(groups(a, b)).toEqual([['a', 'b']]);
 });
 
 test('many go on at once, the first ones first, and never two that use the same thing', async () => {
