@@ -32,6 +32,11 @@ export const clusters: Programs = {
     ]);
     plugIn(chart);
   },
+  'aks-shared': (chart) => {
+    const cluster = aks(chart);
+    serve(chart, [cluster.addGpuNodePool('atonce', { accelerator: Accelerator.A100_80GB, sharing: GpuSharing.mps(2), maxNodes: 3 })]);
+    plugIn(chart);
+  },
   'gke': (chart) => {
     const cluster = gke(chart, 'us-central1-a');
     serve(chart, [

@@ -165,3 +165,17 @@ test.each<[any, string]>([
   const { chart } = make([]);
   expect(() => new NvidiaDevicePlugin(chart, 'plugin', props)).toThrow(message);
 });
+
+test('its DaemonSets say to a linter why they are as they are', () => {
+  const slices = { migProfile: '1g.10gb', nodeLabels: { agentpool: 'slices' } };
+  const objects = synthesized([pool('whole'), pool('slices', slices), shared('mps', GpuSharing.mps(2))]);
+  const checksOf = (name: string) => Object.entries(named(objects, 'DaemonSet', name).metadata.annotations as Record<string, string>).map(([key, reason]) => {
+    expect(reason).toMatch(/\w+ \w+ \w+/);
+    return key.replace('ignore-check.kube-linter.io/', '');
+  });
+  expect(checksOf('nvidia-device-plugin')).toEqual(['run-as-non-root']);
+  expect(checksOf('nvidia-device-plugin-mig')).toEqual(['run-as-non-root', 'privilege-escalation-container']);
+  expect(checksOf('nvidia-device-plugin-mps-2-control')).toEqual([
+    'privileged-container', 'privilege-escalation-container', 'run-as-non-root', 'no-read-only-root-fs', 'drop-net-raw-capability', 'host-pid',
+  ]);
+});

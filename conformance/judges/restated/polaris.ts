@@ -1,6 +1,7 @@
 import { beside, containerRule, objectRule, podRule, Rule, selects } from './rule';
 
 const SENSITIVE_NAME = /^AWS_SECRET_ACCESS_KEY$|^GOOGLE_APPLICATION_CREDENTIALS$|^AZURE_.+KEY$|^OCI_CLI_KEY_CONTENT$|password|token|bearer|secret/i;
+const DANGEROUS = ['SYS_ADMIN', 'NET_ADMIN', 'ALL'];
 const PRIVATE_KEY = /-BEGIN\s+.*PRIVATE KEY-/i;
 
 /**
@@ -26,6 +27,7 @@ export const polarisRules: Rule[] = [
     return user === 0 || nonRoot === false || (user === undefined && nonRoot !== true);
   }),
   containerRule('insecureCapabilities', ({ container }) => !(container.securityContext?.capabilities?.drop ?? []).some((name: string) => /^all$/i.test(name))),
+  containerRule('dangerousCapabilities', ({ container }) => (container.securityContext?.capabilities?.add ?? []).some((name: string) => DANGEROUS.includes(name.toUpperCase()))),
   containerRule('procMount', ({ container }) => (container.securityContext?.procMount ?? 'Default') !== 'Default'),
   containerRule('hostPortSet', ({ container }) => (container.ports ?? []).some(({ hostPort }: any) => hostPort !== undefined)),
   containerRule('sensitiveContainerEnvVar', ({ container }) => {

@@ -11,6 +11,25 @@ const RESOURCES = {
   limits: { 'cpu': '200m', 'memory': '256Mi', 'ephemeral-storage': '128Mi' },
 };
 
+const IGNORED = 'ignore-check.kube-linter.io/';
+
+/** Why the pods of a device plugin have what linters object to, as annotations of its DaemonSet. */
+export function pluginReasons({ migStrategy }: PluginGroup): Record<string, string> {
+  return {
+    [`${IGNORED}run-as-non-root`]: 'the folder of the kubelet\'s sockets belongs to root',
+    ...(migStrategy === 'none' ? {} : { [`${IGNORED}privilege-escalation-container`]: 'slices of a GPU are visible with the capability SYS_ADMIN only' }),
+  };
+}
+
+/** The same for the control daemon of MPS. */
+export function mpsReasons(): Record<string, string> {
+  const checks = ['privileged-container', 'privilege-escalation-container', 'run-as-non-root', 'no-read-only-root-fs', 'drop-net-raw-capability'];
+  return {
+    ...Object.fromEntries(checks.map(check => [`${IGNORED}${check}`, 'it mounts memory that pods share, and sets the mode of GPUs'])),
+    [`${IGNORED}host-pid`]: 'the server of MPS finds itself by the number that the host knows it by',
+  };
+}
+
 /** The spec of the DaemonSet that shows GPUs to the kubelet, but for its placement. */
 export function pluginDaemonSet(group: PluginGroup, image: string): object {
   const mps = group.sharing?.strategy === 'mps';

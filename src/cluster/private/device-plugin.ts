@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { mpsDaemonSet, pluginDaemonSet } from './device-plugin-pods';
+import { mpsDaemonSet, mpsReasons, pluginDaemonSet, pluginReasons } from './device-plugin-pods';
 import type { IGpuPool } from '../../gpu';
 import { cloudOf } from '../../private/cloud';
 import { clusterOf, isCluster } from '../../private/declared-cluster';
@@ -70,9 +70,9 @@ export function devicePlugin(
     spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': NAME } }, policyTypes: ['Ingress', 'Egress'] },
   });
   networkPolicy.addDependency(own);
-  const make = (id: string, kind: string, name: string, body: object): ApiObject => {
+  const make = (id: string, kind: string, name: string, { annotations, ...body }: { annotations?: object; [key: string]: unknown }): ApiObject => {
     const object = new ApiObject(plugin, id, {
-      apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1', kind, metadata: { name, namespace, labels: { ...labels, 'app.kubernetes.io/instance': name } }, ...body,
+      apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1', kind, metadata: { name, namespace, ...(annotations && { annotations }), labels: { ...labels, 'app.kubernetes.io/instance': name } }, ...body,
     });
     object.addDependency(own);
     return object;
@@ -84,10 +84,10 @@ export function devicePlugin(
       Object.assign(manifest.spec.template.spec, placement(pools));
     };
     if (group.sharing) { configMaps.push(make(`ConfigMap-${group.name}`, 'ConfigMap', group.name, { immutable: true, data: { 'config.yaml': configOf(group) } })); }
-    const bodies = [{ name: group.name, spec: pluginDaemonSet(group, image) }];
-    if (group.sharing?.strategy === 'mps') { bodies.push({ name: `${group.name}-control`, spec: mpsDaemonSet(group, image) }); }
-    for (const { name, spec } of bodies) {
-      const daemonSet = make(`DaemonSet-${name}`, 'DaemonSet', name, { spec });
+    const bodies = [{ name: group.name, annotations: pluginReasons(group), spec: pluginDaemonSet(group, image) }];
+    if (group.sharing?.strategy === 'mps') { bodies.push({ name: `${group.name}-control`, annotations: mpsReasons(), spec: mpsDaemonSet(group, image) }); }
+    for (const { name, ...body } of bodies) {
+      const daemonSet = make(`DaemonSet-${name}`, 'DaemonSet', name, body);
       amend(daemonSet, place);
       daemonSets.push(daemonSet);
     }
