@@ -70,7 +70,7 @@ export function devicePlugin(
     spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': NAME } }, policyTypes: ['Ingress', 'Egress'] },
   });
   networkPolicy.addDependency(own);
-  const make = (id: string, kind: string, name: string, { annotations, ...body }: { annotations?: object; [key: string]: unknown }): ApiObject => {
+  const make = (id: string, kind: string, name: string, { annotations, ...body }: { annotations?: Record<string, string>; [key: string]: unknown }): ApiObject => {
     const object = new ApiObject(plugin, id, {
       apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1', kind, metadata: { name, namespace, ...(annotations && { annotations }), labels: { ...labels, 'app.kubernetes.io/instance': name } }, ...body,
     });
