@@ -124,10 +124,7 @@ export class Synthesis {
     const facts: Fact[] = [];
     const manifests = [];
     const waiting: string[] = [];
-    for (const rendered of this.render(chart, errors)) {
-      this.print(rendered, errors, facts, waiting);
-      manifests.push(rendered.manifest);
-    }
+    for (const rendered of this.render(chart, errors)) { manifests.push(this.print(rendered, errors, facts, waiting).manifest); }
     unlessMalformed(errors, () => checkBetween(facts, fact => this.report(fact.source, errors)));
     failIfAny([...errors, ...waiting]);
     return manifests;
@@ -167,8 +164,9 @@ export class Synthesis {
       const waiting: string[] = [];
       const forRules = new Collected();
       for (const one of rendered) {
-        documents.push(this.print(one, errors, own, waiting));
-        unlessMalformed(errors, () => forRules.add(one.manifest, one.source));
+        const { document, manifest } = this.print(one, errors, own, waiting);
+        documents.push(document);
+        unlessMalformed(errors, () => forRules.add(manifest, one.source));
       }
       if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
       const cluster = clusters.of(chart);
@@ -188,14 +186,16 @@ export class Synthesis {
     return result;
   }
 
-  /** Checks and prints a manifest, and notes the facts of it that the rules between objects need. */
-  private print({ source, manifest }: Rendered, errors: string[], facts: Fact[], waiting: string[]): Document {
+  /** Checks and prints a manifest, with late values in it, and notes the facts of it that the rules between objects need. */
+  private print(rendered: Rendered, errors: string[], facts: Fact[], waiting: string[]): { document: Document; manifest: any } {
+    const { source } = rendered;
+    let { manifest } = rendered;
     const report = this.report(source, errors);
     let yaml = Buffer.from(this.printer.print(manifest));
     let unknown: string[] = [];
     if (this.printer.unsound && this.late) {
       this.printer.unsound = false;
-      unknown = this.late.resolve(manifest, source);
+      ({ manifest, waiting: unknown } = this.late.resolve(manifest, source));
       waiting.push(...unknown);
       yaml = Buffer.from(this.printer.print(manifest));
     }
@@ -209,7 +209,7 @@ export class Synthesis {
       if (unknown.length === 0) { this.check(manifest, report, errors); }
     }
     facts.push(fact);
-    return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };
+    return { document: { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml }, manifest };
   }
 
   private check(manifest: any, report: Report, errors: string[]): void {
