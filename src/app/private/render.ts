@@ -1,8 +1,9 @@
 import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cdk8s';
 import { mapped } from './mapping';
-import { patched, patchedAndMapped } from './patches';
+import { patchedAndMapped } from './patches';
 import { MAX_DEPTH } from './yaml/printer';
 import { InvalidInputError, invalid, show } from '../../private/errors';
+import { applyPatches } from '../../private/json-patch';
 
 /** How many resolvers `cdk8s.App` adds after the user's own. */
 const BUILT_IN_RESOLVERS = 3;
@@ -25,7 +26,7 @@ export function renderClass(object: ApiObject): any {
   if (way === 'its own' || !hasInternals(self) || (App.of(object) as any).resolvers?.length !== BUILT_IN_RESOLVERS) {
     return withPath(object, () => type.prototype.toJson.call(object));
   }
-  if (way === 'plain') { return patched(object, self.patches, resolved(object, self, false)); }
+  if (way === 'plain') { return applyPatches(object, resolved(object, self, false), self.patches); }
   const resolve = () => resolved(object, self, true);
   // with patches the class maps, as it may have to twice
   return self.patches.length > 0
