@@ -1,20 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { checkManifest } from './checks';
 import { checkBetween } from './checks/between';
-import { asTarget, Fact, factOf } from './checks/facts';
+import { Fact } from './checks/facts';
 import { warnOfUndeclared } from './checks/namespaces';
-import { Report } from './checks/report';
-import { checkValues } from './checks/values';
 import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
+import { Inspector, Rendered } from './inspector';
 import { Order } from './order';
 import { render, renderClass } from './render';
 import { Collected, judge } from './rules/collected';
 import type { TerraformHalf } from './terraform/half';
-import type { LateValues } from './terraform/late-values';
 import { Tree } from './tree';
-import { Printer } from './yaml/printer';
 import type { DeclaredCluster } from '../../private/declared-cluster';
 import { InvalidInputError, invalid, pathOf, show } from '../../private/errors';
 import { AS_READ } from '../../private/platform';
@@ -43,8 +39,6 @@ export interface ChartDocuments {
   readonly waiting: string[];
 }
 
-interface Rendered { readonly source: IConstruct; readonly manifest: any }
-
 // what only programs with a stack need
 const terraformRoom = () => require('./terraform/half') as typeof import('./terraform/half');
 const lateRoom = () => require('./terraform/late-values') as typeof import('./terraform/late-values');
@@ -72,31 +66,31 @@ export class Synthesis {
   public static findings(app: PlatformApp): string[] {
     if (running.has(app)) { return []; }
     const synthesis = new Synthesis(app);
-    const errors: string[] = [];
     running.set(app, synthesis);
     try {
-      synthesis.document(errors);
+      synthesis.document();
     } finally {
       running.delete(app);
     }
     synthesis.renderAsOurs();
-    return errors;
+    return synthesis.errors;
   }
 
   private readonly tree: Tree;
   private readonly order: Order;
   private readonly scope: ClusterScope;
-  private readonly printer = new Printer();
+  private readonly inspector: Inspector;
+  private readonly errors: string[] = [];
   /** The stacks, when there are any. */
   public readonly terraform?: TerraformHalf;
-  private readonly late?: LateValues;
 
   private constructor(private readonly app: PlatformApp) {
     this.tree = new Tree(app);
     if (this.tree.constructs.some(isStack)) {
       this.terraform = terraformRoom().TerraformHalf.of(app, app.terraformOutdir, this.tree.constructs);
-      this.late = new (lateRoom().LateValues)(this.terraform!.stacks, app.recordedOutputs, app.terraformOutdir);
     }
+    const late = this.terraform && new (lateRoom().LateValues)(this.terraform.stacks, app.recordedOutputs, app.terraformOutdir);
+    this.inspector = new Inspector(app, this.errors, late);
     this.order = new Order(this.tree);
     const objects = this.tree.charts.flatMap(chart => this.tree.objectsOf(chart));
     this.scope = new ClusterScope(objects, app.clusterScopedKinds);
@@ -120,21 +114,16 @@ export class Synthesis {
 
   /** One chart's manifests. Throws, with all of them, when any is not what a cluster accepts. */
   public manifestsOf(chart: Chart): any[] {
-    const errors: string[] = [];
-    const facts: Fact[] = [];
-    const manifests = [];
-    const waiting: string[] = [];
-    for (const rendered of this.render(chart, errors)) { manifests.push(this.print(rendered, errors, facts, waiting).manifest); }
-    unlessMalformed(errors, () => checkBetween(facts, fact => this.report(fact.source, errors)));
-    failIfAny([...errors, ...waiting]);
-    return manifests;
+    const inspected = Array.from(this.render(chart), rendered => this.inspector.inspect(rendered));
+    this.unlessMalformed(() => checkBetween(inspected.map(one => one.fact), fact => this.inspector.reportOf(fact.source)));
+    failIfAny([...this.errors, ...inspected.flatMap(one => one.waiting)]);
+    return inspected.map(one => one.manifest);
   }
 
   /** Every chart's documents. Throws, with all of them, when any is not what a cluster accepts. */
   public documents(): ChartDocuments[] {
-    const errors: string[] = [];
-    const documents = this.document(errors);
-    failIfAny(errors);
+    const documents = this.document();
+    failIfAny(this.errors);
     return documents;
   }
 
@@ -153,20 +142,22 @@ export class Synthesis {
     return Buffer.from(JSON.stringify({ version: '1.0.0', resources }));
   }
 
-  private document(errors: string[]): ChartDocuments[] {
+  private document(): ChartDocuments[] {
     const clusters = new Clusters(this.tree);
     const facts = new Map<DeclaredCluster | undefined, Fact[]>();
     const collected = new Map<DeclaredCluster | undefined, Collected[]>();
     const result = this.charts.map(chart => {
-      const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart, errors);
+      const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart);
       const own: Fact[] = [];
       const documents: Document[] = [];
       const waiting: string[] = [];
       const forRules = new Collected();
       for (const one of rendered) {
-        const { document, manifest } = this.print(one, errors, own, waiting);
-        documents.push(document);
-        unlessMalformed(errors, () => forRules.add(manifest, one.source));
+        const { source, manifest, yaml, fact, waiting: late } = this.inspector.inspect(one);
+        documents.push({ source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml });
+        own.push(fact);
+        waiting.push(...late);
+        this.unlessMalformed(() => forRules.add(manifest, source));
       }
       if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
       const cluster = clusters.of(chart);
@@ -177,70 +168,29 @@ export class Synthesis {
       return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
     });
     for (const ofCluster of facts.values()) {
-      unlessMalformed(errors, () => {
-        checkBetween(ofCluster, fact => this.report(fact.source, errors));
+      this.unlessMalformed(() => {
+        checkBetween(ofCluster, fact => this.inspector.reportOf(fact.source));
         warnOfUndeclared(ofCluster, this.app.existingNamespaces);
       });
     }
-    for (const [cluster, ofCharts] of collected) { unlessMalformed(errors, () => judge(cluster, ofCharts, errors)); }
+    for (const [cluster, ofCharts] of collected) { this.unlessMalformed(() => judge(cluster, ofCharts, this.errors)); }
     return result;
   }
 
-  /** Checks and prints a manifest, with late values in it, and notes the facts of it that the rules between objects need. */
-  private print(rendered: Rendered, errors: string[], facts: Fact[], waiting: string[]): { document: Document; manifest: any } {
-    const { source } = rendered;
-    let { manifest } = rendered;
-    const report = this.report(source, errors);
-    let yaml = Buffer.from(this.printer.print(manifest));
-    let unknown: string[] = [];
-    if (this.printer.unsound && this.late) {
-      this.printer.unsound = false;
-      ({ manifest, waiting: unknown } = this.late.resolve(manifest, source));
-      waiting.push(...unknown);
-      yaml = Buffer.from(this.printer.print(manifest));
-    }
-    const { unsound } = this.printer;
-    this.printer.unsound = false;
-    let fact = factOf(manifest, source);
-    if (AS_READ in source) {
-      fact = asTarget(fact);
-    } else {
-      if (unsound) { checkValues(manifest, report); }
-      if (unknown.length === 0) { this.check(manifest, report, errors); }
-    }
-    facts.push(fact);
-    return { document: { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml }, manifest };
-  }
-
-  private check(manifest: any, report: Report, errors: string[]): void {
-    const known = errors.length;
-    try {
-      checkManifest(manifest, report);
-    } catch (e) {
-      const { name, message } = e as Error;
-      if (name !== 'TypeError') { throw e; }
-      if (errors.length === known) { report.refuse('spec', undefined, `be of the types that a ${show(manifest.kind)} has`, message); }
-    }
-  }
-
-  private report(source: IConstruct, errors: string[]): Report {
-    return new Report(source, Number(this.app.kubernetesVersion.slice(2)), errors);
-  }
-
   /** Renders a chart's objects one by one, so that only one is in memory at a time. */
-  private* render(chart: Chart, errors: string[]): Iterable<Rendered> {
+  private* render(chart: Chart): Iterable<Rendered> {
     for (const source of this.objectsOf(chart)) {
       try {
         const manifest = AS_READ in source ? render(source) : this.withoutNamespace(render(source));
         if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
-          errors.push(invalid(source, 'manifest', manifest, 'be a dictionary', 'remove the patch, or what else makes it something else').message);
+          this.errors.push(invalid(source, 'manifest', manifest, 'be a dictionary', 'remove the patch, or what else makes it something else').message);
           continue;
         }
         yield { source, manifest };
       } catch (e) {
         const message = e instanceof Error ? e.message : show(e);
         // what cdk8s, or a class of the user's, says by itself may not say where
-        errors.push(e instanceof InvalidInputError || message.includes(source.node.path)
+        this.errors.push(e instanceof InvalidInputError || message.includes(source.node.path)
           ? message : invalid(source, 'spec', undefined, 'be an object that can be rendered', message).message);
       }
     }
@@ -274,6 +224,15 @@ export class Synthesis {
     }
   }
 
+  /** Does what relies on manifests that are well-formed. When it falls over one that isn't, what is wrong with it is among the errors already. */
+  private unlessMalformed(check: () => void): void {
+    try {
+      check();
+    } catch (e) {
+      if (this.errors.length === 0) { throw e; }
+    }
+  }
+
   private validations(): string[] {
     return this.tree.constructs.flatMap(construct => findingsOf(construct).map(error => {
       const path = pathOf(construct);
@@ -299,13 +258,4 @@ function failIfAny(errors: string[]): void {
   if (errors.length === 0) { return; }
   const more = errors.length > LISTED ? `\n  ... and ${errors.length - LISTED} more` : '';
   throw new InvalidInputError(`Validation failed with the following errors:\n  ${errors.slice(0, LISTED).join('\n  ')}${more}`);
-}
-
-/** Does what relies on manifests that are well-formed. When it falls over one that isn't, what is wrong with it is among the errors already. */
-function unlessMalformed(errors: string[], check: () => void): void {
-  try {
-    check();
-  } catch (e) {
-    if (errors.length === 0) { throw e; }
-  }
 }

@@ -29,7 +29,7 @@ export function isUnsoundNumber(value: number): boolean {
  * because equal strings are looked at once.
  */
 export class Printer {
-  /** Whether a manifest printed since this was last reset has a value that no YAML can carry. */
+  /** Whether the manifest that was printed last has a value that no YAML can carry. */
   public unsound = false;
 
   private endless = false;
@@ -38,6 +38,7 @@ export class Printer {
 
   /** One document, ending with a line break. */
   public print(manifest: any): string {
+    this.unsound = false;
     this.endless = false;
     const text = this.value(manifest, 0) + '\n';
     return text[0] === '\n' ? text.slice(1) : text;
