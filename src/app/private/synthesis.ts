@@ -7,7 +7,7 @@ import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
 import { Inspector, Rendered } from './inspector';
 import { Order } from './order';
-import { render, renderClass } from './render';
+import { render } from './render';
 import { Collected, judge } from './rules/collected';
 import type { TerraformHalf } from './terraform/half';
 import { Tree } from './tree';
@@ -16,7 +16,6 @@ import { InvalidInputError, invalid, pathOf, show } from '../../private/errors';
 import { AS_READ } from '../../private/platform';
 import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
-import { PlatformChart } from '../platform-chart';
 
 /** One object, ready to be written. */
 export interface Document {
@@ -35,6 +34,8 @@ export interface ChartDocuments {
   /** The folder of the chart's cluster; empty when the program has not several. */
   readonly folder: string;
   readonly documents: Document[];
+  /** What the documents say, when it was asked for. */
+  readonly manifests: any[];
   /** The values that exist only after Terraform has run, and that nobody recorded; a chart that waits for one is not written. */
   readonly waiting: string[];
 }
@@ -48,32 +49,21 @@ const running = new WeakMap<object, Synthesis>();
 
 /** What an app is when it is synthesized: walked, validated, ordered and rendered, each once. */
 export class Synthesis {
-  /** Does something with a synthesis of an app: the one that is running, else a new one. Throws when a construct's own validation fails. */
-  public static of<T>(app: PlatformApp, use: (synthesis: Synthesis) => T, options = { validate: true }): T {
+  /**
+   * Does something with a synthesis of an app: the one that is running ("nested"), else a new one. Throws when a construct's own
+   * validation fails.
+   */
+  public static of<T>(app: PlatformApp, use: (synthesis: Synthesis, nested: boolean) => T, options = { validate: true }): T {
     const current = running.get(app);
-    if (current) { return use(current); }
+    if (current) { return use(current, true); }
     const synthesis = new Synthesis(app);
     running.set(app, synthesis);
     try {
       if (options.validate) { failIfAny(synthesis.validations()); }
-      return use(synthesis);
+      return use(synthesis, false);
     } finally {
       running.delete(app);
     }
-  }
-
-  /** What is wrong with an app's objects, for who validates the tree without this class; nothing while this class does. */
-  public static findings(app: PlatformApp): string[] {
-    if (running.has(app)) { return []; }
-    const synthesis = new Synthesis(app);
-    running.set(app, synthesis);
-    try {
-      synthesis.document();
-    } finally {
-      running.delete(app);
-    }
-    synthesis.renderAsOurs();
-    return synthesis.errors;
   }
 
   private readonly tree: Tree;
@@ -112,27 +102,25 @@ export class Synthesis {
     return this.order.objectsOf(chart);
   }
 
-  /** One chart's manifests. Throws, with all of them, when any is not what a cluster accepts. */
-  public manifestsOf(chart: Chart): any[] {
-    const inspected = Array.from(this.render(chart), rendered => this.inspector.inspect(rendered));
-    this.unlessMalformed(() => checkBetween(inspected.map(one => one.fact), fact => this.inspector.reportOf(fact.source)));
-    failIfAny([...this.errors, ...inspected.flatMap(one => one.waiting)]);
-    return inspected.map(one => one.manifest);
+  /** A chart's manifests as its objects render them, for a chart class of the user's own that changes them. */
+  public rendered(chart: Chart): any[] {
+    return Array.from(this.render(chart), one => one.manifest);
   }
 
-  /** Every chart's documents. Throws, with all of them, when any is not what a cluster accepts. */
-  public documents(): ChartDocuments[] {
-    const documents = this.document();
+  /** As `rendered`, with late values. */
+  public renderedLate(chart: Chart): any[] {
+    return Array.from(this.render(chart), one => this.inspector.inspect(one).manifest);
+  }
+
+  /**
+   * Every chart's documents. Throws, with all of them, when any is not what a cluster accepts.
+   *
+   * @param wanted the charts whose manifests are kept
+   */
+  public documents(wanted: readonly Chart[] = []): ChartDocuments[] {
+    const documents = this.document(new Set(wanted));
     failIfAny(this.errors);
     return documents;
-  }
-
-  /** Makes the objects' own `toJson`, which cdk8s calls for a plain chart, render what is written. */
-  private renderAsOurs(): void {
-    for (const object of this.charts.flatMap(chart => this.objectsOf(chart))) {
-      if (Object.hasOwn(object, 'toJson') || AS_READ in object) { continue; }
-      Object.defineProperty(object, 'toJson', { value: () => this.withoutNamespace(renderClass(object)), configurable: true, writable: true });
-    }
   }
 
   /** Which construct made which object, as cdk8s records it. */
@@ -142,14 +130,15 @@ export class Synthesis {
     return Buffer.from(JSON.stringify({ version: '1.0.0', resources }));
   }
 
-  private document(): ChartDocuments[] {
+  private document(wanted: ReadonlySet<Chart>): ChartDocuments[] {
     const clusters = new Clusters(this.tree);
     const facts = new Map<DeclaredCluster | undefined, Fact[]>();
     const collected = new Map<DeclaredCluster | undefined, Collected[]>();
     const result = this.charts.map(chart => {
-      const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart);
+      const rendered = hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart);
       const own: Fact[] = [];
       const documents: Document[] = [];
+      const manifests: any[] = [];
       const waiting: string[] = [];
       const forRules = new Collected();
       for (const one of rendered) {
@@ -157,15 +146,16 @@ export class Synthesis {
         documents.push({ source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml });
         own.push(fact);
         waiting.push(...late);
+        if (wanted.has(chart)) { manifests.push(manifest); }
         this.unlessMalformed(() => forRules.add(manifest, source));
       }
-      if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
+      if (documents.length === 0) { return { chart, folder: '', documents, manifests, waiting }; }
       const cluster = clusters.of(chart);
       if (!collected.has(cluster)) { collected.set(cluster, []); }
       collected.get(cluster)!.push(forRules);
       if (!facts.has(cluster)) { facts.set(cluster, []); }
       facts.get(cluster)!.push(...own);
-      return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
+      return { chart, folder: clusters.several ? cluster!.name : '', documents, manifests, waiting };
     });
     for (const ofCluster of facts.values()) {
       this.unlessMalformed(() => {
@@ -196,15 +186,10 @@ export class Synthesis {
     }
   }
 
-  /** A chart class of the user's own may change what it renders. */
-  private hasOwnToJson(chart: Chart): boolean {
-    return chart.toJson !== Chart.prototype.toJson && chart.toJson !== PlatformChart.prototype.toJson;
-  }
-
   private renderItself(chart: Chart): Iterable<Rendered> {
-    const objects = this.objectsOf(chart);
+    const sources = new Map(this.objectsOf(chart).map(object => [`${object.kind}/${object.name}`, object]));
     return chart.toJson().filter(manifest => manifest !== undefined).map(manifest => ({
-      source: objects.find(o => o.kind === manifest.kind && o.name === manifest.metadata?.name) ?? chart,
+      source: sources.get(`${manifest.kind}/${manifest.metadata?.name}`) ?? chart,
       manifest: this.withoutNamespace(manifest),
     }));
   }
@@ -241,6 +226,11 @@ export class Synthesis {
   }
 }
 
+/** Whether a chart is of a class of the user's own that changes what it renders. */
+export function hasOwnToJson(chart: Chart): boolean {
+  return chart.toJson !== Chart.prototype.toJson;
+}
+
 /** What a construct's own validations say; one of the user's may say nothing at all, or fail. */
 function findingsOf(construct: IConstruct): string[] {
   try {
@@ -254,7 +244,9 @@ function findingsOf(construct: IConstruct): string[] {
 /** How many errors a message lists; a mistake in a loop makes thousands. */
 const LISTED = 100;
 
-function failIfAny(errors: string[]): void {
+function failIfAny(found: readonly string[]): void {
+  // a chart that renders itself may have been asked more than once
+  const errors = [...new Set(found)];
   if (errors.length === 0) { return; }
   const more = errors.length > LISTED ? `\n  ... and ${errors.length - LISTED} more` : '';
   throw new InvalidInputError(`Validation failed with the following errors:\n  ${errors.slice(0, LISTED).join('\n  ')}${more}`);

@@ -30,7 +30,13 @@ export class TerraformHalf {
     this.staging = path.join(this.outdir, STAGING);
   }
 
-  /** Gives stacks their backends and finds references between them. Throws when two things would have one name or file. */
+  /** Throws when two things would have one name or file. */
+  public check(): void {
+    this.checkStackIds();
+    for (const stack of this.stacks) { checkLogicalIds(stack); }
+  }
+
+  /** Gives stacks their backends and finds references between them. Throws as `check` does. */
   public prepare(): void {
     this.checkStackIds();
     for (const stack of this.stacks) { this.ensureBackend(stack); }

@@ -2,12 +2,13 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp, PlatformChart } from '../../../../src/app';
 import { AS_READ } from '../../../../src/private/platform';
-import { emptyFolder, filesIn } from '../../support';
+import { Manifests } from '../../../../src/testing';
+import { config, emptyFolder, filesIn, raw } from '../../support';
 
 let stderr: jest.SpyInstance;
 beforeEach(() => { stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true); });
@@ -56,4 +57,41 @@ test.each([true, false])('a chart whose object keeps what it renders is held bac
   expect(app.synthYaml()).toContain('where: in westeurope\n');
   expect(object.content.data).toBe(data);
   expect(data.where).toBe(`in ${location}`);
+});
+
+class Plain extends Chart {
+  public override toJson(): any[] { return super.toJson(); }
+}
+class Platformed extends PlatformChart {
+  public override toJson(): any[] { return super.toJson(); }
+}
+
+describe.each([Chart, PlatformChart, Plain, Platformed])('%p', type => {
+  test('waits for a value, and has it once it is recorded', () => {
+    const { app, location, record } = platform();
+    const chart = new type(app, 'lab');
+    raw(chart, 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { where: location } });
+    config(new type(app, 'other'), 'b');
+    app.synth();
+    expect(filesIn(app.outdir)).toEqual(['other.k8s.yaml']);
+    // so that the value can come to be
+    expect(JSON.parse(fs.readFileSync(path.join(app.terraformOutdir, 'stacks/infra/cdk.tf.json'), 'utf8')).output)
+      .toEqual({ azurerm_resource_group_group_location: { value: '${azurerm_resource_group.group.location}' } });
+    const message = /^Values that exist only after "terraform apply" are not recorded:\n {2}lab\/it: ConfigMap it, data\.where: waits for the output "[^\n]*$/;
+    for (const manifestsOf of [() => Testing.synth(chart), () => Manifests.of(chart)]) { expect(manifestsOf).toThrow(message); }
+    // what is written, and no more
+    expect(Manifests.of(app).names).toEqual(['ConfigMap b']);
+
+    record('westeurope');
+    for (const [manifest] of [Testing.synth(chart), Manifests.of(chart).all, Manifests.of(app).all]) { expect(manifest.data).toEqual({ where: 'westeurope' }); }
+    app.synth();
+    expect(app.heldBack).toEqual([]);
+    expect(fs.readFileSync(path.join(app.outdir, 'lab.k8s.yaml'), 'utf8')).toContain('where: westeurope\n');
+  });
+});
+
+test('asking for manifests leaves a stack without a backend as it is', () => {
+  const { app } = platform();
+  Manifests.of(app);
+  expect(app.node.findChild('infra').node.tryFindChild('backend')).toBeUndefined();
 });
