@@ -20,6 +20,9 @@ export class Manifests {
   public static of(scope: Construct): Manifests {
     checkScope('Manifests.of', scope, 'Manifests.of(chart)');
     const root = scope.node.root as App;
+    if (scope !== root && !scope.node.findAll().some(construct => Chart.isChart(construct))) {
+      throw invalid('Manifests.of', 'scope', scope, 'be an app, a chart, or what has charts in it', 'take the chart around it: Chart.of(construct)');
+    }
     if (PlatformApp.isPlatformApp(root)) { return new Manifests(root._manifestsOf(scope)); }
     const errors = root.node.findAll().flatMap(c => c.node.validate().map(error => `[${c.node.path}] ${error}`));
     if (errors.length > 0) { throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`); }
