@@ -35,11 +35,11 @@ export class Report {
     return NONE;
   }
 
-  /** A dictionary, empty when there is none. Anything else is refused. */
-  public map(field: string, value: unknown): { [key: string]: any } {
+  /** A dictionary, empty when there is none. Anything else is refused, and shown in the message unless something else is to be. */
+  public map(field: string, value: unknown, shown: unknown = value): { [key: string]: any } {
     if (value === undefined || value === null) { return EMPTY; }
     if (typeof value === 'object' && !Array.isArray(value)) { return value; }
-    this.refuse(field, value, 'be a dictionary');
+    this.refuse(field, shown, 'be a dictionary');
     return EMPTY;
   }
 

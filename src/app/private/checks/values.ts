@@ -1,5 +1,6 @@
 import { Lazy } from 'cdk8s';
 import { Report } from './report';
+import { isValueOfSecret, MASKED } from '../../../private/errors';
 import { isTerraformToken } from '../../../private/terraform';
 import { UNAPPLICABLE, UNAPPLICABLE_RULE } from '../../../private/text';
 import { hasToken, MAX_DEPTH, isUnsoundNumber, isUnsoundText } from '../yaml/printer';
@@ -11,7 +12,7 @@ import { hasToken, MAX_DEPTH, isUnsoundNumber, isUnsoundText } from '../yaml/pri
  */
 export function checkValues(manifest: any, report: Report, asRead: boolean): void {
   try {
-    new Values(report, asRead).walk(manifest, []);
+    new Values(report, asRead, manifest?.kind).walk(manifest, []);
   } catch (e) {
     if (!(e instanceof Endless)) { throw e; }
   }
@@ -21,18 +22,18 @@ export function checkValues(manifest: any, report: Report, asRead: boolean): voi
 class Endless extends Error {}
 
 class Values {
-  constructor(private readonly report: Report, private readonly asRead: boolean) {}
+  constructor(private readonly report: Report, private readonly asRead: boolean, private readonly kind: unknown) {}
 
   public walk(value: any, path: string[]): void {
     if (path.length > MAX_DEPTH) {
-      this.report.refuse(path.slice(0, 4).join('.'), value, `not refer to itself, nor be nested deeper than ${MAX_DEPTH} levels`);
+      this.refuse(path.slice(0, 4).join('.'), value, `not refer to itself, nor be nested deeper than ${MAX_DEPTH} levels`);
       throw new Endless();
     }
     const at = path.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
     switch (typeof value) {
       case 'string': return this.text(value, at);
       case 'number':
-        if (isUnsoundNumber(value, this.asRead)) { refuseNumber(value, at, this.report); }
+        if (isUnsoundNumber(value, this.asRead)) { this.refuseNumber(value, at); }
         return;
       case 'boolean': return;
       case 'bigint':
@@ -51,20 +52,34 @@ class Values {
         value.forEach((item, i) => this.walk(item, [...path, String(i)]));
         return;
     }
-    this.report.refuse(at, value, 'be a string, number, boolean, list or dictionary', value === undefined ? 'leave it out of the list' : undefined);
+    this.refuse(at, value, 'be a string, number, boolean, list or dictionary', value === undefined ? 'leave it out of the list' : undefined);
   }
 
   private text(text: string, at: string): void {
     if (!isUnsoundText(text, this.asRead)) { return; }
     if (hasToken(text)) {
-      this.report.refuse(at, text, 'be known when YAML is made, but it has a token of cdktf', 'pass what the token stands for');
+      this.refuse(at, text, 'be known when YAML is made, but it has a token of cdktf', 'pass what the token stands for');
     } else if (text.includes('[object Object]')) {
-      this.report.refuse(at, text, 'not have an object where a text belongs: a Lazy or a token can\'t be a part of a string', 'make the whole string one Lazy');
+      this.refuse(at, text, 'not have an object where a text belongs: a Lazy or a token can\'t be a part of a string', 'make the whole string one Lazy');
     } else if (UNAPPLICABLE.test(text)) {
-      this.report.refuse(at, text, UNAPPLICABLE_RULE, 'encode binary data');
+      this.refuse(at, text, UNAPPLICABLE_RULE, 'encode binary data');
     } else {
-      this.report.refuse(at, text.replace(/\0/g, '\\0'), 'be text: no NUL and no half of a surrogate pair', 'use binaryData for bytes');
+      this.refuse(at, text.replace(/\0/g, '\\0'), 'be text: no NUL and no half of a surrogate pair', 'use binaryData for bytes');
     }
+  }
+
+  private refuseNumber(value: number, at: string): void {
+    if (isTerraformToken(value)) {
+      this.refuse(at, value, 'be known when YAML is made, but it is a token of cdktf', 'pass what the token stands for');
+    } else if (Object.is(value, -0)) {
+      this.refuse(at, '-0', 'not be minus zero', 'write 0');
+    } else {
+      this.refuse(at, value, 'be a finite number, and at most 2^53 - 1, which every reader keeps whole', Number.isFinite(value) ? 'write it as a string' : undefined);
+    }
+  }
+
+  private refuse(at: string, value: unknown, rule: string, fix?: string): void {
+    this.report.refuse(at, isValueOfSecret(this.kind, at) ? MASKED : value, rule, fix);
   }
 }
 
@@ -72,14 +87,4 @@ class Values {
 function isNoMap(value: any): boolean {
   return typeof value.resolve === 'function' || value instanceof Lazy || ArrayBuffer.isView(value)
     || ['[object Date]', '[object Map]', '[object Set]', '[object Promise]'].includes(Object.prototype.toString.call(value));
-}
-
-function refuseNumber(value: number, at: string, report: Report): void {
-  if (isTerraformToken(value)) {
-    report.refuse(at, value, 'be known when YAML is made, but it is a token of cdktf', 'pass what the token stands for');
-  } else if (Object.is(value, -0)) {
-    report.refuse(at, '-0', 'not be minus zero', 'write 0');
-  } else {
-    report.refuse(at, value, 'be a finite number, and at most 2^53 - 1, which every reader keeps whole', Number.isFinite(value) ? 'write it as a string' : undefined);
-  }
 }
