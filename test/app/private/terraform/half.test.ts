@@ -6,6 +6,7 @@ import { Chart } from 'cdk8s';
 import { App, Fn, LocalBackend, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../../../../src/app';
+import { warn } from '../../../../src/private/warnings';
 import { config, emptyFolder, filesIn, raw } from '../../support';
 
 /** Two stacks, the second of which uses an attribute of the first. */
@@ -170,6 +171,16 @@ test('a dependency within a stack concerns no chart, and one between a chart and
   expect(chart.toJson()).toHaveLength(1);
   chart.node.addDependency(a);
   expect(() => app.synth()).toThrow('lab: depends on "infra/a", which is in no chart; must depend on charts and their constructs only, because YAML can\'t wait for anything else');
+});
+
+test('what a stack\'s construct warns about is listed, whatever it depends on', () => {
+  const { app } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const [a, b] = [new Construct(stack, 'a'), new Construct(stack, 'b')];
+  a.node.addDependency(b);
+  warn(a, 'is odd');
+  expect(app.warnings).toEqual(['infra/a: is odd']);
+  expect(app.node.findAll()).toContain(a);
 });
 
 test('what cdktf\'s command line says reaches the stacks', () => {
