@@ -1,7 +1,9 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what only synthesis needs is loaded when an app is synthesized */
 import * as path from 'path';
 import { ApiObject, App, AppProps, Chart, YamlOutputType } from 'cdk8s';
-import type { ChartDocuments } from './private/synthesis';
+import { Construct } from 'constructs';
+import type { OutputFile } from './private/layout';
+import type { ChartDocuments, Synthesis } from './private/synthesis';
 import { checkBoolean } from '../private/booleans';
 import { InvalidInputError, invalid } from '../private/errors';
 import { checkDnsLabel } from '../private/names';
@@ -9,6 +11,7 @@ import { RENDERS } from '../private/platform';
 import { checkList, checkMethods, checkProps, Known } from '../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setSetting } from '../private/settings';
 import { PRINTS_WARNINGS, printWarnings, warn, warningsOf } from '../private/warnings';
+import { hostCharts } from './private/host-charts';
 import { hostTerraform } from './private/terraform/host';
 
 const PLATFORM_APP = Symbol.for('cdk8s-ml/platform-app');
@@ -134,8 +137,7 @@ export class PlatformApp extends App {
       warn(this, 'CDK8S_LEGACY_HASH has no effect, because names must not depend on where a program runs; give names where the old ones are needed');
     }
     Object.defineProperty(this, RENDERS, { value: (object: ApiObject) => renderRoom().renderClass(object) });
-    // cdk8s's own Chart.toJson validates the app, and so comes here
-    this.node.addValidation({ validate: () => synthesisRoom().Synthesis.findings(this) });
+    hostCharts(this, chart => this.rendered(chart));
   }
 
   /** The charts, each after those that it depends on. */
@@ -161,9 +163,7 @@ export class PlatformApp extends App {
     synthesisRoom().Synthesis.of(this, whole => {
       const { terraform } = whole;
       terraform?.prepare();
-      const charts = this.withoutWaiting(whole.documents());
-      const files = layoutRoom().layout(this, charts, whole.chartsDepend);
-      const contents = files.map(file => ({ path: file.path, texts: separated(file.documents.map(d => d.yaml)) }));
+      const contents = this.filesOf(whole, whole.documents()).map(file => ({ path: file.path, texts: separated(file.documents.map(d => d.yaml)) }));
       if ((this as any).recordConstructMetadata) { contents.push({ path: 'construct-metadata.json', texts: [whole.constructMetadata()] }); }
       try {
         terraform?.render();
@@ -187,20 +187,44 @@ export class PlatformApp extends App {
   }
 
   /**
-   * One chart's manifests.
+   * The manifests of a chart, or of all charts below a construct, as they are written. Throws what `synth` would throw, and when the
+   * chart waits for a value.
    *
    * @internal
    */
-  public _manifestsOf(chart: Chart): any[] {
-    return synthesisRoom().Synthesis.of(this, whole => whole.manifestsOf(chart));
+  public _manifestsOf(scope: Construct): any[] {
+    return synthesisRoom().Synthesis.of(this, whole => this.written(whole, scope));
+  }
+
+  /** What cdk8s's own `toJson` of a chart gives. */
+  private rendered(chart: Chart): any[] {
+    const { hasOwnToJson, Synthesis } = synthesisRoom();
+    return Synthesis.of(this, (whole, nested) => {
+      // who asks while the app is synthesized changes what it gets, and what comes of that is looked at then
+      if (nested) { return whole.rendered(chart); }
+      const manifests = this.written(whole, chart);
+      return hasOwnToJson(chart) ? whole.renderedLate(chart) : manifests;
+    });
+  }
+
+  private written(whole: Synthesis, scope: Construct): any[] {
+    const wanted = Chart.isChart(scope) ? [scope] : whole.charts.filter(chart => chart.node.scopes.includes(scope));
+    whole.terraform?.check();
+    const charts = whole.documents(wanted);
+    this.filesOf(whole, charts);
+    const waiting = charts.find(({ chart }) => chart === scope)?.waiting ?? [];
+    if (waiting.length > 0) { throw notRecorded(waiting); }
+    return charts.filter(chart => chart.waiting.length === 0).flatMap(({ manifests }) => manifests);
+  }
+
+  private filesOf(whole: Synthesis, charts: ChartDocuments[]): OutputFile[] {
+    return layoutRoom().layout(this, this.withoutWaiting(charts), whole.chartsDepend);
   }
 
   /** The charts that wait for no value. Throws, when that is what the user wants, if one does. */
   private withoutWaiting(charts: ChartDocuments[]): ChartDocuments[] {
     this.waiting = charts.flatMap(chart => chart.waiting);
-    if (this.strictLateValues && this.waiting.length > 0) {
-      throw new InvalidInputError(`Values that exist only after "terraform apply" are not recorded:\n  ${this.waiting.join('\n  ')}`);
-    }
+    if (this.strictLateValues && this.waiting.length > 0) { throw notRecorded(this.waiting); }
     return charts.filter(chart => chart.waiting.length === 0);
   }
 
@@ -237,6 +261,10 @@ function checkAppProps(props: PlatformAppProps): PlatformAppProps {
   checkBoolean('PlatformApp', 'recordConstructMetadata', props.recordConstructMetadata);
   checkBoolean('PlatformApp', 'strictLateValues', props.strictLateValues);
   return props;
+}
+
+function notRecorded(waiting: readonly string[]): Error {
+  return new InvalidInputError(`Values that exist only after "terraform apply" are not recorded:\n  ${waiting.join('\n  ')}`);
 }
 
 const SEPARATOR = Buffer.from('---\n');

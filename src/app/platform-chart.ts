@@ -1,6 +1,5 @@
-import { App, Chart, ChartProps } from 'cdk8s';
+import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PlatformApp } from './platform-app';
 import { ICluster } from '../cluster';
 import { isCluster } from '../private/declared-cluster';
 import { invalid } from '../private/errors';
@@ -41,10 +40,5 @@ export class PlatformChart extends Chart {
     if (!props.cluster) { return; }
     if (!isCluster(props.cluster)) { throw invalid(this, 'cluster', props.cluster, 'be a cluster', 'for example new ExistingCluster(app, "prod")'); }
     setSetting(this, 'cluster', props.cluster);
-  }
-
-  public override toJson(): any[] {
-    const app = App.of(this);
-    return PlatformApp.isPlatformApp(app) ? app._manifestsOf(this) : super.toJson();
   }
 }

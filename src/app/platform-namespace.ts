@@ -11,6 +11,9 @@ import { checkDnsLabel, checkId } from '../private/names';
 import { amend } from '../private/overlay';
 import { checkProps } from '../private/props';
 
+/** The label by which a namespace says which pods it admits. */
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
 /** Properties of a `PlatformNamespace`. */
 export interface PlatformNamespaceProps {
   /**
@@ -20,7 +23,7 @@ export interface PlatformNamespaceProps {
    */
   readonly name?: string;
   /**
-   * Labels of the namespace, besides those for Pod Security.
+   * Labels of the namespace, besides the one that enforces Pod Security, which `podSecurity` gives it.
    *
    * @default - none
    */
@@ -79,14 +82,16 @@ export class PlatformNamespace extends Construct {
     if (props.podSecurity !== undefined && !levels.includes(props.podSecurity)) {
       throw invalid(this, 'podSecurity', props.podSecurity, `be one of PodSecurity: ${levels.join(', ')}`);
     }
+    const labels = checkLabels(this, 'labels', props.labels ?? {});
+    const level = props.podSecurity ?? PodSecurity.RESTRICTED;
+    if ((labels[ENFORCE] ?? level) !== level) {
+      throw invalid(this, `labels.${ENFORCE}`, labels[ENFORCE], `be what podSecurity says, "${level}"`, 'leave it out, and say the level by podSecurity, for example PodSecurity.PRIVILEGED');
+    }
     this.name = checkDnsLabel(this, 'name', props.name ?? id);
     this.namespace = new kplus.Namespace(this, 'Namespace', {
       metadata: {
         name: this.name,
-        labels: {
-          ...checkLabels(this, 'labels', props.labels ?? {}),
-          'pod-security.kubernetes.io/enforce': props.podSecurity ?? PodSecurity.RESTRICTED,
-        },
+        labels: { ...labels, [ENFORCE]: level },
       },
     });
     amend(this.namespace, manifest => { delete manifest.spec; });

@@ -1,6 +1,7 @@
 import { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from './workload-identity';
 import { invalid } from '../private/errors';
 import { checkProps } from '../private/props';
+import { isTerraformToken } from '../private/terraform';
 
 /** What describes an Azure identity that exists. */
 export interface AzureIdentityAttributes {
@@ -34,7 +35,11 @@ export interface AlibabaIdentityAttributes {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A cloud identity that this program does not make; whoever made it must let the service account take it on. */
+/**
+ * A cloud identity that this library does not make; whoever made it must let the service account take it on.
+ *
+ * Each attribute may be one of a Terraform resource of the program's own, which is known when Terraform has run.
+ */
 export class ExistingIdentity implements IWorkloadIdentity {
   /**
    * A managed identity or application of Azure, through Microsoft Entra Workload ID; it needs a federated credential for the service account.
@@ -68,7 +73,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
   public static google(attributes: GoogleIdentityAttributes): ExistingIdentity {
     checkProps('ExistingIdentity.google', 'attributes', attributes, { serviceAccountEmail: true });
     const email = attributes.serviceAccountEmail;
-    if (typeof email !== 'string' || email.length > 254 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?@([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+gserviceaccount\.com$/.test(email)) {
+    if (!isTerraformToken(email) && (typeof email !== 'string' || email.length > 254 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?@([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+gserviceaccount\.com$/.test(email))) {
       throw invalid('ExistingIdentity.google', 'serviceAccountEmail', email, 'be the address of a Google service account', 'for example "models@project.iam.gserviceaccount.com"');
     }
     return new ExistingIdentity({ serviceAccountAnnotations: { 'iam.gke.io/gcp-service-account': email }, usesMetadataServer: true });
@@ -84,7 +89,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
   public static aws(attributes: AwsIdentityAttributes): ExistingIdentity {
     checkProps('ExistingIdentity.aws', 'attributes', attributes, { roleArn: true });
     const arn = attributes.roleArn;
-    if (typeof arn !== 'string' || !/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(arn)) {
+    if (!isTerraformToken(arn) && (typeof arn !== 'string' || !/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(arn))) {
       throw invalid('ExistingIdentity.aws', 'roleArn', arn, 'be the ARN of an IAM role', 'for example "arn:aws:iam::123456789012:role/models"');
     }
     return new ExistingIdentity({ serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': arn } });
@@ -100,7 +105,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
   public static alibaba(attributes: AlibabaIdentityAttributes): ExistingIdentity {
     checkProps('ExistingIdentity.alibaba', 'attributes', attributes, { roleName: true });
     const { roleName } = attributes;
-    if (typeof roleName !== 'string' || !/^[A-Za-z0-9][-A-Za-z0-9.]{0,63}$/.test(roleName)) {
+    if (!isTerraformToken(roleName) && (typeof roleName !== 'string' || !/^[A-Za-z0-9][-A-Za-z0-9.]{0,63}$/.test(roleName))) {
       throw invalid('ExistingIdentity.alibaba', 'roleName', roleName, 'be the name of a RAM role: 1 to 64 letters, digits, "-" and "."', 'leave out "acs:ram::...:role/"');
     }
     return new ExistingIdentity({
@@ -118,7 +123,7 @@ export class ExistingIdentity implements IWorkloadIdentity {
 }
 
 function checkUuid(prop: string, id: string): void {
-  if (typeof id !== 'string' || !UUID.test(id)) {
+  if (!isTerraformToken(id) && (typeof id !== 'string' || !UUID.test(id))) {
     throw invalid('ExistingIdentity.azure', prop, id, 'be a UUID', 'for example "00000000-0000-0000-0000-000000000000"');
   }
 }

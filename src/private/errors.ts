@@ -12,6 +12,11 @@ const SECRET = /(secret|password|passwd|token|api_?key|access_?key|private_?key|
 /** Properties that say where a secret is. */
 const NAME_OF_SECRET = /([sS]ecretName|pullSecrets(\[\d+\])?|secrets\.folder)$/;
 
+/** Whether a field of a manifest is one of a Secret's values, or all of them. */
+export function isValueOfSecret(kind: unknown, field: string): boolean {
+  return kind === 'Secret' && /^(data|stringData)(\.|\[|$)/.test(field);
+}
+
 /** What a message shows in place of a secret; whoever knows that a value is one passes this for it. */
 export const MASKED = '<secret>';
 
@@ -30,7 +35,7 @@ export class InvalidInputError extends Error {
  */
 export function invalid(where: IConstruct | string, prop: string, got: unknown, rule: string, fix?: string): InvalidInputError {
   const path = typeof where === 'string' ? where : pathOf(where);
-  const masked = got === MASKED || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
+  const masked = got === MASKED || isValueOfSecret((where as { kind?: unknown }).kind, prop) || (SECRET.test(prop) && !NAME_OF_SECRET.test(prop) && typeof got === 'string');
   const shown = masked ? MASKED : show(got);
   return new InvalidInputError(oneLine(`${clipped(`${path ? `${path}.` : ''}${prop}`)}: got ${shown}; must ${rule}${fix ? `; ${fix}` : ''}`));
 }

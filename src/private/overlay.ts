@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { invalid } from './errors';
 import { applyPatches } from './json-patch';
@@ -36,29 +36,8 @@ export function amend(part: IConstruct, amendment: Amendment): void {
   object.toJson = () => {
     const manifest = render();
     for (const apply of amendments) { apply(manifest); }
-    const result = patches.length === 0 ? manifest : patched(object, manifest, patches);
+    const result = patches.length === 0 ? manifest : applyPatches(object, manifest, patches);
     checkPrintable(object, result);
     return result;
   };
-}
-
-function patched(object: ApiObject, manifest: any, patches: JsonPatch[]): any {
-  const ops = patches.map(patch => {
-    const op = patch._toJson() as any;
-    return { _toJson: () => ('value' in op ? { ...op, value: plain(object, String(op.path), op.value) } : op) } as unknown as JsonPatch;
-  });
-  return applyPatches(object, manifest, ops);
-}
-
-/** A value as JSON has it, which a patch would else lose without a word: Lazy values, cdk8s-plus's quantities, numbers that are none. */
-function plain(object: ApiObject, path: string, value: any): any {
-  if (value instanceof Lazy) { return plain(object, path, value.produce()); }
-  if (Array.isArray(value)) { return value.map(item => plain(object, path, item)); }
-  if (typeof value === 'object' && value !== null) {
-    const ofClass = ![Object.prototype, null].includes(Object.getPrototypeOf(value));
-    if (ofClass && ['string', 'number'].includes(typeof value.value)) { return value.value; }
-    if (!ofClass) { return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(object, path, inner)])); }
-  }
-  if (typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value) || value === null) { return value; }
-  throw invalid(object, path.slice(1).replace(/\//g, '.'), value, 'be JSON', 'patch with a string, a number, a boolean, a list or a plain object');
 }

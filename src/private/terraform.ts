@@ -15,7 +15,7 @@ export function isStack(x: unknown): boolean {
 
 /** Whether a value is one that only Terraform knows. */
 export function isTerraformToken(value: unknown): boolean {
-  return typeof value === 'string' ? TOKEN.test(value) : typeof value === 'number' && value < -1e280;
+  return typeof value === 'string' ? TOKEN.test(value) : typeof value === 'number' && value < -8e298 && value > -9e298;
 }
 
 /** The stack that a construct is in; undefined when it is in none. */

@@ -8,16 +8,23 @@ import { checkScope } from '../private/names';
 /**
  * The manifests of a chart or an app, for tests: found by kind and name, compared in part, printed as they would be written.
  *
- * The validations of the whole app run first, which `Testing.synth` leaves out for the other charts.
+ * All checks of the whole app run first.
  */
 export class Manifests {
-  /** The manifests of a chart, or of all charts of an app. Throws what `app.synth()` would throw. */
+  /**
+   * The manifests of a chart, or of all charts of an app or of what has charts in it.
+   *
+   * Throws what `app.synth()` would throw, and of a chart that waits for a value of Terraform what it waits for; such charts of an app are
+   * left out, as they are not written.
+   */
   public static of(scope: Construct): Manifests {
     checkScope('Manifests.of', scope, 'Manifests.of(chart)');
     const root = scope.node.root as App;
-    const errors = PlatformApp.isPlatformApp(root)
-      ? [] // renders validate
-      : root.node.findAll().flatMap(c => c.node.validate().map(error => `[${c.node.path}] ${error}`));
+    if (scope !== root && !scope.node.findAll().some(construct => Chart.isChart(construct))) {
+      throw invalid('Manifests.of', 'scope', scope, 'be an app, a chart, or what has charts in it', 'take the chart around it: Chart.of(construct)');
+    }
+    if (PlatformApp.isPlatformApp(root)) { return new Manifests(root._manifestsOf(scope)); }
+    const errors = root.node.findAll().flatMap(c => c.node.validate().map(error => `[${c.node.path}] ${error}`));
     if (errors.length > 0) { throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`); }
     const charts = Chart.isChart(scope) ? [scope] : root.charts.filter(chart => chart.node.scopes.includes(scope));
     return new Manifests(charts.flatMap(chart => chart.toJson()));

@@ -294,6 +294,17 @@ describe('objects that would share a file', () => {
     expect(filesIn(app.outdir)).toEqual(['Service.core.default.same.k8s.yaml', 'Service.serving.knative.dev.default.same.k8s.yaml', 'Service.x.same.k8s.yaml']);
   });
 
+  test('have a hash where a file\'s name can\'t have what tells theirs apart', () => {
+    const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
+    const chart = new Chart(app, 'lab');
+    for (const name of ['ab', 'a:b', 'a b', 'AB', 'c:d']) { raw(chart, name, { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } }); }
+    app.synth();
+    const files = filesIn(app.outdir);
+    expect(files.map(file => file.replace(/-[0-9a-f]{8}\./, '-hash.')).sort())
+      .toEqual(['ClusterRole.AB-hash.k8s.yaml', 'ClusterRole.ab-hash.k8s.yaml', 'ClusterRole.ab-hash.k8s.yaml', 'ClusterRole.ab.k8s.yaml', 'ClusterRole.cd.k8s.yaml']);
+    expect(load(fs.readFileSync(path.join(app.outdir, 'ClusterRole.ab.k8s.yaml'), 'utf8'))[0].metadata.name).toBe('ab');
+  });
+
   test('are refused when only capitals tell them apart', () => {
     const app = new PlatformApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE, outdir: emptyFolder() });
     const chart = new Chart(app, 'lab');

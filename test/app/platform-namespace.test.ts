@@ -72,6 +72,10 @@ test.each<[PlatformNamespaceProps, string]>([
   [{ name: 'My_NS' }, 'lab/team.name: got "My_NS"; must be lower case letters'],
   [{ name: 'a'.repeat(64) }, 'lab/team.name: got "aaaa'],
   [{ labels: { a: 'b c' } }, 'lab/team.labels.a: got "b c"; must be'],
+  [
+    { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+    'lab/team.labels.pod-security.kubernetes.io/enforce: got "privileged"; must be what podSecurity says, "restricted"; leave it out, and say the level by podSecurity, for example PodSecurity.PRIVILEGED',
+  ],
   [{ podSecurity: 'strict' as any }, 'lab/team.podSecurity: got "strict"; must be one of PodSecurity: restricted, baseline, privileged'],
   [{ defaultDeny: 'no' as any }, 'lab/team.defaultDeny: got "no"; must be true or false'],
   [{ podSecurty: 'x' } as any, 'lab/team.podSecurty: got "x"; must be a property that there is; did you mean "podSecurity"?'],

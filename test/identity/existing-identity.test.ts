@@ -56,6 +56,20 @@ test.each(['', 'models', 'arn:aws:iam::1234:role/models', 'arn:aws:iam::12345678
       /^ExistingIdentity\.aws\.roleArn: got .*; must be the ARN of an IAM role; for example "arn:aws:iam::123456789012:role\/models"$/);
   });
 
+test('an attribute that only Terraform knows is taken as it is', () => {
+  const late = '${TfToken[TOKEN.0]}';
+  const annotations = [
+    ExistingIdentity.azure({ clientId: late, tenantId: late }),
+    ExistingIdentity.google({ serviceAccountEmail: late }),
+    ExistingIdentity.aws({ roleArn: late }),
+    ExistingIdentity.alibaba({ roleName: late }),
+  ].map(identity => identity.bindServiceAccount(binding).serviceAccountAnnotations);
+  expect(annotations).toEqual([
+    { 'azure.workload.identity/client-id': late, 'azure.workload.identity/tenant-id': late },
+    { 'iam.gke.io/gcp-service-account': late }, { 'eks.amazonaws.com/role-arn': late }, { 'pod-identity.alibabacloud.com/role-name': late },
+  ]);
+});
+
 test('a misspelt attribute is refused', () => {
   expect(() => ExistingIdentity.azure({ clientID: CLIENT } as any)).toThrow(
     'ExistingIdentity.azure.attributes.clientID: got "12345678-1234-1234-1234-123456789012"; must be a property that there is; did you mean "clientId"?');

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Manifests, ModelServer, ModelServingApp, PlatformApp, PlatformChart } from '../../src';
 
 function iris(app: App = new PlatformApp()) {
@@ -69,4 +70,21 @@ test('the manifests print as they are written', () => {
   expect(Manifests.of(chart).yaml).toBe(app.synthYaml());
   new ApiObject(chart, 'more', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' }, data: { a: '1' } });
   expect(Manifests.of(chart).yaml).toMatch(/---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n {2}name: more\n {2}namespace: models\ndata:\n {2}a: "1"\n$/);
+});
+
+test('what is no chart and has none is refused', () => {
+  for (const app of [new PlatformApp(), new App()]) {
+    const { model } = iris(app);
+    expect(() => Manifests.of(model)).toThrow('Manifests.of.scope: got a ModelServingApp; must be an app, a chart, or what has charts in it; take the chart around it: Chart.of(construct)');
+    expect(Manifests.of(new (app.constructor as typeof App)()).all).toEqual([]);
+  }
+});
+
+test('a construct has the manifests of the charts in it', () => {
+  for (const app of [new PlatformApp(), new App()]) {
+    const team = new Construct(app, 'team');
+    new ApiObject(new Chart(team, 'a'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+    new ApiObject(new Chart(app, 'b'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } });
+    expect(Manifests.of(team).names).toEqual(['ConfigMap a']);
+  }
 });

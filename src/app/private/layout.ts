@@ -66,15 +66,25 @@ function chartName({ chart, documents }: ChartDocuments, index: number, numbered
 const LONGEST_FILE = 255;
 
 function shortened(name: string, longest: number): string {
-  return name.length <= longest ? name : `${name.slice(0, longest - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  return name.length <= longest ? name : `${name.slice(0, longest - 9)}-${digest(name)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** A name as cdk8s has it in a file's: without what a file system may not take. */
+function fileNameOf(name: string): string {
+  return name.replace(/[^0-9a-zA-Z-_.]/g, '');
 }
 
 interface Placed { readonly folder: string; readonly document: Document }
 
 function perResource(placed: Placed[], extension: string): OutputFile[] {
-  const path = ({ folder, document }: Placed, ...parts: string[]) => {
-    const file = shortened(parts.concat(document.name).join('.').replace(/[^0-9a-zA-Z-_.]/g, ''), LONGEST_FILE - extension.length) + extension;
-    return folder === '' ? file : `${folder}/${file}`;
+  const names = namesInFiles(placed);
+  const path = (one: Placed, ...parts: string[]) => {
+    const file = shortened(fileNameOf([...parts, names.get(one)!].join('.')), LONGEST_FILE - extension.length) + extension;
+    return one.folder === '' ? file : `${one.folder}/${file}`;
   };
   const count = new Map<string, number>();
   const key = (p: Placed) => path(p, p.document.kind).toLowerCase();
@@ -91,6 +101,21 @@ function perResource(placed: Placed[], extension: string): OutputFile[] {
     const several = groups.get(withNamespace(p).toLowerCase())!.size > 1;
     return { path: several ? path(p, p.document.kind, groupOf(p.document), p.document.namespace ?? 'default') : withNamespace(p), documents: [p.document] };
   });
+}
+
+/**
+ * The objects' names in those of their files: as they are, but with a hash where a file's can't say the whole name and that would be another's.
+ * Only roles have such names ("a:b" beside "ab", "Admin" beside "admin").
+ */
+function namesInFiles(placed: Placed[]): Map<Placed, string> {
+  const sharing = new Map<string, Set<string>>();
+  const key = ({ folder, document: { kind, name } }: Placed) => `${folder}/${kind}.${fileNameOf(name)}`.toLowerCase();
+  for (const one of placed) { sharing.set(key(one), (sharing.get(key(one)) ?? new Set()).add(one.document.name)); }
+  return new Map(placed.map(one => {
+    const { name } = one.document;
+    const isWhole = fileNameOf(name).toLowerCase() === name || sharing.get(key(one))!.size === 1;
+    return [one, isWhole ? name : `${name}-${digest(name)}`];
+  }));
 }
 
 function groupOf({ source }: Document): string {

@@ -1,28 +1,21 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { applyPatches } from '../../private/json-patch';
-
-/** A manifest with patches applied. */
-export function patched(object: ApiObject, patches: JsonPatch[], manifest: any): any {
-  return applyPatches(object, manifest, patches);
-}
+import { applyOperations, Operation, operationOf } from '../../private/json-patch';
 
 /**
  * Maps a manifest and applies patches as cdk8s does, patches first; unless the mapper drops what a patch says, as it drops every field that it
  * doesn't know and every union that isn't written as `{ value }`: then the patches are applied to what it made.
  */
 export function patchedAndMapped(object: ApiObject, patches: JsonPatch[], resolve: () => any, map: (manifest: any) => any): any {
-  const operations = patches.map(patch => patch._toJson() as Operation);
+  const operations = patches.map(patch => operationOf(object, patch));
   let result: any;
   try {
-    result = map(patched(object, patches, resolve()));
+    result = map(applyOperations(object, resolve(), operations));
   } catch {
     // it may also not fit what comes before the mapper, or what the mapper expects; below it is told if it fits nowhere
   }
   if (result !== undefined && operations.every(operation => isIn(result, operation))) { return result; }
-  return patched(object, operations.map(plain), map(resolve()));
+  return applyOperations(object, map(resolve()), operations.map(plain));
 }
-
-interface Operation { readonly op: string; readonly path: string; readonly value?: any }
 
 /** Whether what an operation sets is there, be it mapped. */
 function isIn(manifest: any, { op, path, value }: Operation): boolean {
@@ -40,15 +33,14 @@ function contains(found: any, wanted: any): boolean {
 }
 
 /** An operation without the unions that were written for the mapper. */
-function plain(operation: Operation): JsonPatch {
+function plain(operation: Operation): Operation {
   const withoutUnions = (value: any): any => {
     if (typeof value !== 'object' || value === null) { return value; }
     if (isUnion(value)) { return value.value; }
     if (Array.isArray(value)) { return value.map(withoutUnions); }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutUnions(inner)]));
   };
-  const result = 'value' in operation ? { ...operation, value: withoutUnions(operation.value) } : operation;
-  return { _toJson: () => result } as unknown as JsonPatch;
+  return 'value' in operation ? { ...operation, value: withoutUnions(operation.value) } : operation;
 }
 
 function isUnion(value: any): boolean {

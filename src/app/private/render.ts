@@ -1,8 +1,10 @@
 import { ApiObject, ApiObjectMetadataDefinition, App, JsonPatch, Lazy } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { mapped } from './mapping';
-import { patched, patchedAndMapped } from './patches';
-import { MAX_DEPTH } from './yaml/printer';
+import { patchedAndMapped } from './patches';
+import { isPlain, MAX_DEPTH } from './yaml/printer';
 import { InvalidInputError, invalid, show } from '../../private/errors';
+import { applyPatches } from '../../private/json-patch';
 
 /** How many resolvers `cdk8s.App` adds after the user's own. */
 const BUILT_IN_RESOLVERS = 3;
@@ -25,12 +27,21 @@ export function renderClass(object: ApiObject): any {
   if (way === 'its own' || !hasInternals(self) || (App.of(object) as any).resolvers?.length !== BUILT_IN_RESOLVERS) {
     return withPath(object, () => type.prototype.toJson.call(object));
   }
-  if (way === 'plain') { return patched(object, self.patches, resolved(object, self, false)); }
+  if (way === 'plain') { return applyPatches(object, resolved(object, self, false), self.patches); }
   const resolve = () => resolved(object, self, true);
   // with patches the class maps, as it may have to twice
   return self.patches.length > 0
     ? patchedAndMapped(object, self.patches, resolve, manifest => withClass(object, () => type.manifest(manifest)))
     : withClass(object, () => mapped(type, resolve()) ?? type.manifest(resolve()));
+}
+
+/**
+ * A manifest that was read elsewhere, with the Lazy values that a program put into it resolved. What it is given stays as it is.
+ *
+ * Of what YAML can say nothing is left out: a null there says what it says.
+ */
+export function resolvedAsRead(object: IConstruct, manifest: any): any {
+  return new Resolver(object, { asRead: true }).resolve(manifest);
 }
 
 /** The fields of cdk8s's classes that its `toJson` reads. Were one renamed, cdk8s would render for itself. */
@@ -69,7 +80,7 @@ function wayOf(type: any): Way {
 
 function resolved(object: ApiObject, self: Internals, keepUnions: boolean): any {
   const { props, metadata: { _additionalAttributes: additional, name, namespace, labels, annotations, finalizers, ownerReferences } } = self;
-  const resolver = new Resolver(object, keepUnions);
+  const resolver = new Resolver(object, { unions: keepUnions });
   // key by key rather than whole, because an object that loses a key is a slow one from then on
   const metadata: any = {};
   const given: any = { ...additional, name, namespace, annotations, finalizers, ownerReferences, labels };
@@ -105,12 +116,6 @@ function nonEmpty(value: any): any {
 /** Maps of strings, in which a null would vanish without a word. */
 const NOT_NULL = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'data', 'stringData']);
 
-/** A dictionary of this or another realm, with or without a prototype; not an instance of a class. */
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /** Stands where a late value is, which is a level of its own and has no key; no manifest has this one. */
 const LATE = '\0late';
 
@@ -119,7 +124,7 @@ class Resolver {
   /** The keys that lead to the value at hand. */
   private readonly trail: string[] = [];
 
-  constructor(private readonly object: ApiObject, private readonly keepUnions: boolean) {}
+  constructor(private readonly object: IConstruct, private readonly keep: { readonly unions?: boolean; readonly asRead?: boolean }) {}
 
   /** @param keys where the value is */
   public resolve(value: any, ...keys: string[]): any {
@@ -129,12 +134,12 @@ class Resolver {
 
   private value(value: any, depth: number): any {
     if (typeof value !== 'object') {
-      if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
+      if (typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'bigint' && !this.keep.asRead)) {
         throw this.refuse(value, depth, 'be a string, number, boolean, list or plain object');
       }
       return value;
     }
-    if (value === null) { return undefined; }
+    if (value === null) { return this.keep.asRead ? null : undefined; }
     if (depth > MAX_DEPTH) { throw this.refuse(value, 4, `not refer to itself, nor be nested deeper than ${MAX_DEPTH} levels`); }
     if (Array.isArray(value)) { return this.list(value, depth); }
     if (value instanceof Lazy || typeof value.resolve === 'function') {
@@ -143,7 +148,7 @@ class Resolver {
       return this.value(late, depth + 1);
     }
     if (isPlain(value)) { return this.map(value, depth); }
-    if (typeof value.value === 'string' || typeof value.value === 'number') { return this.keepUnions ? { value: value.value } : value.value; }
+    if (typeof value.value === 'string' || typeof value.value === 'number') { return this.keep.unions ? { value: value.value } : value.value; }
     throw this.refuse(value, depth, 'be a string, number, boolean, list or plain object', 'convert it first');
   }
 

@@ -1,26 +1,21 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { checkManifest } from './checks';
 import { checkBetween } from './checks/between';
-import { asTarget, Fact, factOf } from './checks/facts';
+import { Fact } from './checks/facts';
 import { warnOfUndeclared } from './checks/namespaces';
-import { Report } from './checks/report';
-import { checkValues } from './checks/values';
 import { ClusterScope } from './cluster-scope';
 import { Clusters } from './clusters';
+import { Inspector, Rendered } from './inspector';
 import { Order } from './order';
-import { render, renderClass } from './render';
+import { render } from './render';
 import { Collected, judge } from './rules/collected';
 import type { TerraformHalf } from './terraform/half';
-import type { LateValues } from './terraform/late-values';
 import { Tree } from './tree';
-import { Printer } from './yaml/printer';
 import type { DeclaredCluster } from '../../private/declared-cluster';
 import { InvalidInputError, invalid, pathOf, show } from '../../private/errors';
 import { AS_READ } from '../../private/platform';
 import { isStack } from '../../private/terraform';
 import type { PlatformApp } from '../platform-app';
-import { PlatformChart } from '../platform-chart';
 
 /** One object, ready to be written. */
 export interface Document {
@@ -39,11 +34,11 @@ export interface ChartDocuments {
   /** The folder of the chart's cluster; empty when the program has not several. */
   readonly folder: string;
   readonly documents: Document[];
+  /** What the documents say, when it was asked for. */
+  readonly manifests: any[];
   /** The values that exist only after Terraform has run, and that nobody recorded; a chart that waits for one is not written. */
   readonly waiting: string[];
 }
-
-interface Rendered { readonly source: IConstruct; readonly manifest: any }
 
 // what only programs with a stack need
 const terraformRoom = () => require('./terraform/half') as typeof import('./terraform/half');
@@ -54,49 +49,38 @@ const running = new WeakMap<object, Synthesis>();
 
 /** What an app is when it is synthesized: walked, validated, ordered and rendered, each once. */
 export class Synthesis {
-  /** Does something with a synthesis of an app: the one that is running, else a new one. Throws when a construct's own validation fails. */
-  public static of<T>(app: PlatformApp, use: (synthesis: Synthesis) => T, options = { validate: true }): T {
+  /**
+   * Does something with a synthesis of an app: the one that is running ("nested"), else a new one. Throws when a construct's own
+   * validation fails.
+   */
+  public static of<T>(app: PlatformApp, use: (synthesis: Synthesis, nested: boolean) => T, options = { validate: true }): T {
     const current = running.get(app);
-    if (current) { return use(current); }
+    if (current) { return use(current, true); }
     const synthesis = new Synthesis(app);
     running.set(app, synthesis);
     try {
       if (options.validate) { failIfAny(synthesis.validations()); }
-      return use(synthesis);
+      return use(synthesis, false);
     } finally {
       running.delete(app);
     }
-  }
-
-  /** What is wrong with an app's objects, for who validates the tree without this class; nothing while this class does. */
-  public static findings(app: PlatformApp): string[] {
-    if (running.has(app)) { return []; }
-    const synthesis = new Synthesis(app);
-    const errors: string[] = [];
-    running.set(app, synthesis);
-    try {
-      synthesis.document(errors);
-    } finally {
-      running.delete(app);
-    }
-    synthesis.renderAsOurs();
-    return errors;
   }
 
   private readonly tree: Tree;
   private readonly order: Order;
   private readonly scope: ClusterScope;
-  private readonly printer = new Printer();
+  private readonly inspector: Inspector;
+  private readonly errors: string[] = [];
   /** The stacks, when there are any. */
   public readonly terraform?: TerraformHalf;
-  private readonly late?: LateValues;
 
   private constructor(private readonly app: PlatformApp) {
     this.tree = new Tree(app);
     if (this.tree.constructs.some(isStack)) {
       this.terraform = terraformRoom().TerraformHalf.of(app, app.terraformOutdir, this.tree.constructs);
-      this.late = new (lateRoom().LateValues)(this.terraform!.stacks, app.recordedOutputs, app.terraformOutdir);
     }
+    const late = this.terraform && new (lateRoom().LateValues)(this.terraform.stacks, app.recordedOutputs, app.terraformOutdir);
+    this.inspector = new Inspector(app, this.errors, late);
     this.order = new Order(this.tree);
     const objects = this.tree.charts.flatMap(chart => this.tree.objectsOf(chart));
     this.scope = new ClusterScope(objects, app.clusterScopedKinds);
@@ -118,35 +102,25 @@ export class Synthesis {
     return this.order.objectsOf(chart);
   }
 
-  /** One chart's manifests. Throws, with all of them, when any is not what a cluster accepts. */
-  public manifestsOf(chart: Chart): any[] {
-    const errors: string[] = [];
-    const facts: Fact[] = [];
-    const manifests = [];
-    const waiting: string[] = [];
-    for (const rendered of this.render(chart, errors)) {
-      this.print(rendered, errors, facts, waiting);
-      manifests.push(rendered.manifest);
-    }
-    unlessMalformed(errors, () => checkBetween(facts, fact => this.report(fact.source, errors)));
-    failIfAny([...errors, ...waiting]);
-    return manifests;
+  /** A chart's manifests as its objects render them, for a chart class of the user's own that changes them. */
+  public rendered(chart: Chart): any[] {
+    return Array.from(this.render(chart), one => one.manifest);
   }
 
-  /** Every chart's documents. Throws, with all of them, when any is not what a cluster accepts. */
-  public documents(): ChartDocuments[] {
-    const errors: string[] = [];
-    const documents = this.document(errors);
-    failIfAny(errors);
+  /** As `rendered`, with late values. */
+  public renderedLate(chart: Chart): any[] {
+    return Array.from(this.render(chart), one => this.inspector.inspect(one).manifest);
+  }
+
+  /**
+   * Every chart's documents. Throws, with all of them, when any is not what a cluster accepts.
+   *
+   * @param wanted the charts whose manifests are kept
+   */
+  public documents(wanted: readonly Chart[] = []): ChartDocuments[] {
+    const documents = this.document(new Set(wanted));
+    failIfAny(this.errors);
     return documents;
-  }
-
-  /** Makes the objects' own `toJson`, which cdk8s calls for a plain chart, render what is written. */
-  private renderAsOurs(): void {
-    for (const object of this.charts.flatMap(chart => this.objectsOf(chart))) {
-      if (Object.hasOwn(object, 'toJson') || AS_READ in object) { continue; }
-      Object.defineProperty(object, 'toJson', { value: () => this.withoutNamespace(renderClass(object)), configurable: true, writable: true });
-    }
   }
 
   /** Which construct made which object, as cdk8s records it. */
@@ -156,105 +130,66 @@ export class Synthesis {
     return Buffer.from(JSON.stringify({ version: '1.0.0', resources }));
   }
 
-  private document(errors: string[]): ChartDocuments[] {
+  private document(wanted: ReadonlySet<Chart>): ChartDocuments[] {
     const clusters = new Clusters(this.tree);
     const facts = new Map<DeclaredCluster | undefined, Fact[]>();
     const collected = new Map<DeclaredCluster | undefined, Collected[]>();
     const result = this.charts.map(chart => {
-      const rendered = this.hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart, errors);
+      const rendered = hasOwnToJson(chart) ? this.renderItself(chart) : this.render(chart);
       const own: Fact[] = [];
       const documents: Document[] = [];
+      const manifests: any[] = [];
       const waiting: string[] = [];
       const forRules = new Collected();
       for (const one of rendered) {
-        documents.push(this.print(one, errors, own, waiting));
-        unlessMalformed(errors, () => forRules.add(one.manifest, one.source));
+        const { source, manifest, yaml, fact, waiting: late } = this.inspector.inspect(one);
+        documents.push({ source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml });
+        own.push(fact);
+        waiting.push(...late);
+        if (wanted.has(chart)) { manifests.push(manifest); }
+        this.unlessMalformed(() => forRules.add(manifest, source));
       }
-      if (documents.length === 0) { return { chart, folder: '', documents, waiting }; }
+      if (documents.length === 0) { return { chart, folder: '', documents, manifests, waiting }; }
       const cluster = clusters.of(chart);
       if (!collected.has(cluster)) { collected.set(cluster, []); }
       collected.get(cluster)!.push(forRules);
       if (!facts.has(cluster)) { facts.set(cluster, []); }
       facts.get(cluster)!.push(...own);
-      return { chart, folder: clusters.several ? cluster!.name : '', documents, waiting };
+      return { chart, folder: clusters.several ? cluster!.name : '', documents, manifests, waiting };
     });
     for (const ofCluster of facts.values()) {
-      unlessMalformed(errors, () => {
-        checkBetween(ofCluster, fact => this.report(fact.source, errors));
+      this.unlessMalformed(() => {
+        checkBetween(ofCluster, fact => this.inspector.reportOf(fact.source));
         warnOfUndeclared(ofCluster, this.app.existingNamespaces);
       });
     }
-    for (const [cluster, ofCharts] of collected) { unlessMalformed(errors, () => judge(cluster, ofCharts, errors)); }
+    for (const [cluster, ofCharts] of collected) { this.unlessMalformed(() => judge(cluster, ofCharts, this.errors)); }
     return result;
   }
 
-  /** Checks and prints a manifest, and notes the facts of it that the rules between objects need. */
-  private print({ source, manifest }: Rendered, errors: string[], facts: Fact[], waiting: string[]): Document {
-    const report = this.report(source, errors);
-    let yaml = Buffer.from(this.printer.print(manifest));
-    let unknown: string[] = [];
-    if (this.printer.unsound && this.late) {
-      this.printer.unsound = false;
-      unknown = this.late.resolve(manifest, source);
-      waiting.push(...unknown);
-      yaml = Buffer.from(this.printer.print(manifest));
-    }
-    const { unsound } = this.printer;
-    this.printer.unsound = false;
-    let fact = factOf(manifest, source);
-    if (AS_READ in source) {
-      fact = asTarget(fact);
-    } else {
-      if (unsound) { checkValues(manifest, report); }
-      if (unknown.length === 0) { this.check(manifest, report, errors); }
-    }
-    facts.push(fact);
-    return { source, kind: fact.kind, namespace: fact.namespace || undefined, name: fact.name, yaml };
-  }
-
-  private check(manifest: any, report: Report, errors: string[]): void {
-    const known = errors.length;
-    try {
-      checkManifest(manifest, report);
-    } catch (e) {
-      const { name, message } = e as Error;
-      if (name !== 'TypeError') { throw e; }
-      if (errors.length === known) { report.refuse('spec', undefined, `be of the types that a ${show(manifest.kind)} has`, message); }
-    }
-  }
-
-  private report(source: IConstruct, errors: string[]): Report {
-    return new Report(source, Number(this.app.kubernetesVersion.slice(2)), errors);
-  }
-
   /** Renders a chart's objects one by one, so that only one is in memory at a time. */
-  private* render(chart: Chart, errors: string[]): Iterable<Rendered> {
+  private* render(chart: Chart): Iterable<Rendered> {
     for (const source of this.objectsOf(chart)) {
       try {
         const manifest = AS_READ in source ? render(source) : this.withoutNamespace(render(source));
         if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
-          errors.push(invalid(source, 'manifest', manifest, 'be a dictionary', 'remove the patch, or what else makes it something else').message);
+          this.errors.push(invalid(source, 'manifest', manifest, 'be a dictionary', 'remove the patch, or what else makes it something else').message);
           continue;
         }
         yield { source, manifest };
       } catch (e) {
         const message = e instanceof Error ? e.message : show(e);
         // what cdk8s, or a class of the user's, says by itself may not say where
-        errors.push(e instanceof InvalidInputError || message.includes(source.node.path)
+        this.errors.push(e instanceof InvalidInputError || message.includes(source.node.path)
           ? message : invalid(source, 'spec', undefined, 'be an object that can be rendered', message).message);
       }
     }
   }
 
-  /** A chart class of the user's own may change what it renders. */
-  private hasOwnToJson(chart: Chart): boolean {
-    return chart.toJson !== Chart.prototype.toJson && chart.toJson !== PlatformChart.prototype.toJson;
-  }
-
   private renderItself(chart: Chart): Iterable<Rendered> {
-    const objects = this.objectsOf(chart);
+    const sources = new Map(this.objectsOf(chart).map(object => [`${object.kind}/${object.name}`, object]));
     return chart.toJson().filter(manifest => manifest !== undefined).map(manifest => ({
-      source: objects.find(o => o.kind === manifest.kind && o.name === manifest.metadata?.name) ?? chart,
+      source: sources.get(`${manifest.kind}/${manifest.metadata?.name}`) ?? chart,
       manifest: this.withoutNamespace(manifest),
     }));
   }
@@ -274,12 +209,26 @@ export class Synthesis {
     }
   }
 
+  /** Does what relies on manifests that are well-formed. When it falls over one that isn't, what is wrong with it is among the errors already. */
+  private unlessMalformed(check: () => void): void {
+    try {
+      check();
+    } catch (e) {
+      if (this.errors.length === 0) { throw e; }
+    }
+  }
+
   private validations(): string[] {
     return this.tree.constructs.flatMap(construct => findingsOf(construct).map(error => {
       const path = pathOf(construct);
       return path !== '' && error.startsWith(path) ? error : `[${construct.node.path}] ${error}`;
     }));
   }
+}
+
+/** Whether a chart is of a class of the user's own that changes what it renders. */
+export function hasOwnToJson(chart: Chart): boolean {
+  return chart.toJson !== Chart.prototype.toJson;
 }
 
 /** What a construct's own validations say; one of the user's may say nothing at all, or fail. */
@@ -295,17 +244,10 @@ function findingsOf(construct: IConstruct): string[] {
 /** How many errors a message lists; a mistake in a loop makes thousands. */
 const LISTED = 100;
 
-function failIfAny(errors: string[]): void {
+function failIfAny(found: readonly string[]): void {
+  // a chart that renders itself may have been asked more than once
+  const errors = [...new Set(found)];
   if (errors.length === 0) { return; }
   const more = errors.length > LISTED ? `\n  ... and ${errors.length - LISTED} more` : '';
   throw new InvalidInputError(`Validation failed with the following errors:\n  ${errors.slice(0, LISTED).join('\n  ')}${more}`);
-}
-
-/** Does what relies on manifests that are well-formed. When it falls over one that isn't, what is wrong with it is among the errors already. */
-function unlessMalformed(errors: string[], check: () => void): void {
-  try {
-    check();
-  } catch (e) {
-    if (errors.length === 0) { throw e; }
-  }
 }

@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { copied } from './values';
+import { noteChange } from '../../private/changes';
 import { applyPatches } from '../../private/json-patch';
 import { AS_READ, RENDERS } from '../../private/platform';
 import { checkPrintable } from '../../private/text';
@@ -38,6 +39,7 @@ export class UpstreamObject extends ApiObject {
     let result = this.content;
     if (this.operations.length > 0) {
       result = applyPatches(this, copied(this.content), this.operations);
+      noteChange(result, this.content);
     }
     if (!(RENDERS in this.node.root)) { checkPrintable(this, result); }
     return result;
@@ -48,7 +50,9 @@ export class UpstreamObject extends ApiObject {
     const set = (key: string, change: (value: any) => any) => {
       const metadata = { ...this.content.metadata };
       metadata[key] = change(metadata[key]);
-      this.content = { ...this.content, metadata };
+      const changed = { ...this.content, metadata };
+      noteChange(changed, this.content);
+      this.content = changed;
     };
     const follow: Partial<ApiObjectMetadataDefinition> = {
       add: (key, value) => set(key, () => value),

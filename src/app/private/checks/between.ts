@@ -127,10 +127,11 @@ function checkBudget(fact: Fact, index: Index, report: Report): void {
 /** An API server takes what makes such pods, and then refuses every one of them. */
 function checkAdmission(fact: Fact, { unsafe }: PodFact, level: string | undefined, report: Report): void {
   if (level !== 'restricted' && level !== 'baseline') { return; }
-  for (const { field, value, baseline } of unsafe) {
-    if (level === 'baseline' && !baseline) { continue; }
+  for (const { field, value, baseline, admittedBy = Infinity, refusedBy = 0 } of unsafe) {
+    if ((level === 'baseline' && !baseline) || report.kubernetesMinor >= admittedBy || report.kubernetesMinor < refusedBy) { continue; }
     report.refuse(field, value, `be what Pod Security "${level}" admits, which the namespace "${fact.namespace}" enforces`,
-      baseline ? 'leave it out, or give the namespace PodSecurity.PRIVILEGED' : 'leave it out, or give the namespace PodSecurity.BASELINE');
+      admittedBy !== Infinity ? `leave it out, or raise kubernetesVersion to "1.${admittedBy}"`
+        : baseline ? 'leave it out, or give the namespace PodSecurity.PRIVILEGED' : 'leave it out, or give the namespace PodSecurity.BASELINE');
   }
 }
 

@@ -1,4 +1,5 @@
 import { Report } from './report';
+import { MASKED } from '../../../private/errors';
 import { inQuotes } from '../../../private/text';
 
 const MOST = 1024 * 1024;
@@ -10,7 +11,8 @@ export function checkData(manifest: any, report: Report): void {
   let size = 0;
   for (const field of secret ? ['data', 'stringData'] : ['data', 'binaryData']) {
     const encoded = (field === 'data') === secret;
-    const map = report.map(field, manifest[field]);
+    const shown = (value: unknown) => (secret ? MASKED : value);
+    const map = report.map(field, manifest[field], shown(manifest[field]));
     for (const key of Object.keys(map)) {
       const value = map[key];
       if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
@@ -19,9 +21,9 @@ export function checkData(manifest: any, report: Report): void {
       if (seen.has(key) && !secret) { report.refuse(field, key, 'be in data or binaryData, not in both'); }
       seen.add(key);
       if (typeof value !== 'string') {
-        report.refuse(`${field}.${key}`, value, 'be a string', inQuotes(value));
+        report.refuse(`${field}.${key}`, shown(value), 'be a string', secret ? 'write it in quotes' : inQuotes(value));
       } else if (encoded && !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, ''))) {
-        report.refuse(`${field}.${key}`, secret ? '<secret>' : value, 'be base64', secret ? 'give plain text as stringData' : undefined);
+        report.refuse(`${field}.${key}`, shown(value), 'be base64', secret ? 'give plain text as stringData' : undefined);
       } else {
         size += encoded ? Math.floor(value.length * 3 / 4) : Buffer.byteLength(value);
       }

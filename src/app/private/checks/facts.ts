@@ -72,7 +72,7 @@ function podsOf(manifest: any): PodFact | undefined {
     replicas: manifest.spec?.replicas,
     serviceAccount: template.spec.serviceAccountName,
     portNames: [...containers, ...initContainers].flatMap(c => arrayOf(c?.ports).map(p => p?.name)),
-    unsafe: unsafeIn(template.spec, at ? `${at}.spec` : 'spec'),
+    unsafe: unsafeIn(template, at!),
     // an init container that goes on running counts into the pod's use, too
     requests: [...containers, ...initContainers.filter(c => c?.restartPolicy === 'Always')].map(c => {
       const amounts = { ...c?.resources?.limits, ...c?.resources?.requests };

@@ -21,8 +21,9 @@ function checkKind({ apiVersion, kind }: any, report: Report): void {
     report.refuse('kind', kind, 'be the name of a kind: letters and digits, the first a letter');
     return;
   }
-  const [, group, version] = /^(?:([a-z0-9.-]+)\/)?(v\d+(?:(?:alpha|beta)\d+)?)$/.exec(typeof apiVersion === 'string' ? apiVersion : '') ?? [];
-  if (version === undefined || (group !== undefined && !isSubdomain(group))) {
+  const [, group, version] = /^(?:([a-z0-9.-]+)\/)?([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)$/.exec(typeof apiVersion === 'string' ? apiVersion : '') ?? [];
+  // who defines a resource may call its versions anything
+  if (version === undefined || (group === undefined && !/^v\d+((alpha|beta)\d+)?$/.test(version)) || (group !== undefined && !isSubdomain(group))) {
     report.refuse('apiVersion', apiVersion, 'be a version, such as "v1", after an API group and "/" if there is one');
     return;
   }
@@ -44,8 +45,11 @@ const LONGEST: { [kind: string]: [number, string] } = {
   CronJob: [52, 'so that its jobs, "<name>-<time>", have valid names'],
   StatefulSet: [52, 'so that its pods\' label with its revision fits'],
   Job: [63, 'because its pods have it as a label'],
+  Deployment: [242, 'so that its ReplicaSets, "<name>-<hash>", have valid names'],
+  DaemonSet: [242, 'so that its revisions, "<name>-<hash>", have valid names'],
 };
-const WORKLOADS = ['Deployment', 'DaemonSet', 'ReplicaSet'];
+/** Kinds whose pods have as much of the name as fits. */
+const CUT = ['Deployment', 'DaemonSet', 'ReplicaSet'];
 
 function checkName({ apiVersion, kind }: any, name: unknown, report: Report): void {
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0] : '';
@@ -62,12 +66,15 @@ function checkName({ apiVersion, kind }: any, name: unknown, report: Report): vo
   } else if (!isSubdomain(name)) {
     report.refuse('metadata.name', name, SUBDOMAIN_RULE, 'rename it');
   } else if (group === 'apps' || group === 'batch') {
-    const [max, why] = LONGEST[kind] ?? [WORKLOADS.includes(kind) ? longestOfPods(report) : 253, 'so that its pods, "<name>-<hash>-<suffix>", have names of their own'];
+    const [max, why] = LONGEST[kind] ?? [253, ''];
     if (name.length > max) { report.refuse('metadata.name', name, `have at most ${max} characters, ${why}`, `shorten it by ${name.length - max}`); }
+    if (CUT.includes(kind) && name.length > longestUncut(report)) {
+      report.warn(`its name has ${name.length} characters, so that Kubernetes cuts it in those of its pods, "<name>-<hash>-<suffix>", which then don't tell their rollouts apart; have at most 52`);
+    }
   }
 }
 
-/** Longer names are cut in those of the pods, which Kubernetes allows: fine for a name that cdk8s makes, surely not meant by a user. */
-function longestOfPods({ source }: Report): number {
+/** A name that cdk8s makes of an id is cut at 63 characters, and nobody gave it. */
+function longestUncut({ source }: Report): number {
   return (source as any).props?.metadata?.name === undefined ? 63 : 52;
 }

@@ -8,8 +8,14 @@ export class Report {
    * @param source what the object was rendered from
    * @param kubernetesMinor the oldest minor version that the object must work on
    * @param errors where the findings go
+   * @param warnings where the warnings go; to the object itself when that isn't said
    */
-  constructor(public readonly source: IConstruct, public readonly kubernetesMinor: number, private readonly errors: string[]) {}
+  constructor(
+    public readonly source: IConstruct,
+    public readonly kubernetesMinor: number,
+    private readonly errors: string[],
+    private readonly warnings?: string[],
+  ) {}
 
   /** The object can't be accepted. */
   public refuse(field: string, got: unknown, rule: string, fix?: string): void {
@@ -18,7 +24,7 @@ export class Report {
 
   /** The object is accepted, but probably not meant so. */
   public warn(message: string): void {
-    warn(this.source, message);
+    if (this.warnings) { this.warnings.push(message); } else { warn(this.source, message); }
   }
 
   /** A list, empty when there is none. Anything else is refused. */
@@ -29,11 +35,11 @@ export class Report {
     return NONE;
   }
 
-  /** A dictionary, empty when there is none. Anything else is refused. */
-  public map(field: string, value: unknown): { [key: string]: any } {
+  /** A dictionary, empty when there is none. Anything else is refused, and shown in the message unless something else is to be. */
+  public map(field: string, value: unknown, shown: unknown = value): { [key: string]: any } {
     if (value === undefined || value === null) { return EMPTY; }
     if (typeof value === 'object' && !Array.isArray(value)) { return value; }
-    this.refuse(field, value, 'be a dictionary');
+    this.refuse(field, shown, 'be a dictionary');
     return EMPTY;
   }
 

@@ -46,6 +46,9 @@ export function checkAmount(name: string, amount: unknown, at: string, report: R
     report.refuse(at, amount, 'not be negative');
   } else if (name === 'cpu' && !isWhole(value * 1000)) {
     report.refuse(at, amount, 'be a whole number of thousandths of a CPU', 'give at least "1m"');
+  } else if (STANDARD.has(name) && name !== 'cpu' && !isWhole(value) && value >= 1024) {
+    // an API server takes it, and says so
+    report.warn(`${at} is ${amount}, which is no whole number of bytes and is rounded up to ${Math.ceil(value)}; write a smaller unit, such as Mi in place of Gi`);
   } else if (name !== 'cpu' && !isWhole(value)) {
     report.refuse(at, amount, isExtended(name) ? 'be a whole number' : 'be a whole number of bytes', isExtended(name) ? undefined : 'the suffix "m" means thousandths: perhaps "M" or "Mi" is meant');
   }

@@ -30,7 +30,13 @@ export class TerraformHalf {
     this.staging = path.join(this.outdir, STAGING);
   }
 
-  /** Gives stacks their backends and finds references between them. Throws when two things would have one name or file. */
+  /** Throws when two things would have one name or file. */
+  public check(): void {
+    this.checkStackIds();
+    for (const stack of this.stacks) { checkLogicalIds(stack); }
+  }
+
+  /** Gives stacks their backends and finds references between them. Throws as `check` does. */
   public prepare(): void {
     this.checkStackIds();
     for (const stack of this.stacks) { this.ensureBackend(stack); }
@@ -42,11 +48,13 @@ export class TerraformHalf {
     for (const stack of this.stacks) { checkLogicalIds(stack); }
   }
 
-  /** Synthesizes the stacks, apart from what is there. Throws when a stack can't be. */
+  /** Synthesizes the stacks, apart from what is there. Throws when a stack can't be, and when a file of one could not take its place. */
   public render(): void {
     const { Manifest } = cdktf();
-    fs.rmSync(this.staging, { recursive: true, force: true });
-    fs.mkdirSync(this.staging, { recursive: true });
+    this.writing(() => {
+      fs.rmSync(this.staging, { recursive: true, force: true });
+      fs.mkdirSync(this.staging, { recursive: true });
+    });
     const manifest = new Manifest(cdktfVersion(), this.staging, (this.app as any).hclOutput);
     for (const stack of this.stacks) {
       try {
@@ -57,22 +65,52 @@ export class TerraformHalf {
       this.checkText(stack);
     }
     manifest.writeToFile();
+    this.writing(() => this.makePlaces());
   }
 
   /** Gives what was rendered its place. What else is there, such as state files and `.terraform`, stays. */
   public commit(): void {
-    for (const file of fs.readdirSync(this.staging, { recursive: true, withFileTypes: true })) {
-      if (file.isDirectory()) { continue; }
-      const from = path.join(file.parentPath, file.name);
-      const to = path.join(this.outdir, path.relative(this.staging, from));
-      fs.mkdirSync(path.dirname(to), { recursive: true });
-      fs.renameSync(from, to);
-    }
+    this.writing(() => {
+      for (const { from, to } of this.files()) { fs.renameSync(from, to); }
+    });
   }
 
   /** Removes what was rendered and not given its place. */
   public discard(): void {
-    fs.rmSync(this.staging, { recursive: true, force: true });
+    if (fs.existsSync(this.staging)) { fs.rmSync(this.staging, { recursive: true, force: true }); }
+  }
+
+  /** What was rendered, and where each file goes. */
+  private files(): Array<{ readonly from: string; readonly to: string }> {
+    return fs.readdirSync(this.staging, { recursive: true, withFileTypes: true }).filter(file => !file.isDirectory()).map(file => {
+      const from = path.join(file.parentPath, file.name);
+      return { from, to: path.join(this.outdir, path.relative(this.staging, from)) };
+    });
+  }
+
+  /** Makes the folders of what was rendered, and sees that nothing is in the way of it: once a file has its place, all must get theirs. */
+  private makePlaces(): void {
+    const files = this.files();
+    for (const folder of new Set(files.map(({ to }) => path.dirname(to)))) {
+      fs.mkdirSync(folder, { recursive: true });
+      fs.accessSync(folder, fs.constants.W_OK);
+    }
+    for (const { to } of files) {
+      if (fs.statSync(to, { throwIfNoEntry: false })?.isDirectory()) {
+        const name = path.relative(this.outdir, to).split(path.sep).join('/');
+        throw invalid('PlatformApp', 'terraformOutdir', this.outdir, `have no folder "${name}", because a file of this name is to be written`, 'remove it');
+      }
+    }
+  }
+
+  /** Says of what the file system refuses where it was to be. */
+  private writing(act: () => void): void {
+    try {
+      act();
+    } catch (e) {
+      const { code, message } = e as NodeJS.ErrnoException;
+      throw code === undefined ? e : invalid('PlatformApp', 'terraformOutdir', this.outdir, 'be a folder that files can be written to', message);
+    }
   }
 
   /** Half a surrogate pair is no text: JSON has an escape for it that Terraform reads as something else. */

@@ -1,5 +1,4 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- cdktf is an optional peer, needed by programs with a stack only */
-import { Chart } from 'cdk8s';
 import type { TerraformStack } from 'cdktf';
 import { IConstruct, Node } from 'constructs';
 import { invalid } from '../../../private/errors';
@@ -23,7 +22,6 @@ export function hostTerraform(app: IConstruct): void {
   Object.defineProperties(app, hosted);
   for (const [key, value] of Object.entries(givenContext())) { app.node.setContext(key, value); }
   tellVersion(app.node);
-  hideDependencies(app.node);
 }
 
 /** What `cdktf` passes to the programs that it runs. */
@@ -40,16 +38,6 @@ function givenContext(): object {
 function tellVersion(node: Node): void {
   const of = node.tryGetContext.bind(node);
   Object.defineProperty(node, 'tryGetContext', { value: (key: string) => (key === 'cdktfVersion' ? of(key) ?? cdktfVersion() : of(key)) });
-}
-
-/** cdk8s walks the whole tree for dependencies, and stops at one that is in no chart. */
-function hideDependencies(node: Node): void {
-  const all = node.findAll.bind(node);
-  Object.defineProperty(node, 'findAll', {
-    value: (...order: any[]) => all(...order).filter(construct => construct.node.dependencies.length === 0
-      || construct.node.scopes.some(scope => Chart.isChart(scope))
-      || construct.node.children.some(child => Chart.isChart(child))),
-  });
 }
 
 export function cdktfVersion(): string {

@@ -19,21 +19,29 @@ export class LateValues {
   /** @param folder where the outputs are recorded, as the user gave it */
   constructor(private readonly stacks: readonly TerraformStack[], private readonly folder: string, private readonly outdir: string) {}
 
-  /** Puts values into a manifest in place of tokens. Returns what is waited for, a line for each. */
-  public resolve(manifest: any, source: IConstruct): string[] {
+  /**
+   * A manifest with values in place of tokens, and what is waited for, a line for each.
+   *
+   * What it is given stays as it is, because an object may give out what it keeps; only what holds a token is copied.
+   */
+  public resolve(manifest: any, source: IConstruct): { manifest: any; waiting: string[] } {
     const waiting: string[] = [];
     const at = `${pathOf(source)}: ${manifest.kind} ${manifest.metadata?.name ?? ''}`;
     const walk = (value: any, trail: string): any => {
       if (typeof value === 'string' || typeof value === 'number') {
         return isTerraformToken(value) ? this.value(value, source, trail, line => waiting.push(`${at}, ${trail}: ${line}`)) : value;
       }
-      if (typeof value === 'object' && value !== null) {
-        for (const key of Object.keys(value)) { value[key] = walk(value[key], trail === '' ? key : Array.isArray(value) ? `${trail}[${key}]` : `${trail}.${key}`); }
+      if (typeof value !== 'object' || value === null) { return value; }
+      let copy: any;
+      for (const key of Object.keys(value)) {
+        const inner = walk(value[key], trail === '' ? key : Array.isArray(value) ? `${trail}[${key}]` : `${trail}.${key}`);
+        if (Object.is(inner, value[key])) { continue; }
+        copy ??= Array.isArray(value) ? [...value] : { ...value };
+        copy[key] = inner;
       }
-      return value;
+      return copy ?? value;
     };
-    walk(manifest, '');
-    return waiting;
+    return { manifest: walk(manifest, ''), waiting };
   }
 
   private value(value: string | number, source: IConstruct, trail: string, wait: (line: string) => void): any {

@@ -100,7 +100,8 @@ describe('a namespace that enforces Pod Security', () => {
 
   test.each([
     ['securityContext.runAsUser', 0, '0'], ['securityContext.runAsNonRoot', false, 'false'], ['containers[0].securityContext', { runAsUser: 0 }, '0'],
-    ['containers[0].securityContext', { allowPrivilegeEscalation: true }, 'true'],
+    ['containers[0].securityContext', { allowPrivilegeEscalation: true }, 'true'], ['volumes', [{ name: 'tmp', nfs: { server: 'a', path: '/' } }], '{"server":"a","path":"/"}'],
+    ['containers[0].securityContext', { capabilities: { add: ['NET_BIND_SERVICE', 'CHOWN'] } }, '["CHOWN"]'],
   ])('refuses %s in "restricted" only: %j', (field, value, got) => {
     expect(between(unsafe(field, value), namespace('restricted')).errors)
       .toContain(`got ${got}; must be what Pod Security "restricted" admits, which the namespace "x" enforces; leave it out, or give the namespace PodSecurity.BASELINE`);
@@ -111,12 +112,54 @@ describe('a namespace that enforces Pod Security', () => {
   test.each([
     ['hostNetwork', true], ['hostPID', true], ['hostIPC', true], ['containers[0].securityContext', { privileged: true }], ['containers[0].ports', [{ containerPort: 80, hostPort: 80 }]],
     ['volumes', [{ name: 'tmp', hostPath: { path: '/' } }]], ['initContainers', [{ name: 'a', image: 'a:1', securityContext: { privileged: true } }]],
+    ['containers[0].securityContext', { capabilities: { add: ['NET_ADMIN'] } }], ['containers[0].securityContext', { capabilities: { add: ['ALL'] } }],
+    ['containers[0].securityContext', { procMount: 'Unmasked' }], ['securityContext', { seccompProfile: { type: 'Unconfined' } }],
+    ['containers[0].securityContext', { seccompProfile: { type: 'Unconfined' } }], ['securityContext', { appArmorProfile: { type: 'Unconfined' } }],
+    ['containers[0].securityContext', { windowsOptions: { hostProcess: true } }], ['securityContext', { windowsOptions: { hostProcess: true } }],
+    ['securityContext', { seLinuxOptions: { type: 'spc_t' } }], ['containers[0].securityContext', { seLinuxOptions: { user: 'system_u' } }],
+    ['securityContext', { seLinuxOptions: { role: 'system_r' } }], ['securityContext', { sysctls: [{ name: 'kernel.msgmax', value: '1' }] }],
   ])('refuses %s in "baseline", too', (field, value) => {
     for (const level of ['restricted', 'baseline']) {
       expect(between(unsafe(field, value), namespace(level)).errors)
         .toContain(`must be what Pod Security "${level}" admits, which the namespace "x" enforces; leave it out, or give the namespace PodSecurity.PRIVILEGED`);
     }
     expect(between(unsafe(field, value), namespace('privileged')).errors).toBe('');
+  });
+
+  test('refuses an annotation that turns AppArmor off', () => {
+    const annotated = (profile: string) => inNamespace(withValue(web, 'spec.template.metadata.annotations', { 'container.apparmor.security.beta.kubernetes.io/web': profile }), 'x');
+    expect(between(annotated('unconfined'), namespace('baseline')).errors)
+      .toContain('lab/Deployment0.spec.template.metadata.annotations.container.apparmor.security.beta.kubernetes.io/web: got "unconfined"; must be what Pod Security "baseline" admits');
+    for (const profile of ['runtime/default', 'localhost/mine', '']) { expect(between(annotated(profile), namespace('restricted')).errors).toBe(''); }
+  });
+
+  test.each([
+    ['containers[0].securityContext', { capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] }, procMount: 'Default', seccompProfile: { type: 'Localhost', localhostProfile: 'a' } }],
+    ['securityContext', { seccompProfile: { type: 'RuntimeDefault' }, appArmorProfile: { type: 'RuntimeDefault' }, seLinuxOptions: { type: 'container_t', level: 's0' } }],
+    ['securityContext', { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }, { name: 'kernel.shm_rmid_forced', value: '1' }] }],
+    ['volumes', [{ name: 'tmp', csi: { driver: 'a' } }, { name: 'b', image: { reference: 'a:1' } }, { name: 'c', ephemeral: undefined, projected: { sources: [] } }]],
+    ['containers[0].readinessProbe', { httpGet: { port: 8080, host: 'localhost' } }],
+  ])('admits %s in "restricted": %j', (field, value) => expect(between(unsafe(field, value), namespace('restricted')).errors).toBe(''));
+
+  test('lets Windows have what Linux has not, and users of its own be root', () => {
+    const windows = withValue(unsafe('os', { name: 'windows' }), 'spec.template.spec.containers[0].securityContext', { allowPrivilegeEscalation: true, capabilities: { add: ['CHOWN'] } });
+    expect(between(windows, namespace('restricted')).errors).toBe('');
+    const users = withValue(unsafe('hostUsers', false), 'spec.template.spec.containers[0].securityContext', { runAsUser: 0, runAsNonRoot: false, procMount: 'Unmasked' });
+    expect(between(users, namespace('restricted')).errors).toBe('');
+  });
+
+  test.each([
+    ['1.31', { securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } }, 'securityContext.sysctls[0].name: got "net.ipv4.tcp_rmem"', 'raise kubernetesVersion to "1.32"'],
+    ['1.30', { securityContext: { seLinuxOptions: { type: 'container_engine_t' } } }, 'securityContext.seLinuxOptions.type: got "container_engine_t"', 'raise kubernetesVersion to "1.31"'],
+    ['1.34', { containers: [{ name: 'web', image: 'a:1', livenessProbe: { tcpSocket: { port: 80, host: '10.0.0.1' } } }] }, 'containers[0].livenessProbe.tcpSocket.host: got "10.0.0.1"', 'PodSecurity.PRIVILEGED'],
+    ['1.34', { containers: [{ name: 'web', image: 'a:1', lifecycle: { preStop: { httpGet: { port: 80, host: 'a' } } } }] }, 'containers[0].lifecycle.preStop.httpGet.host: got "a"', 'PodSecurity.PRIVILEGED'],
+  ])('of Kubernetes %s refuses %j', (kubernetesVersion, spec, message, fix) => {
+    const app = new PlatformApp({ kubernetesVersion });
+    const chart = new Chart(app, 'lab');
+    raw(chart, 'space', namespace('baseline'));
+    raw(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'x' }, spec: { containers: [{ name: 'web', image: 'a:1' }], ...spec } });
+    expect(errorOf(app)).toContain(`lab/pod.spec.${message}; must be what Pod Security "baseline" admits`);
+    expect(errorOf(app)).toContain(fix);
   });
 
   test('names the field', () => {

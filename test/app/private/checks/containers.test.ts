@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { deployment, said, saidWith, withValue } from './manifests';
 import { PlatformApp } from '../../../../src/app';
-import { raw } from '../../support';
+import { raw, saidOf } from '../../support';
 
 const CONTAINER = 'spec.template.spec.containers[0]';
 const container = (path: string, value: unknown) => saidWith(deployment(), `${CONTAINER}.${path}`, value).map(line => line.replace(`${CONTAINER}.`, ''));
@@ -61,6 +61,7 @@ describe('a resource', () => {
     [{ requests: { cpu: '1e-7' } }, 'must be a whole number of thousandths of a CPU'],
     [{ requests: { memory: '1.5.5Gi' } }, 'resources.requests.memory: got "1.5.5Gi"; must be a quantity'],
     [{ requests: { memory: '512m' } }, 'must be a whole number of bytes; the suffix "m" means thousandths: perhaps "M" or "Mi" is meant'],
+    [{ limits: { 'hugepages-2Mi': '1.0000001Gi' } }, 'must be a whole number of bytes'],
     [{ requests: { memory: '1GB' } }, 'must be a quantity'],
     [{ requests: { cpu: 2 }, limits: { cpu: '1500m' } }, 'resources.requests.cpu: got 2; must be at most the limit, 1500m; lower it or raise the limit'],
     [{ requests: { memory: '2Gi' }, limits: { memory: '2000Mi' } }, 'resources.requests.memory: got "2Gi"; must be at most the limit, 2000Mi'],
@@ -72,6 +73,15 @@ describe('a resource', () => {
     [{ limits: { 'nvidia.com/gpu': 'one' } }, 'resources.limits.nvidia.com/gpu: got "one"; must be a quantity'],
   ])('as %j is refused', (resources, message) => {
     expect(container('resources', resources).join('\n')).toContain(message);
+  });
+
+  test('that is no whole number of bytes is taken with a warning, as an API server does', () => {
+    const app = new PlatformApp();
+    const spec = { containers: [{ name: 'a', image: 'a:1', resources: { limits: { 'memory': '1.2Gi', 'ephemeral-storage': '1288490188800m' } } }] };
+    expect(saidOf(app, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'it' }, spec })).toEqual([]);
+    const warning = (resource: string, amount: string) => `lab/it: spec.containers[0].resources.limits.${resource} is ${amount}, `
+      + 'which is no whole number of bytes and is rounded up to 1288490189; write a smaller unit, such as Mi in place of Gi';
+    expect(app.warnings).toEqual([warning('memory', '1.2Gi'), warning('ephemeral-storage', '1288490188800m')]);
   });
 
   test('in good order is taken', () => {

@@ -1,7 +1,8 @@
-import { Chart } from 'cdk8s';
+import { App, Chart, JsonPatch } from 'cdk8s';
 import { said } from './manifests';
 import { PlatformApp } from '../../../../src/app';
-import { raw } from '../../support';
+import { amend } from '../../../../src/private/overlay';
+import { errorOf, raw } from '../../support';
 
 const config = (fields: any) => said({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, ...fields });
 const secret = (fields: any) => said({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' }, ...fields });
@@ -29,8 +30,49 @@ test('bytes are in base64, and in one place', () => {
   expect(config({ data: { a: 'x' }, binaryData: { a: 'AAEC' } })).toEqual(['binaryData: got "a"; must be in data or binaryData, not in both']);
 });
 
-test('a secret\'s value never is in a message', () => {
-  expect(secret({ data: { a: 'hunter2!' } })).toEqual(['data.a: got <secret>; must be base64; give plain text as stringData']);
+describe('a secret\'s value never is in a message', () => {
+  const kinds: { [made: string]: (app: App) => (data: any) => unknown } = {
+    'as an object': app => data => raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' }, ...data }),
+    'by a patch': app => data => {
+      const [[field, value]] = Object.entries(data);
+      raw(new Chart(app, 'lab'), 'it', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' } }).addJsonPatch(JsonPatch.add(`/${field}`, value));
+    },
+    'by a chart': app => data => {
+      class Own extends Chart {
+        public override toJson(): any[] { return [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' }, ...data }]; }
+      }
+      return new Own(app, 'lab');
+    },
+  };
+
+  test.each<[any, string]>([
+    [{ data: { a: 'hunter2!' } }, 'data.a: got <secret>; must be base64; give plain text as stringData'],
+    [{ stringData: { pin: 12345678 } }, 'stringData.pin: got <secret>; must be a string; write it in quotes'],
+    [{ stringData: { pin: { of: 12345678 } } }, 'stringData.pin: got <secret>; must be a string; write it in quotes'],
+    [{ stringData: { pin: ['12345678'] } }, 'stringData.pin: got <secret>; must be a string; write it in quotes'],
+    [{ stringData: '12345678' }, 'stringData: got <secret>; must be a dictionary'],
+    [{ data: ['12345678'] }, 'data: got <secret>; must be a dictionary'],
+    [{ stringData: { pin: '12345678\x7f' } }, 'stringData.pin: got <secret>; must be text without the control characters'],
+    [{ stringData: { pin: '12345678\0' } }, 'stringData.pin: got <secret>; must be text: no NUL'],
+    [{ stringData: { pin: '[object Object]12345678' } }, 'stringData.pin: got <secret>; must not have an object where a text belongs'],
+    [{ stringData: { pin: 12345678.5e300 } }, 'stringData.pin: got <secret>; must be a finite number'],
+    [{ stringData: { pin: 12345678n } }, 'got <secret>; must be'],
+  ])('%p', (data, message) => {
+    for (const [made, make] of Object.entries(kinds)) {
+      const app = new PlatformApp();
+      make(app)(data);
+      const errors = errorOf(app);
+      expect([made, errors.includes(message)]).toEqual([made, true]);
+      expect(errors).not.toMatch(/1234567|hunter/);
+    }
+  });
+
+  test('under a plain app', () => {
+    const chart = new Chart(new App(), 'lab');
+    const object = raw(chart, 'it', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' }, stringData: { pin: '12345678\0' } });
+    amend(object, () => {});
+    expect(() => object.toJson()).toThrow('lab/it.stringData.pin: got <secret>; must be text without NUL');
+  });
 });
 
 test('a secret whose values are in the program is a warning', () => {

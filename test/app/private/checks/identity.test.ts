@@ -29,9 +29,24 @@ describe('a name', () => {
 
   test('of a role may have colons and capitals', () => expect(named('ClusterRole', 'system:Node', 'rbac.authorization.k8s.io/v1')).toEqual([]));
 
-  test.each([['CronJob', 'batch/v1', 52], ['StatefulSet', 'apps/v1', 52], ['Job', 'batch/v1', 63], ['Deployment', 'apps/v1', 52]])('of a %s leaves room for those of its pods', (kind, apiVersion, max) => {
+  test.each([
+    ['CronJob', 'batch/v1', 52], ['StatefulSet', 'apps/v1', 52], ['Job', 'batch/v1', 63], ['Deployment', 'apps/v1', 242], ['DaemonSet', 'apps/v1', 242],
+  ])('of a %s leaves room for those of its pods', (kind, apiVersion, max) => {
     expect(named(kind, 'a'.repeat(max), apiVersion)).toEqual([]);
     expect(named(kind, 'a'.repeat(max + 2), apiVersion)[0]).toMatch(new RegExp(`must have at most ${max} characters, .*; shorten it by 2$`));
+  });
+
+  test('of a Deployment that Kubernetes cuts in its pods\' names is taken with a warning', () => {
+    const app = new PlatformApp();
+    const chart = new Chart(app, 'lab');
+    for (const length of [52, 60]) {
+      const name = 'a'.repeat(length);
+      new kplus.Deployment(chart, `it${length}`, { metadata: { name }, containers: [{ image: 'a:1' }] });
+    }
+    expect(errorOf(app)).toBe('');
+    expect(app.warnings.filter(warning => warning.includes('its name has'))).toEqual([
+      'lab/it60: its name has 60 characters, so that Kubernetes cuts it in those of its pods, "<name>-<hash>-<suffix>", which then don\'t tell their rollouts apart; have at most 52',
+    ]);
   });
 
   test('that cdk8s made may be as long as cdk8s makes it', () => {
@@ -39,6 +54,7 @@ describe('a name', () => {
     const deployment = new kplus.Deployment(new Chart(app, 'a-chart-with-a-long-id'), 'a-deployment-with-an-even-longer-id-that-is-cut', { containers: [{ image: 'a:1' }] });
     expect(deployment.name.length).toBeGreaterThan(52);
     expect(errorOf(app)).toBe('');
+    expect(app.warnings.join()).not.toContain('its name has');
   });
 
   test('that cdk8s makes of an id, and that no cluster takes, is refused', () => {
@@ -73,6 +89,15 @@ describe('a kind', () => {
 });
 
 describe('an API version', () => {
+  test.each(['containerservice.azure.com/v1api20231001', 'example.com/stable', 'example.com/a'])('%s is taken: who defines a resource may call its versions so', apiVersion => {
+    expect(said({ apiVersion, kind: 'Widget', metadata: { name: 'it' } })).toEqual([]);
+  });
+
+  test.each(['stable', 'v1api20231001', 'example.com/1', 'example.com/v-', 'example.com/V1', `example.com/v${'1'.repeat(63)}`])('%s is refused', apiVersion => {
+    expect(said({ apiVersion, kind: 'Widget', metadata: { name: 'it' } })[0]).toContain('must be a version, such as "v1", after an API group and "/" if there is one');
+  });
+
+
   test.each(['', '1', 'apps', 'Apps/v1', 'v1.0'])('%j is refused', apiVersion => {
     expect(said({ apiVersion, kind: 'Widget', metadata: { name: 'it' } })[0]).toBe(`apiVersion: got ${JSON.stringify(apiVersion)}; must be a version, such as "v1", after an API group and "/" if there is one`);
   });

@@ -6,6 +6,7 @@ import { Chart } from 'cdk8s';
 import { App, Fn, LocalBackend, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlatformApp } from '../../../../src/app';
+import { warn } from '../../../../src/private/warnings';
 import { config, emptyFolder, filesIn, raw } from '../../support';
 
 /** Two stacks, the second of which uses an attribute of the first. */
@@ -104,6 +105,32 @@ test('neither half is written when the other fails', () => {
   expect([filesIn(second.outdir), fs.existsSync(second.terraform) ? filesIn(second.terraform) : []]).toEqual([[], []]);
 });
 
+test.each<[string, (terraform: string) => void, string]>([
+  ['a stack\'s folder is a file', terraform => fs.writeFileSync(path.join(terraform, 'stacks/infra'), ''), 'be a folder that files can be written to; EEXIST: '],
+  ['the folder of all stacks is a file', terraform => {
+    fs.rmSync(path.join(terraform, 'stacks'), { recursive: true });
+    fs.writeFileSync(path.join(terraform, 'stacks'), '');
+  }, 'be a folder that files can be written to; ENOTDIR: '],
+  ['the manifest is a folder', terraform => fs.mkdirSync(path.join(terraform, 'manifest.json')), 'have no folder "manifest.json", because a file of this name is to be written; remove it'],
+  ['a stack\'s file is a folder', terraform => fs.mkdirSync(path.join(terraform, 'stacks/infra/cdk.tf.json'), { recursive: true }),
+    'have no folder "stacks/infra/cdk.tf.json", because a file of this name is to be written; remove it'],
+  ['the whole folder is a file', terraform => {
+    fs.rmSync(terraform, { recursive: true });
+    fs.writeFileSync(terraform, '');
+  }, 'be a folder that files can be written to; E'],
+])('nothing is written when %s', (_, block, message) => {
+  const { app, outdir, terraform } = platform();
+  new TerraformStack(app, 'infra');
+  config(new Chart(app, 'lab'), 'a');
+  fs.writeFileSync(path.join(outdir, 'lab.k8s.yaml'), 'before');
+  fs.mkdirSync(path.join(terraform, 'stacks'), { recursive: true });
+  block(terraform);
+  expect(() => app.synth()).toThrow(`PlatformApp.terraformOutdir: got "${terraform}"; must ${message}`);
+  expect(filesIn(outdir)).toEqual(['lab.k8s.yaml']);
+  expect(read(outdir, 'lab.k8s.yaml')).toBe('before');
+  if (fs.statSync(terraform).isDirectory()) { expect(fs.existsSync(path.join(terraform, '.cdk8s-ml-staging'))).toBe(false); }
+});
+
 test('two resources never have one name', () => {
   const { app } = platform();
   const stack = new TerraformStack(app, 'infra');
@@ -144,6 +171,16 @@ test('a dependency within a stack concerns no chart, and one between a chart and
   expect(chart.toJson()).toHaveLength(1);
   chart.node.addDependency(a);
   expect(() => app.synth()).toThrow('lab: depends on "infra/a", which is in no chart; must depend on charts and their constructs only, because YAML can\'t wait for anything else');
+});
+
+test('what a stack\'s construct warns about is listed, whatever it depends on', () => {
+  const { app } = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const [a, b] = [new Construct(stack, 'a'), new Construct(stack, 'b')];
+  a.node.addDependency(b);
+  warn(a, 'is odd');
+  expect(app.warnings).toEqual(['infra/a: is odd']);
+  expect(app.node.findAll()).toContain(a);
 });
 
 test('what cdktf\'s command line says reaches the stacks', () => {
