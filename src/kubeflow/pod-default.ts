@@ -24,7 +24,7 @@ export interface PodDefaultOptions extends ResourceOptions {
    */
   readonly env?: { [name: string]: string };
   /**
-   * Claims that they see as folders.
+   * Claims that they see as folders, each of them once.
    *
    * @default - none
    */

@@ -37,7 +37,7 @@ export interface ResourceProps extends ResourceOptions {
 export interface ClaimMount {
   /** The name of the PersistentVolumeClaim. */
   readonly claimName: string;
-  /** The folder, an absolute path. */
+  /** The folder, an absolute path; another one for each mount, and not that of a notebook's home. */
   readonly path: string;
   /**
    * Whether it can only be read.

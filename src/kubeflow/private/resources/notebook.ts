@@ -28,8 +28,7 @@ export function notebook(scope: Notebook, props: NotebookProps): any {
     metadata: { name: claimName, namespace: scope.namespace },
     ...{ spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
   });
-  const options = { ...props, mounts: [{ claimName, path: HOME }, ...props.mounts ?? []] };
-  const template = podTemplate(scope, options, { container: scope.name, image: image.image });
+  const template = podTemplate(scope, props, { container: scope.name, image: image.image, home: { claimName, path: HOME } });
   return { spec: { template: { spec: template.spec } } };
 }
 

@@ -1,15 +1,15 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { checkMounts, volumeMountsOf, volumesOf } from './claims';
 import { invalid } from '../../../private/errors';
-import { checkFolder } from '../../../private/folder';
 import { parseImage } from '../../../private/image';
 import { checkSubdomain } from '../../../private/names';
 import { checkCount, checkMebibytes, mebibytes } from '../../../private/numbers';
-import { checkList, checkMap, checkProps } from '../../../private/props';
+import { checkList, checkMap } from '../../../private/props';
 import { checkText } from '../../../private/text';
 import { GpuNeeds, gpuNeeds } from '../../../serving/private/gpu-needs';
-import { ContainerOptions } from '../../resource-options';
+import type { ClaimMount, ContainerOptions } from '../../resource-options';
 
 /** What differs between the pods of kinds. */
 export interface PodParts {
@@ -24,18 +24,14 @@ export interface PodParts {
   readonly withoutSidecar?: boolean;
   /** Whether the container may gain rights, as programs that log in by SSH must. */
   readonly relaxed?: boolean;
+  /** The claim of the container's home folder. */
+  readonly home?: ClaimMount;
 }
 
 /** The pods of a workload: what they run, need and tolerate. */
 export function podTemplate(scope: Construct, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
   const needs = options.gpu && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
-  const mounts = checkList(scope, 'mounts', options.mounts);
-  mounts.forEach((mount, i) => {
-    checkProps(scope, `mounts[${i}]`, mount, { claimName: true, path: true, readOnly: true });
-    checkSubdomain(scope, `mounts[${i}].claimName`, mount.claimName);
-    checkFolder(scope, `mounts[${i}].path`, mount.path);
-  });
-  const volumes = [...new Set(mounts.map(mount => mount.claimName))];
+  const mounts = [...parts.home ? [parts.home] : [], ...checkMounts(scope, options.mounts, parts.home?.path)];
   const container = {
     name: parts.container,
     image: checkImage(scope, parts.image),
@@ -44,9 +40,7 @@ export function podTemplate(scope: Construct, options: ContainerOptions & { read
     ...(options.env ? { env: variables(scope, options.env) } : {}),
     resources: resources(scope, options, needs),
     ...(parts.relaxed ? {} : { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
-    ...(mounts.length > 0 ? {
-      volumeMounts: mounts.map(({ claimName, path, readOnly }) => ({ name: `claim-${volumes.indexOf(claimName)}`, mountPath: path, ...(readOnly ? { readOnly } : {}) })),
-    } : {}),
+    ...(mounts.length > 0 ? { volumeMounts: volumeMountsOf(mounts) } : {}),
   };
   if (options.serviceAccountName !== undefined) { checkSubdomain(scope, 'serviceAccountName', options.serviceAccountName); }
   const metadata = {
@@ -60,7 +54,7 @@ export function podTemplate(scope: Construct, options: ContainerOptions & { read
       securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
       ...placement(needs),
       containers: [container],
-      ...(volumes.length > 0 ? { volumes: volumes.map((claimName, i) => ({ name: `claim-${i}`, persistentVolumeClaim: { claimName } })) } : {}),
+      ...(mounts.length > 0 ? { volumes: volumesOf(mounts) } : {}),
     },
   };
 }
