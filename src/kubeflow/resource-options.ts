@@ -33,7 +33,7 @@ export interface ResourceProps extends ResourceOptions {
   readonly namespace: string;
 }
 
-/** A claim that a container sees as a folder. */
+/** A claim that a container sees as a folder. Where a notebook or a job may write to it, its files belong to the group 100, that of Kubeflow's notebook images. */
 export interface ClaimMount {
   /** The name of the PersistentVolumeClaim. */
   readonly claimName: string;

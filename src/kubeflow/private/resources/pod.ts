@@ -11,6 +11,9 @@ import { checkText } from '../../../private/text';
 import { GpuNeeds, gpuNeeds } from '../../../serving/private/gpu-needs';
 import type { ClaimMount, ContainerOptions } from '../../resource-options';
 
+/** The group of the users of Kubeflow's notebook images, which its notebook controller gives the volumes of a pod that says nothing of its own. */
+const VOLUME_GROUP = 100;
+
 /** What differs between the pods of kinds. */
 export interface PodParts {
   /** The container's name, by which a controller finds it. */
@@ -51,12 +54,19 @@ export function podTemplate(scope: Construct, options: ContainerOptions & { read
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     spec: {
       serviceAccountName: options.serviceAccountName ?? 'default-editor',
-      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' }, ...volumeGroup(mounts, parts) },
       ...placement(needs),
       containers: [container],
       ...(mounts.length > 0 ? { volumes: volumesOf(mounts) } : {}),
     },
   };
+}
+
+/** The group of the pod's volumes: a new disk is root's, and no image of a notebook runs as root. */
+function volumeGroup(mounts: readonly ClaimMount[], { relaxed }: PodParts): any {
+  // a group could then read the keys of SSH, too, which it refuses
+  if (relaxed || mounts.every(mount => mount.readOnly)) { return {}; }
+  return { fsGroup: VOLUME_GROUP, fsGroupChangePolicy: 'OnRootMismatch' };
 }
 
 /** Where pods with GPUs go. */

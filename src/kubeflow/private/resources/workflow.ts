@@ -94,6 +94,7 @@ function taskOf(step: WorkflowStep, steps: readonly WorkflowStep[]): any {
 function templateOf(scope: Construct, step: WorkflowStep): any {
   const { spec } = podTemplate(scope, step, { container: 'main', image: step.image, command: step.command, args: step.args });
   const [{ name: _, ...container }] = spec.containers;
+  const { fsGroup, fsGroupChangePolicy } = spec.securityContext;
   const inputs = Object.keys(step.inputs ?? {}).map(name => ({ name }));
   const outputs = Object.entries(step.outputs ?? {}).map(([name, path]) => ({ name, valueFrom: { path } }));
   return {
@@ -105,6 +106,7 @@ function templateOf(scope: Construct, step: WorkflowStep): any {
     metadata: { annotations: { 'sidecar.istio.io/inject': 'false' } },
     ...(spec.nodeSelector ? { nodeSelector: spec.nodeSelector } : {}),
     ...(spec.tolerations ? { tolerations: spec.tolerations } : {}),
+    ...(fsGroup !== undefined ? { securityContext: { fsGroup, fsGroupChangePolicy } } : {}),
     ...(spec.volumes ? { volumes: spec.volumes } : {}),
     container,
   };

@@ -3,6 +3,23 @@ import { platform } from '../../support';
 
 const team = (): Profile => platform('v1.9').addProfile('team-a', { owner: 'lead@example.com' });
 const notebook = (mounts: ClaimMount[] = []) => team().addNotebook('n', { mounts }).apiObject.toJson().spec.template.spec;
+const job = (mounts: ClaimMount[]) => team().addPyTorchJob('t', { image: 'me/a:1', workers: 1, mounts }).apiObject.toJson().spec.pytorchReplicaSpecs.Master.template.spec;
+const GROUP = { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' };
+
+test('the disk of a notebook\'s home is its users\' to write to', () => {
+  expect(notebook().securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' }, ...GROUP });
+});
+
+test('claims that a job writes to are the same group\'s, and those that it only reads stay as they are', () => {
+  expect(job([{ claimName: 'd', path: '/d' }]).securityContext).toMatchObject(GROUP);
+  expect(job([{ claimName: 'd', path: '/d', readOnly: true }]).securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
+  expect(job([]).securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
+});
+
+test('the keys of SSH of an MPI job get no group', () => {
+  const { Worker } = team().addMpiJob('m', { image: 'me/a:1', command: ['a'], workers: 1, mounts: [{ claimName: 'd', path: '/d' }] }).apiObject.toJson().spec.mpiReplicaSpecs;
+  expect(Worker.template.spec.securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
+});
 
 test('a claim at two folders is one volume', () => {
   const { volumes, containers } = notebook([{ claimName: 'd', path: '/a' }, { claimName: 'd', path: '/b', readOnly: true }]);

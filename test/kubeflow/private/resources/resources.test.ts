@@ -238,7 +238,7 @@ describe('a workflow', () => {
     ]);
     expect(spec.templates[1]).toMatchObject({ outputs: { parameters: [{ name: 'text', valueFrom: { path: '/tmp/text' } }] }, container: { image: 'python:3.12' } });
     expect(spec.templates[2]).toMatchObject({ inputs: { parameters: [{ name: 'words' }] }, ...OF_POOL });
-    expect(spec.templates[3]).toMatchObject({ serviceAccountName: 'other', volumes: [{ name: 'claim-d' }] });
+    expect(spec.templates[3]).toMatchObject({ serviceAccountName: 'other', volumes: [{ name: 'claim-d' }], securityContext: { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' } });
     expect(spec.templates[1].container).not.toHaveProperty('name');
     expect(synth(made)).toContain('kind: Workflow');
   });
