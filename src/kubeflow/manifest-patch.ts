@@ -57,19 +57,24 @@ export abstract class ManifestPatch {
     return load().merge(id, selector, patch, options);
   }
 
-  /** Applies operations of JSON Patch (RFC 6902). An operation that changes more each time it is applied is an error. */
+  /**
+   * Applies operations of JSON Patch (RFC 6902).
+   *
+   * What is replaced, removed, moved, copied or tested must be there: to remove what may not be, `merge` null. An operation that changes more
+   * each time it is applied is an error.
+   */
   public static json(id: string, selector: ManifestSelector, operations: JsonPatch[], options: PatchOptions = {}): ManifestPatch {
-    return load().json(id, selector, operations, options);
+    return (require('./private/patches/operations') as typeof import('./private/patches/operations')).json(id, selector, operations, options);
   }
 
   /** Sets annotations. */
   public static annotate(id: string, selector: ManifestSelector, annotations: { [key: string]: string }, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { metadata: { annotations } }, options);
+    return load().annotate(id, selector, annotations, options);
   }
 
   /** Sets labels. */
   public static label(id: string, selector: ManifestSelector, labels: { [key: string]: string }, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { metadata: { labels } }, options);
+    return load().label(id, selector, labels, options);
   }
 
   /**
@@ -94,7 +99,7 @@ export abstract class ManifestPatch {
 
   /** Merges into YAML that is a text within manifests, at a JSON pointer such as "/data/config". */
   public static yamlInString(id: string, selector: ManifestSelector, pointer: string, patch: any, options: PatchOptions = {}): ManifestPatch {
-    return load().yamlInString(id, selector, pointer, patch, options);
+    return (require('./private/patches/embedded') as typeof import('./private/patches/embedded')).yamlInString(id, selector, pointer, patch, options);
   }
 
   /** Replaces the beginning of images, in containers, their arguments and their environment. */
@@ -104,7 +109,7 @@ export abstract class ManifestPatch {
 
   /** Changes the API version, and nothing else. */
   public static apiVersion(id: string, selector: ManifestSelector, to: string, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { apiVersion: to }, options);
+    return load().apiVersion(id, selector, to, options);
   }
 
   /** Removes manifests. */

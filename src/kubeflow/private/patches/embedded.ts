@@ -1,5 +1,30 @@
 import * as yaml from 'js-yaml';
-import { isMap } from '../values';
+import { changed } from './changed';
+import { checkPatch } from './kinds';
+import { InvalidInputError, invalid } from '../../../private/errors';
+import { ManifestPatch, PatchOptions } from '../../manifest-patch';
+import { ManifestSelector } from '../../manifest-selector';
+import { parse } from '../loading/parse';
+import { plain } from '../plain';
+import { isMap, merged } from '../values';
+
+/** A patch of YAML that is a text within manifests. */
+export function yamlInString(id: string, selector: ManifestSelector, pointer: string, patch: any, options: PatchOptions): ManifestPatch {
+  const path = typeof pointer === 'string' ? pointer.split('/').slice(1).map(key => key.replace(/~1/g, '/').replace(/~0/g, '~')) : [];
+  if (path.length === 0) { throw invalid(`ManifestPatch(${id})`, 'pointer', pointer, 'be a JSON pointer', 'for example "/data/config"'); }
+  const wanted = checkPatch(id, patch);
+  return changed(id, selector, options, manifest => {
+    const holder = path.slice(0, -1).reduce((at, key) => at?.[key], manifest);
+    const key = path[path.length - 1];
+    const text = holder?.[key];
+    if (typeof text !== 'string') { throw new InvalidInputError(`${pointer} is no text`); }
+    const [value] = parse(text, pointer).documents;
+    const given = plain(`ManifestPatch(${id})`, 'patch', wanted);
+    // what says it already keeps its comments
+    if (!isPartOf(given, value)) { holder[key] = dumpYaml(merged(value, given)); }
+    return manifest;
+  });
+}
 
 /** A value as the text of a YAML document. */
 export function dumpYaml(value: any): string {
@@ -7,7 +32,7 @@ export function dumpYaml(value: any): string {
 }
 
 /** Whether a value already says all that a patch (RFC 7386) would make it say. */
-export function isPartOf(patch: any, value: any): boolean {
+function isPartOf(patch: any, value: any): boolean {
   if (isMap(patch)) {
     return isMap(value) && Object.entries(patch).every(([key, inner]) => (inner === null ? !(key in value) : isPartOf(inner, value[key])));
   }

@@ -4,7 +4,8 @@ import { checkList, checkProps } from '../../../private/props';
 import { DexOptions, DexUser, OidcConnector } from '../../dex-options';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { changed, yamlInString } from '../patches/kinds';
+import { changed } from '../patches/changed';
+import { yamlInString } from '../patches/embedded';
 import { podSpecOf } from '../pods';
 
 const CONFIG = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', name: 'dex' });

@@ -2,7 +2,7 @@ import { InvalidInputError, invalid, pathOf } from '../../../private/errors';
 import { RemovedApi } from '../../kubeflow-facts';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { changed } from '../patches/kinds';
+import { changed } from '../patches/changed';
 import { removedApisIn } from '../removed-apis';
 import { compareVersions } from '../versions';
 
