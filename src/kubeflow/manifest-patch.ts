@@ -97,7 +97,11 @@ export abstract class ManifestPatch {
     return load().args(id, selector, container, args, options);
   }
 
-  /** Merges into YAML that is a text within manifests, at a JSON pointer such as "/data/config". */
+  /**
+   * Merges into YAML that is a text within manifests, at a JSON pointer such as "/data/config".
+   *
+   * The text must hold one document. Where it changes, it is written anew: values stay as they are, comments and the way of writing don't.
+   */
   public static yamlInString(id: string, selector: ManifestSelector, pointer: string, patch: any, options: PatchOptions = {}): ManifestPatch {
     return (require('./private/patches/embedded') as typeof import('./private/patches/embedded')).yamlInString(id, selector, pointer, patch, options);
   }

@@ -50,6 +50,25 @@ test('YAML in a text is merged, and keeps its comments when there is nothing to 
   expect(manifest(platformOf([config], { patches: [ManifestPatch.yamlInString('y', selector, '/data/x~1y', { a: 1 })] }), 'ConfigMap', 'c').data['x/y']).toBe(text);
 });
 
+describe('YAML in a text', () => {
+  const merge = (text: string, patch: any) => manifest(platformOf([object('v1', 'ConfigMap', 'c', 'ns', { data: { a: text } })],
+    { patches: [ManifestPatch.yamlInString('y', ManifestSelector.of({ kind: 'ConfigMap' }), '/data/a', patch)] }), 'ConfigMap', 'c').data.a;
+
+  test('keeps whole numbers of any size', () => {
+    expect(merge('int: 9007199254740993\nuint: 18446744073709551615\n', { more: 9223372036854775807n })).toBe('int: 9007199254740993\nuint: 18446744073709551615\nmore: 9223372036854775807\n');
+  });
+
+  test('that is empty becomes what is merged', () => {
+    expect([merge('', { a: 1 }), merge('---\n# nothing yet\n', { a: 1 })]).toEqual(['a: 1\n', 'a: 1\n']);
+  });
+
+  test('that holds several documents, or no keys, is refused', () => {
+    expect(() => merge('a: 1\n---\nb: 2\n', { a: 2 })).toThrow(
+      'patch "y": can\'t be applied to ConfigMap ns/c: /data/a holds 2 documents of YAML; must hold one; write the whole text by ManifestPatch.merge');
+    expect(() => merge('[1]', { a: 2 })).toThrow('/data/a holds no keys; must hold keys and values; write the whole text by ManifestPatch.merge');
+  });
+});
+
 test('images are replaced in containers, arguments and variables', () => {
   const selector = ManifestSelector.of({ kind: 'Deployment', name: 'a' });
   const from = deployment('a', 'ns', { image: 'gcr.io/x/a:1', args: ['--image=gcr.io/x/b:1', '--url=http://gcr.io/x/'], env: [{ name: 'I', value: 'gcr.io/x/c:1' }] });
@@ -158,8 +177,8 @@ describe('operations of JSON Patch', () => {
       public constructor() { super('loud', selector); }
       public apply(each: any): any { throw new Error(`no good\n${JSON.stringify(each)}`); }
     }
-    const said = [ManifestPatch.json('j', selector, [JsonPatch.test('/stringData/key', 'x')]), ManifestPatch.json('j', selector, [JsonPatch.replace('/a/b', 1)]), new Loud()].map(failing);
-    expect(said[2]).toBe('ml/kubeflow: patch "loud": can\'t be applied to Secret ns/s: no good');
+    const said = [ManifestPatch.json('j', selector, [JsonPatch.test('/stringData/key', 'x')]), ManifestPatch.json('j', selector, [JsonPatch.replace('/a/b', 1)]), ManifestPatch.yamlInString('y', selector, '/stringData/key', { a: 1 }), new Loud()].map(failing);
+    expect(said[3]).toBe('ml/kubeflow: patch "loud": can\'t be applied to Secret ns/s: no good');
     expect(said.join()).not.toContain('hunter2');
   });
 });

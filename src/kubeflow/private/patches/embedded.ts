@@ -18,7 +18,7 @@ export function yamlInString(id: string, selector: ManifestSelector, pointer: st
     const key = path[path.length - 1];
     const text = holder?.[key];
     if (typeof text !== 'string') { throw new InvalidInputError(`${pointer} is no text`); }
-    const [value] = parse(text, pointer).documents;
+    const value = documentIn(text, pointer);
     const given = plain(`ManifestPatch(${id})`, 'patch', wanted);
     // what says it already keeps its comments
     if (!isPartOf(given, value)) { holder[key] = dumpYaml(merged(value, given)); }
@@ -26,9 +26,24 @@ export function yamlInString(id: string, selector: ManifestSelector, pointer: st
   });
 }
 
+/** The one document that a text holds; what others there are would be lost. */
+function documentIn(text: string, pointer: string): any {
+  const { documents } = parse(text, pointer, true);
+  if (documents.length > 1) {
+    throw new InvalidInputError(`${pointer} holds ${documents.length} documents of YAML; must hold one; write the whole text by ManifestPatch.merge`);
+  }
+  const [value = {}] = documents;
+  if (!isMap(value)) { throw new InvalidInputError(`${pointer} holds no keys; must hold keys and values; write the whole text by ManifestPatch.merge`); }
+  return value;
+}
+
+/** js-yaml knows no whole numbers beyond those of a float. */
+const BIG = new yaml.Type('tag:kubernetes.io,2014:big', { kind: 'scalar', resolve: () => false, predicate: value => typeof value === 'bigint', represent: String });
+const SCHEMA = yaml.DEFAULT_SCHEMA.extend({ implicit: [BIG] });
+
 /** A value as the text of a YAML document. */
 export function dumpYaml(value: any): string {
-  return yaml.dump(value, { noRefs: true, lineWidth: -1 });
+  return yaml.dump(value, { noRefs: true, lineWidth: -1, schema: SCHEMA });
 }
 
 /** Whether a value already says all that a patch (RFC 7386) would make it say. */
