@@ -61,7 +61,7 @@ export abstract class ManifestSource {
     return (require('./private/loading/kfdef') as typeof import('./private/loading/kfdef')).kfdef(path, manifests, options);
   }
 
-  /** Manifests that are objects already. They are not changed. */
+  /** Manifests that are objects already. They are not changed. Throws when one says what a manifest can't have, such as NaN or undefined. */
   public static objects(...manifests: any[]): ManifestSource {
     return (require('./private/loading/objects') as typeof import('./private/loading/objects')).objects(manifests);
   }

@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { FAMILIES, FamilyName, definition, object, platformLike } from './fixtures';
 import { manifest, platform, platformOf, reported, warningsOf } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
@@ -73,7 +73,7 @@ test('webhooks that let pass when they don\'t answer, or are for others, are not
   ]).waitsForWebhook.length;
   expect([waits({}), waits({ failurePolicy: 'Ignore' })]).toEqual([1, 0]);
   expect([waits({ namespaceSelector: { matchLabels: { team: 'x' } } }), waits({ namespaceSelector: { matchLabels: { team: 'y' } } })]).toEqual([1, 0]);
-  const expression = (operator: string, values?: string[]) => waits({ objectSelector: { matchExpressions: [{ key: 'app', operator, values }] } });
+  const expression = (operator: string, values?: string[]) => waits({ objectSelector: { matchExpressions: [{ key: 'app', operator, ...(values ? { values } : {}) }] } });
   expect([expression('Exists'), expression('DoesNotExist'), expression('In', ['a']), expression('In', ['b']), expression('NotIn', ['a'])]).toEqual([1, 0, 1, 0, 0]);
   expect(waits({ matchPolicy: 'Exact', rules: [{ apiGroups: [''], apiVersions: ['v2'], operations: ['*'], resources: ['*'] }] })).toBe(0);
 });
@@ -114,6 +114,32 @@ test('what a program adds by metadata and JSON patches takes effect', () => {
   });
   ApiObject.of(found).addJsonPatch(JsonPatch.replace('/nowhere/to/go', 1));
   expect(() => found.toJson()).toThrow(/ml-pipeline\.addJsonPatch: got "replace \/nowhere\/to\/go"; must be a JSON patch that fits the manifest; /);
+});
+
+test('what is given out of an object is a copy', () => {
+  const kf = platform('v1.9');
+  const [found] = kf.find(ManifestSelector.of({ kind: 'Deployment', name: 'ml-pipeline' }));
+  const owner = { apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' };
+  found.metadata.addOwnerReference(owner);
+  for (const given of [found.toJson().spec, found.toJson().metadata.labels ?? {}, found.metadata.toJson(), owner]) { given.name = given.replicas = 'changed'; }
+  expect(manifest(kf, 'Deployment', 'ml-pipeline')).toMatchObject({ metadata: { name: 'ml-pipeline', ownerReferences: [{ name: 'p' }] }, spec: { replicas: 1 } });
+});
+
+test('JSON patches of an object may have what is known later, and nothing that a manifest can\'t', () => {
+  const kf = platform('v1.9');
+  const [found] = kf.find(ManifestSelector.of({ kind: 'Deployment', name: 'ml-pipeline' }));
+  found.addJsonPatch(JsonPatch.replace('/spec/replicas', Lazy.any({ produce: () => 5 })));
+  expect(found.toJson().spec.replicas).toBe(5);
+  expect(() => found.addJsonPatch({} as any)).toThrow(/ml-pipeline\.addJsonPatch: got \{\}; must be a JsonPatch; for example JsonPatch\.add\("\/spec\/paused", true\)/);
+  found.addJsonPatch(JsonPatch.replace('/spec/replicas', NaN));
+  expect(() => found.toJson()).toThrow(/ml-pipeline\.\/spec\/replicas: got NaN; must be what a manifest can have/);
+});
+
+test('under a plain app what is known later is put in', () => {
+  const chart = new Chart(new App(), 'c');
+  const kf = new KubeflowPlatform(chart, 'kf', { manifests: ManifestSource.objects(object('v1', 'ConfigMap', 'a')) });
+  kf.apiObjects[0].metadata.addLabel('late', Lazy.any({ produce: () => 'b' }) as any);
+  expect(Testing.synth(chart)[0].metadata.labels).toEqual({ late: 'b' });
 });
 
 test('under a plain app objects are as they were read, and what would be misprinted is refused', () => {

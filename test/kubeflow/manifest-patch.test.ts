@@ -215,7 +215,7 @@ describe('what patches say', () => {
     [() => ManifestPatch.merge('m', ALL, { a: Size.gibibytes(1) }), 'ManifestPatch(m).patch.a: got a Size; must be what a manifest can have'],
     [() => ManifestPatch.merge('m', ALL, { a: () => 1 }), 'ManifestPatch(m).patch.a: got a function; must be what a manifest can have'],
     [() => ManifestPatch.merge('m', ALL, endless), 'must not refer to itself, nor be nested deeper than 200 levels'],
-    [() => ManifestPatch.merge('m', ALL, JSON.parse('{ "__proto__": { "a": 1 } }')), 'ManifestPatch(m).patch.__proto__: got {"a":1}; must not have this name, which JavaScript has a use for; rename it'],
+    [() => ManifestPatch.merge('m', ALL, JSON.parse('{ "__proto__": { "a": 1 } }')), 'ManifestPatch(m).patch: got "__proto__"; must not have this key, which JavaScript has a use for; rename it'],
     [() => ManifestPatch.json('j', ALL, [JsonPatch.add('/spec/a', { b: NaN })]), 'ManifestPatch(j).operations[0].value.b: got NaN; must be what a manifest can have'],
     [() => ManifestPatch.json('j', ALL, [JsonPatch.replace('spec/replicas', 1)]), 'ManifestPatch(j).operations[0].path: got "spec/replicas"; must be the path of a field, with a "/" before each key; for example "/spec/replicas"'],
     [() => ManifestPatch.json('j', ALL, [JsonPatch.move('spec', '/a')]), 'ManifestPatch(j).operations[0].from: got "spec"; must be the path of a field'],

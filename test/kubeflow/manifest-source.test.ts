@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { Duration, Size } from 'cdk8s';
+import { Duration, Lazy, Size } from 'cdk8s';
 import { object } from './fixtures';
 import { ManifestSource } from '../../src/kubeflow';
 
@@ -43,6 +43,22 @@ test('several sources follow each other, and objects aren\'t changed', () => {
   const { manifests } = source.load();
   manifests[0].metadata.name = 'changed';
   expect([given.metadata.name, manifests[1].metadata.name]).toEqual(['a', 'b']);
+});
+
+test('objects may have what is known later', () => {
+  const given = object('v1', 'ConfigMap', 'a', undefined, { data: { late: Lazy.any({ produce: () => 'b' }) } });
+  expect(ManifestSource.objects(given).load().manifests[0].data).toEqual({ late: 'b' });
+});
+
+const endless: any = object('v1', 'ConfigMap', 'a');
+endless.data = endless;
+test.each([
+  [{ data: { a: undefined } }, 'ManifestSource.objects.manifests[0].data.a: got nothing; must be what a manifest can have: text, a number, true, false, null, a list or a plain object; convert it, or leave it out'],
+  [{ list: [1, NaN] }, 'ManifestSource.objects.manifests[0].list[1]: got NaN; must be what a manifest can have'],
+  [{ at: new Date(0) }, 'manifests[0].at: got a Date; must be what a manifest can have'], [{ f: () => 1 }, 'manifests[0].f: got a function; must be what a manifest can have'],
+  [endless, 'manifests[0].data.data.data: got {"name":"a"}; must not refer to itself, nor be nested deeper than 200 levels'],
+])('objects that no manifest can be are refused', (given, message) => {
+  expect(() => ManifestSource.objects(given)).toThrow(message);
 });
 
 test('files that aren\'t there are refused', () => {
