@@ -62,7 +62,7 @@ export class KubeflowPlatform extends Construct {
     return [...this.assembled.assembly.report];
   }
 
-  /** The images that the platform's pods run, by name, each once. */
+  /** The images that the platform's pods and runtimes name, each once; not those that only an argument, a variable or a ConfigMap has. */
   public get images(): string[] {
     return this.assembled.images;
   }

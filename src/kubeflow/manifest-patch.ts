@@ -106,9 +106,12 @@ export abstract class ManifestPatch {
     return (require('./private/patches/embedded') as typeof import('./private/patches/embedded')).yamlInString(id, selector, pointer, patch, options);
   }
 
-  /** Replaces the beginning of images, in containers, their arguments and their environment. */
+  /**
+   * Replaces the beginning of images, up to a "/", ":" or "@": in fields "image", in arguments and variables of containers, and in the texts of
+   * ConfigMaps.
+   */
   public static images(id: string, selector: ManifestSelector, from: string, to: string, options: PatchOptions = {}): ManifestPatch {
-    return load().images(id, selector, from, to, options);
+    return (require('./private/patches/images') as typeof import('./private/patches/images')).images(id, selector, from, to, options);
   }
 
   /** Changes the API version, and nothing else. */

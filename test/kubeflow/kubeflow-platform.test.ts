@@ -185,14 +185,6 @@ test('what is left out must be there', () => {
   expect(() => platform('v1.2', { exclude })).toThrow('patch "exclude[0]": Deployment dex matches 0 manifests; must match at least 1');
 });
 
-test('images are taken from a mirror', () => {
-  const kf = platform('v1.9', { imageOverrides: [{ from: 'gcr.io/ml-pipeline/', to: 'mirror.example.com/ml/' }] });
-  expect(kf.images).toContain('mirror.example.com/ml/api-server:2.2.0');
-  expect(kf.images.filter(image => image.startsWith('gcr.io/ml-pipeline/'))).toEqual([]);
-  expect(() => platform('v1.9', { imageOverrides: [{ from: 'nowhere.example/', to: 'x/' }] })).toThrow(
-    /^ml\/kubeflow\.imageOverrides\[0\]\.from: got "nowhere\.example\/"; must be how an image begins; the images are those of /);
-});
-
 test('objects that are too large for kubectl\'s annotation are told', () => {
   const kf = platformOf([object('v1', 'ConfigMap', 'big', 'n', { data: { a: 'x'.repeat(300_000) } })]);
   expect(kf.needsServerSideApply).toEqual(['ConfigMap n/big']);

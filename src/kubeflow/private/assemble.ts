@@ -2,14 +2,15 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Assembly } from './assembly';
 import { versionsOf } from './facts';
+import { imagesOf } from './images';
 import { identityOf, Inventory, titleOf } from './inventory';
 import { stagesOf } from './order';
-import { images as replaceImages, remove } from './patches/kinds';
-import { containersOf } from './pods';
+import { remove } from './patches/kinds';
 import { repairForAks } from './repairs/aks';
 import { secureCookies } from './repairs/cookies';
 import { dex } from './repairs/dex';
 import { expose } from './repairs/gateway';
+import { overrideImages } from './repairs/images';
 import { mpiOperator } from './repairs/mpi';
 import { notebooks } from './repairs/notebooks';
 import { forKubernetes, summaryOf } from './repairs/removed';
@@ -59,14 +60,7 @@ function change(assembly: Assembly, props: KubeflowPlatformProps, namespace: str
     assembly.warn('its gateway has no certificate, and browsers don\'t send the cookies that the web apps set for HTTPS ("Could not find CSRF cookie"); '
       + 'give the gateway a certificate (tlsSecretName), or set secureCookies: false');
   }
-  (props.imageOverrides ?? []).forEach(({ from, to }, i) => {
-    const hosts = assembly.inventory.manifests.filter(manifest => JSON.stringify(containersOf(manifest), plain).includes(from));
-    if (hosts.length === 0) { throw invalid(assembly.scope, `imageOverrides[${i}].from`, from, 'be how an image begins', `the images are those of ${namesOf(assembly)}`); }
-    for (const { kind, metadata } of hosts) {
-      const selector = ManifestSelector.of({ kind, name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) });
-      assembly.patch(replaceImages(`imageOverrides[${i}]`, selector, from, to, {}));
-    }
-  });
+  (props.imageOverrides ?? []).forEach((override, i) => overrideImages(assembly, `imageOverrides[${i}]`, override));
   (props.patches ?? []).forEach(patch => assembly.patch(patch));
   if (props.kubernetesVersion !== undefined) { forKubernetes(assembly, props.kubernetesVersion); } else { warnOfRemoved(assembly); }
 }
@@ -78,11 +72,6 @@ function warnOfRemoved(assembly: Assembly): void {
     assembly.warn(`Kubernetes ${version} doesn't serve ${removed.length} of its objects: ${summaryOf(removed)}; take a newer release, or give kubernetesVersion, `
       + 'the version that it is for');
   }
-}
-
-function namesOf(assembly: Assembly): string {
-  const hosts = assembly.inventory.manifests.flatMap(containersOf).map(container => String(container.image).split('/')[0]);
-  return [...new Set(hosts)].sort().slice(0, 8).join(', ');
 }
 
 /** JSON has no whole numbers beyond a float's. */
@@ -170,7 +159,7 @@ export class Assembled {
   }
 
   public get images(): string[] {
-    return [...new Set(this.assembly.inventory.manifests.flatMap(containersOf).map(container => String(container.image)))].sort();
+    return [...new Set(this.assembly.inventory.manifests.flatMap(imagesOf))].sort();
   }
 
   public get servedKinds(): string[] {

@@ -95,29 +95,6 @@ export function args(id: string, selector: ManifestSelector, container: string, 
   }));
 }
 
-export function images(id: string, selector: ManifestSelector, from: string, to: string, options: PatchOptions): ManifestPatch {
-  for (const [prop, value] of Object.entries({ from, to })) {
-    if (typeof value !== 'string' || value === '') { throw invalid(`ManifestPatch(${id})`, prop, value, 'be the beginning of an image', 'for example "gcr.io/"'); }
-  }
-  const replaced = (text: unknown) => {
-    if (typeof text !== 'string') { return text; }
-    const [, flag, rest] = /^(--?[\w-]+=)?(.*)$/s.exec(text)!;
-    return rest.startsWith(from) && !rest.startsWith(to) ? `${flag ?? ''}${to}${rest.slice(from.length)}` : text;
-  };
-  return changed(id, selector, options, manifest => {
-    for (const container of containersOf(manifest)) {
-      if (container.image !== undefined) { container.image = replaced(container.image); }
-      for (const field of ['command', 'args']) {
-        if (Array.isArray(container[field])) { container[field] = container[field].map(replaced); }
-      }
-      for (const variable of container.env ?? []) {
-        if (variable?.value !== undefined) { variable.value = replaced(variable.value); }
-      }
-    }
-    return manifest;
-  });
-}
-
 export function remove(id: string, selector: ManifestSelector, options: PatchOptions): ManifestPatch {
   return changed(id, selector, options, () => undefined);
 }

@@ -6,7 +6,8 @@ import { AdmissionsEnforcerFix, AksOptions, MtlsMode, WorkflowExecutor } from '.
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
 import { changed } from '../patches/changed';
-import { images, merge } from '../patches/kinds';
+import { images } from '../patches/images';
+import { merge } from '../patches/kinds';
 import { containersOf } from '../pods';
 
 const UNTOUCHED = { metadata: { annotations: { 'admissions.enforcer/disabled': 'true' } } };
