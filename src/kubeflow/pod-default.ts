@@ -18,7 +18,7 @@ export interface PodDefaultOptions extends ResourceOptions {
    */
   readonly description?: string;
   /**
-   * Environment variables that they get.
+   * Environment variables that they get. A secret is refused, because everyone who reads the manifest reads it.
    *
    * @default - none
    */

@@ -50,7 +50,7 @@ export interface ClaimMount {
 /** What a container of Kubeflow's workloads may ask for. */
 export interface ContainerOptions {
   /**
-   * Environment variables.
+   * Environment variables. A secret is refused, because everyone who reads the manifest reads it.
    *
    * @default - none
    */

@@ -2,7 +2,7 @@ import { checkCommand, checkWorkers, podTemplate } from './pod';
 import { fieldOf, servedVersion } from './resource';
 import { invalid } from '../../../private/errors';
 import { checkCount } from '../../../private/numbers';
-import { checkList, checkProps, Known } from '../../../private/props';
+import { checkProps, Known } from '../../../private/props';
 import type { MpiJob, MpiJobProps } from '../../mpi-job';
 import { JobOptions, ResourceProps } from '../../resource-options';
 
@@ -24,7 +24,7 @@ export function mpiJob(scope: MpiJob, props: MpiJobProps): { version: string; co
   const started = LAUNCHERS.includes(command[0]) ? command
     : ['mpirun', '--allow-run-as-root', '-np', String(workers * slots), '-bind-to', 'none', '-map-by', 'slot', ...command];
   const pod = { container: 'mpi', image: props.image, withoutSidecar: true, relaxed: true };
-  const launcher = podTemplate(scope, { ...props, mounts: undefined }, { ...pod, withGpu: false, command: started, args: props.args && checkList(scope, 'args', props.args) });
+  const launcher = podTemplate(scope, { ...props, mounts: undefined }, { ...pod, withGpu: false, command: started, args: props.args });
   const worker = podTemplate(scope, props, pod);
   const policy = { cleanPodPolicy: 'Running' };
   const nested = version === 'v2beta1' || fieldOf(props.platform, 'kubeflow.org', 'MPIJob', version, 'runPolicy') !== undefined;

@@ -1,8 +1,9 @@
 import { checkMounts, volumeMountsOf, volumesOf } from './claims';
+import { variablesOf } from './variables';
 import { checkAnnotations } from '../../../private/annotations';
 import { invalid } from '../../../private/errors';
 import { checkLabels } from '../../../private/labels';
-import { checkMap, checkProps } from '../../../private/props';
+import { checkProps } from '../../../private/props';
 import { checkText } from '../../../private/text';
 import type { PodDefault, PodDefaultProps } from '../../pod-default';
 
@@ -15,10 +16,8 @@ export function podDefault(scope: PodDefault, props: PodDefaultProps): any {
   const matchLabels = checkLabels(scope, 'selector', props.selector ?? { [scope.name]: 'true' });
   if (props.podLabels !== undefined) { checkLabels(scope, 'podLabels', props.podLabels); }
   if (props.podAnnotations !== undefined) { checkAnnotations(scope, 'podAnnotations', props.podAnnotations); }
-  const env = Object.entries(checkMap(scope, 'env', props.env, 'strings', '{ HTTP_PROXY: "http://proxy" }')).map(([name, value]) => {
-    checkText(scope, `env.${name}`, value);
-    return { name, value };
-  });
+  const env = variablesOf(scope, props.env);
+  if (props.description !== undefined) { checkText(scope, 'description', props.description); }
   const mounts = checkMounts(scope, props.mounts);
   mounts.forEach(({ claimName }, i) => {
     if (mounts.slice(0, i).some(other => other.claimName === claimName)) {

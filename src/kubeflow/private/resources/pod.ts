@@ -2,13 +2,16 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkMounts, volumeMountsOf, volumesOf } from './claims';
-import { invalid } from '../../../private/errors';
+import { REFERENCE, variablesOf } from './variables';
+import { invalid, MASKED } from '../../../private/errors';
 import { parseImage } from '../../../private/image';
 import { checkSubdomain } from '../../../private/names';
 import { checkCount, checkMebibytes, mebibytes } from '../../../private/numbers';
-import { checkList, checkMap } from '../../../private/props';
-import { checkText } from '../../../private/text';
+import { checkList } from '../../../private/props';
+import { checkText, LONGEST_ARGUMENT } from '../../../private/text';
 import { GpuNeeds, gpuNeeds } from '../../../serving/private/gpu-needs';
+import { millisOf } from '../../../serving/private/resources';
+import { isSecretValue } from '../../../serving/private/secret-text';
 import type { ClaimMount, ContainerOptions } from '../../resource-options';
 
 /** The group of the users of Kubeflow's notebook images, which its notebook controller gives the volumes of a pod that says nothing of its own. */
@@ -33,14 +36,15 @@ export interface PodParts {
 
 /** The pods of a workload: what they run, need and tolerate. */
 export function podTemplate(scope: Construct, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
-  const needs = options.gpu && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
+  const needs = options.gpu !== undefined && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
   const mounts = [...parts.home ? [parts.home] : [], ...checkMounts(scope, options.mounts, parts.home?.path)];
+  const env = variablesOf(scope, options.env);
   const container = {
     name: parts.container,
     image: checkImage(scope, parts.image),
     ...(parts.command ? { command: [...parts.command] } : {}),
-    ...(parts.args ? { args: [...parts.args] } : {}),
-    ...(options.env ? { env: variables(scope, options.env) } : {}),
+    ...(parts.args !== undefined ? { args: [...checkWords(scope, 'args', parts.args)] } : {}),
+    ...(env.length > 0 ? { env } : {}),
     resources: resources(scope, options, needs),
     ...(parts.relaxed ? {} : { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
     ...(mounts.length > 0 ? { volumeMounts: volumeMountsOf(mounts) } : {}),
@@ -79,10 +83,16 @@ export function placement(needs: GpuNeeds | undefined): any {
 }
 
 export function resources(scope: Construct, options: ContainerOptions, needs: GpuNeeds | undefined): any {
-  const cpu = (options.cpu ?? Cpu.units(1)).amount;
+  const { amount: cpu } = checkCpu(scope, 'cpu', options.cpu ?? Cpu.units(1));
   const memory = mebibytes(checkMebibytes(scope, 'memory', options.memory ?? Size.gibibytes(2)));
   const gpu = needs ? { [needs.resourceName]: needs.count } : {};
   return { requests: { cpu, memory, ...gpu }, limits: { memory, ...gpu } };
+}
+
+/** Checks an amount of processors. */
+export function checkCpu(scope: Construct, prop: string, cpu: Cpu): Cpu {
+  millisOf(scope, prop, cpu);
+  return cpu;
 }
 
 /** Checks that a pool can ever hold the pods of a job. */
@@ -103,18 +113,21 @@ export function checkWorkers(scope: Construct, prop: string, workers: number, op
 export function checkCommand(scope: Construct, prop: string, command: readonly string[] | undefined): readonly string[] {
   const words = checkList(scope, prop, command);
   if (words.length === 0) { throw invalid(scope, prop, command, 'name the program', 'for example ["python", "train.py"]'); }
-  words.forEach((word, i) => checkText(scope, `${prop}[${i}]`, word));
-  return words;
+  return checkWords(scope, prop, words);
+}
+
+function checkWords(scope: Construct, prop: string, words: readonly string[] | undefined): readonly string[] {
+  const all = checkList(scope, prop, words);
+  all.forEach((word, i) => {
+    checkText(scope, `${prop}[${i}]`, word, LONGEST_ARGUMENT);
+    if (typeof word === 'string' && isSecretValue(word)) {
+      throw invalid(scope, `${prop}[${i}]`, MASKED, 'hold no secret, because everyone who reads the manifest or the process list reads it', REFERENCE);
+    }
+  });
+  return all;
 }
 
 function checkImage(scope: Construct, image: string): string {
   parseImage(scope, 'image', image);
   return image;
-}
-
-function variables(scope: Construct, env: { [name: string]: string }): any[] {
-  return Object.entries(checkMap(scope, 'env', env, 'strings', '{ EPOCHS: "10" }')).map(([name, value]) => {
-    checkText(scope, `env.${name}`, value);
-    return { name, value };
-  });
 }

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkCpu } from './pod';
 import { servedVersion } from './resource';
 import { problemsOf } from './schema';
 import { invalid, pathOf } from '../../../private/errors';
+import { checkLabelKey } from '../../../private/labels';
 import { checkDnsLabel } from '../../../private/names';
 import { checkInteger, checkMebibytes, mebibytes } from '../../../private/numbers';
 import { checkMethods, checkProps } from '../../../private/props';
@@ -43,8 +45,12 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
 
 function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: ProfileProps): any {
   if (gpuResource !== undefined && gpus === undefined) { throw invalid(scope, 'gpuResource', gpuResource, 'be given with gpus', 'give the number of GPUs'); }
+  if (gpuResource !== undefined && (typeof gpuResource !== 'string' || !gpuResource.includes('/'))) {
+    throw invalid(scope, 'gpuResource', gpuResource, 'be a resource with the domain of its vendor', 'for example "amd.com/gpu"');
+  }
+  if (gpuResource !== undefined) { checkLabelKey(scope, 'gpuResource', gpuResource); }
   return {
-    ...(cpu !== undefined ? { 'requests.cpu': cpu.amount } : {}),
+    ...(cpu !== undefined ? { 'requests.cpu': checkCpu(scope, 'cpu', cpu).amount } : {}),
     ...(memory !== undefined ? { 'requests.memory': mebibytes(checkMebibytes(scope, 'memory', memory)) } : {}),
     ...(gpus !== undefined ? { [`requests.${gpuResource ?? 'nvidia.com/gpu'}`]: String(checkInteger(scope, 'gpus', gpus, 0, 100_000)) } : {}),
     ...(storage !== undefined ? { 'requests.storage': mebibytes(checkMebibytes(scope, 'storage', storage)) } : {}),

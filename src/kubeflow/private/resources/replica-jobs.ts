@@ -48,6 +48,6 @@ function runPolicy(scope: PyTorchJob | TfJob, kind: string): any {
 
 function templateOf(scope: PyTorchJob | TfJob, props: PyTorchJobProps | TfJobProps, container: string, withGpu = true): any {
   return podTemplate(scope, props, {
-    container, image: props.image, args: props.args, withGpu, withoutSidecar: true, command: props.command && checkCommand(scope, 'command', props.command),
+    container, image: props.image, args: props.args, withGpu, withoutSidecar: true, command: props.command === undefined ? undefined : checkCommand(scope, 'command', props.command),
   });
 }

@@ -18,11 +18,11 @@ export function trainJob(scope: TrainJob, props: TrainJobProps): any {
   checkRuntime(scope, runtime);
   const processes = props.processesPerWorker === undefined ? props.gpu && (props.gpu.count ?? 1) : checkCount(scope, 'processesPerWorker', props.processesPerWorker, 1, 1024);
   // of the pod, a job says what is its own, and the runtime the rest
-  const { spec } = podTemplate(scope, props, { container: 'node', image: props.image, args: props.args, command: props.command && checkCommand(scope, 'command', props.command) });
+  const { spec } = podTemplate(scope, props, { container: 'node', image: props.image, args: props.args, command: props.command === undefined ? undefined : checkCommand(scope, 'command', props.command) });
   const [{ image, command, args, env, resources, volumeMounts }] = spec.containers;
   const overrides = {
     ...(props.serviceAccountName !== undefined ? { serviceAccountName: props.serviceAccountName } : {}),
-    ...placement(props.gpu && gpuNeeds(scope, props.gpu)),
+    ...placement(props.gpu === undefined ? undefined : gpuNeeds(scope, props.gpu)),
     ...(spec.volumes ? { volumes: spec.volumes, containers: [{ name: 'node', volumeMounts }] } : {}),
   };
   return {
