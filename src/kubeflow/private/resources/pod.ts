@@ -85,7 +85,7 @@ export function placement(needs: GpuNeeds | undefined): any {
 export function resources(scope: Construct, options: ContainerOptions, needs: GpuNeeds | undefined): any {
   const { amount: cpu } = checkCpu(scope, 'cpu', options.cpu ?? Cpu.units(1));
   const memory = mebibytes(checkMebibytes(scope, 'memory', options.memory ?? Size.gibibytes(2)));
-  const gpu = needs ? { [needs.resourceName]: needs.count } : {};
+  const gpu = needs ? { [needs.resourceName]: needs.amount } : {};
   return { requests: { cpu, memory, ...gpu }, limits: { memory, ...gpu } };
 }
 

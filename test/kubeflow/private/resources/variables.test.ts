@@ -1,5 +1,6 @@
 import { Lazy, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
+import { Accelerator, ExistingGpuPool, IGpuPool } from '../../../../src/gpu';
 import { KatibParameter, Profile, ProfileOptions } from '../../../../src/kubeflow';
 import { platform } from '../../support';
 
@@ -60,4 +61,11 @@ test('a quota has amounts, too', () => {
   expect(() => team({ storage: Size.gibibytes(0) })).toThrow('kubeflow/team-a.storage: got "0Ki"; must be a Size of more than zero');
   expect(() => team({ gpus: 1, gpuResource: 'gpu' })).toThrow('kubeflow/team-a.gpuResource: got "gpu"; must be a resource with the domain of its vendor; for example "amd.com/gpu"');
   expect(() => team({ gpus: 1, gpuResource: 'a b/c' })).toThrow('kubeflow/team-a.gpuResource: got "a b/c"; must be a label\'s key');
+});
+
+test('a share of a GPU is asked for in the pool\'s own unit', () => {
+  const whole = new ExistingGpuPool({ poolName: 'gpu', accelerator: Accelerator.A100_80GB, maxNodes: 1, nodeLabels: { a: 'b' } });
+  const scheduling = { ...whole.scheduling, resourceName: 'example.com/memory', amount: 20 };
+  const pool: IGpuPool = { poolName: 'gpu', accelerator: whole.accelerator, gpusPerNode: 8, maxNodes: 1, scheduling };
+  expect(KINDS.notebook({ gpu: { pool } }).apiObject.toJson().spec.template.spec.containers[0].resources.limits).toEqual({ 'memory': '2Gi', 'example.com/memory': 20 });
 });
