@@ -114,6 +114,11 @@ export class KubeflowPlatform extends Construct {
   }
 
   /** @internal */
+  public _owns(namespace: string): boolean {
+    return this.assembled.owns(namespace);
+  }
+
+  /** @internal */
   public _definitionOf(group: string, kind: string): any {
     return this.assembled.definitionOf(group, kind);
   }

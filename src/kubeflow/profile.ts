@@ -22,7 +22,7 @@ export interface ProfileOptions {
   /** The e-mail address of its owner. */
   readonly owner: string;
   /**
-   * Its name, which is also its namespace's.
+   * Its name, which is also its namespace's; not one of Kubernetes or of the platform itself.
    *
    * @default - the construct's id
    */

@@ -6,7 +6,8 @@ import type { GpuRequest } from '../serving';
 /** What all of Kubeflow's objects have. */
 export interface ResourceOptions {
   /**
-   * Its name.
+   * Its name. Of most kinds the controller makes Services and host names, so that it is a DNS label that starts with a letter and leaves room for
+   * what is appended.
    *
    * @default - the construct's id
    */

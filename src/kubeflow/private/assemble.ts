@@ -6,6 +6,7 @@ import { imagesOf } from './images';
 import { identityOf, Inventory, titleOf } from './inventory';
 import { stagesOf } from './order';
 import { remove } from './patches/kinds';
+import { podSpecOf } from './pods';
 import { repairForAks } from './repairs/aks';
 import { secureCookies } from './repairs/cookies';
 import { dex } from './repairs/dex';
@@ -178,6 +179,11 @@ export class Assembled {
 
   public find(selector: ManifestSelector): ApiObject[] {
     return [...this.byIdentity.values()].filter(object => selector.matches(object.manifest));
+  }
+
+  /** Whether a namespace is the platform's own: it brings it, or runs something in it. */
+  public owns(namespace: string): boolean {
+    return this.assembly.inventory.manifests.some(manifest => (manifest.kind === 'Namespace' ? manifest.metadata.name : podSpecOf(manifest) && manifest.metadata.namespace) === namespace);
   }
 
   public definitionOf(group: string, kind: string): any {

@@ -1,3 +1,4 @@
+import { checkMadeName } from './names';
 import { placement, resources } from './pod';
 import { variablesOf } from './variables';
 import { invalid, MASKED } from '../../../private/errors';
@@ -17,6 +18,7 @@ export function inferenceService(scope: InferenceService, props: InferenceServic
     modelFormat: true, storageUri: true, runtime: true, minReplicas: true, maxReplicas: true,
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
   });
+  checkMadeName(scope, '*-predictor');
   checkText(scope, 'modelFormat', props.modelFormat);
   if (typeof props.storageUri !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(props.storageUri)) {
     throw invalid(scope, 'storageUri', props.storageUri, 'be an address of a store', 'for example "pvc://models/iris"');

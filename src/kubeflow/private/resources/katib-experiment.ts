@@ -1,5 +1,7 @@
+import { checkInitial } from './names';
 import { checkCommand, podTemplate } from './pod';
 import { invalid } from '../../../private/errors';
+import { checkDnsLabel } from '../../../private/names';
 import { checkCount } from '../../../private/numbers';
 import { checkMap, checkProps } from '../../../private/props';
 import { checkText } from '../../../private/text';
@@ -13,6 +15,8 @@ export function katibExperiment(scope: KatibExperiment, props: KatibExperimentPr
     algorithm: true, algorithmSettings: true, maxTrials: true, parallelTrials: true, maxFailedTrials: true,
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
   });
+  checkDnsLabel(scope, 'name', scope.name, 40, 'which is the most that Katib takes');
+  checkInitial(scope);
   const parameters = Object.entries(checkMap(scope, 'parameters', props.parameters, 'parameters', '{ lr: KatibParameter.double(0.01, 0.1) }'));
   if (parameters.length === 0) { throw invalid(scope, 'parameters', {}, 'have at least one parameter', 'for example { lr: KatibParameter.double(0.01, 0.1) }'); }
   for (const [name, parameter] of parameters) {

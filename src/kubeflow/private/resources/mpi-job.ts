@@ -1,3 +1,4 @@
+import { checkMadeName, longer } from './names';
 import { checkCommand, checkWorkers, podTemplate } from './pod';
 import { fieldOf, servedVersion } from './resource';
 import { invalid } from '../../../private/errors';
@@ -18,6 +19,7 @@ export function mpiJob(scope: MpiJob, props: MpiJobProps): { version: string; co
   checkProps(scope, 'props', props, { ...JOB, command: true, slotsPerWorker: true, version: true });
   const command = checkCommand(scope, 'command', props.command);
   const workers = checkWorkers(scope, 'workers', props.workers, props);
+  checkMadeName(scope, longer('*-launcher', `*-worker-${workers - 1}`));
   const slots = checkCount(scope, 'slotsPerWorker', props.slotsPerWorker ?? props.gpu?.count ?? 1, 1, 1024);
   if (props.version !== undefined && props.version !== 'v1' && props.version !== 'v2beta1') { throw invalid(scope, 'version', props.version, 'be "v1" or "v2beta1"'); }
   const version = props.version ?? servedVersion(props.platform, 'kubeflow.org', 'MPIJob', ['v2beta1', 'v1']) ?? 'v2beta1';

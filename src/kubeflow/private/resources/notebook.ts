@@ -1,4 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
+import { checkInitial } from './names';
 import { podTemplate } from './pod';
 import { invalid } from '../../../private/errors';
 import { checkDnsLabel } from '../../../private/names';
@@ -18,6 +19,7 @@ export function notebook(scope: Notebook, props: NotebookProps): any {
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
   });
   checkDnsLabel(scope, 'name', scope.name, 52, 'because a StatefulSet has this name');
+  checkInitial(scope);
   const image = props.image ?? (props.gpu ? NotebookImage.PYTORCH_CUDA : NotebookImage.SCIPY);
   if (!(image instanceof NotebookImage)) { throw invalid(scope, 'image', image, 'be a NotebookImage', 'for example NotebookImage.TENSORFLOW'); }
   checkCuda(scope, image, props);

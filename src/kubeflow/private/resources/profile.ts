@@ -20,6 +20,7 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
   checkProps(scope, 'props', props, { platform: true, owner: true, name: true, cpu: true, memory: true, gpus: true, gpuResource: true, storage: true, identity: true });
   if (!(props.platform instanceof KubeflowPlatform)) { throw invalid(scope, 'platform', props.platform, 'be a KubeflowPlatform', 'for example new KubeflowPlatform(chart, "kubeflow", { ... })'); }
   const name = checkDnsLabel(scope, 'name', props.name ?? scope.node.id);
+  checkFree(scope, name, props.platform);
   if (typeof props.owner !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(props.owner)) { throw invalid(scope, 'owner', props.owner, 'be an e-mail address', 'for example "lead@example.com"'); }
   const version = servedVersion(props.platform, 'kubeflow.org', 'Profile', ['v1', 'v1beta1']);
   if (version === undefined) { throw invalid(scope, 'platform', 'no Profile', 'have a CustomResourceDefinition for profiles', 'load the manifests of the profile controller, too'); }
@@ -41,6 +42,13 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
   }
   if (props.identity) { identity(scope, props, name); }
   return { name, namespaceObject };
+}
+
+/** The owner of a profile may do anything in its namespace, and the profile controller takes one that is there over. */
+function checkFree(scope: Construct, name: string, platform: KubeflowPlatform): void {
+  if (/^(default|kube-.*)$/.test(name) || name === platform.namespace || platform._owns(name)) {
+    throw invalid(scope, 'name', name, 'not be a namespace of Kubernetes or of the platform, in which the owner could then do anything', 'take another name');
+  }
 }
 
 function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: ProfileProps): any {

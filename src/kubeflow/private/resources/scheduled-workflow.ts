@@ -1,3 +1,4 @@
+import { checkLength } from './names';
 import { schemaOf } from './resource';
 import { workflowSpec } from './workflow';
 import { invalid } from '../../../private/errors';
@@ -11,6 +12,8 @@ export function scheduledWorkflow(scope: ScheduledWorkflow, props: ScheduledWork
     platform: true, namespace: true, name: true, labels: true, annotations: true, steps: true, serviceAccountName: true,
     cron: true, every: true, maxConcurrency: true, maxHistory: true,
   });
+  // its workflows are called "<name>-<number>-<hash>"
+  checkLength(scope, 44);
   const { cron, every } = props;
   if ((cron === undefined) === (every === undefined)) {
     throw invalid(scope, cron === undefined ? 'cron' : 'every', cron === undefined ? cron : String(every), 'be given, or the other one of "cron" and "every", not both', 'give one of them');

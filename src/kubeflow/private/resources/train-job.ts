@@ -1,4 +1,5 @@
 import { JOB } from './mpi-job';
+import { checkMadeName } from './names';
 import { checkCommand, checkWorkers, placement, podTemplate } from './pod';
 import { fieldOf } from './resource';
 import { invalid } from '../../../private/errors';
@@ -14,6 +15,7 @@ const GROUP = 'trainer.kubeflow.org';
 export function trainJob(scope: TrainJob, props: TrainJobProps): any {
   checkProps(scope, 'props', props, { ...JOB, runtime: true, command: true, processesPerWorker: true });
   const workers = checkWorkers(scope, 'workers', props.workers, props);
+  checkMadeName(scope, `*-node-0-${workers - 1}-abcde`);
   const runtime = props.runtime ?? 'torch-distributed';
   checkRuntime(scope, runtime);
   const processes = props.processesPerWorker === undefined ? props.gpu && (props.gpu.count ?? 1) : checkCount(scope, 'processesPerWorker', props.processesPerWorker, 1, 1024);

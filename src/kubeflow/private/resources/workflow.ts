@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkLength } from './names';
 import { checkCommand, podTemplate } from './pod';
 import { InvalidInputError, invalid, pathOf } from '../../../private/errors';
 import { checkFolder } from '../../../private/folder';
@@ -9,6 +10,7 @@ import type { Workflow, WorkflowOptions, WorkflowProps, WorkflowStep } from '../
 /** The content of a Workflow. */
 export function workflow(scope: Workflow, props: WorkflowProps): any {
   checkProps(scope, 'props', props, { platform: true, namespace: true, name: true, labels: true, annotations: true, steps: true, serviceAccountName: true });
+  checkLength(scope, 63);
   return { spec: workflowSpec(scope, props, scope.namespace === props.platform.namespace ? 'pipeline-runner' : 'default-editor') };
 }
 
