@@ -37,6 +37,13 @@ export class KubeflowPlatform extends Construct {
   /** What the manifests said before they were changed. */
   public readonly facts: KubeflowFacts;
 
+  /**
+   * Labels that pods of the account "default-editor" need for the identity of their profile, by namespace.
+   *
+   * @internal
+   */
+  public readonly _identities = new Map<string, { readonly [key: string]: string }>();
+
   private readonly assembled: Assembled;
 
   /**

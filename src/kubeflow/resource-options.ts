@@ -13,7 +13,7 @@ export interface ResourceOptions {
    */
   readonly name?: string;
   /**
-   * Its labels, and those of its pods.
+   * Its labels, and those of its pods, if it has any.
    *
    * @default - none
    */

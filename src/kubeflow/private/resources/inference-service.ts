@@ -1,3 +1,4 @@
+import { accountOf, podLabels } from './identity';
 import { checkMadeName } from './names';
 import { placement, resources } from './pod';
 import { variablesOf } from './variables';
@@ -11,8 +12,8 @@ import { isSecretValue } from '../../../serving/private/secret-text';
 import type { InferenceService, InferenceServiceProps } from '../../inference-service';
 import { ManifestSelector } from '../../manifest-selector';
 
-/** The content of an InferenceService. */
-export function inferenceService(scope: InferenceService, props: InferenceServiceProps): any {
+/** The content of an InferenceService, and its labels, which are also its pods'. */
+export function inferenceService(scope: InferenceService, props: InferenceServiceProps): { labels?: { [key: string]: string }; content: any } {
   checkProps(scope, 'props', props, {
     platform: true, namespace: true, name: true, labels: true, annotations: true,
     modelFormat: true, storageUri: true, runtime: true, minReplicas: true, maxReplicas: true,
@@ -31,11 +32,12 @@ export function inferenceService(scope: InferenceService, props: InferenceServic
   if (props.serviceAccountName !== undefined) { checkSubdomain(scope, 'serviceAccountName', props.serviceAccountName); }
   const needs = props.gpu === undefined ? undefined : gpuNeeds(scope, props.gpu);
   const env = variablesOf(scope, props.env);
-  return {
+  const serviceAccountName = accountOf(scope, props.serviceAccountName);
+  const content = {
     spec: {
       predictor: {
         minReplicas, maxReplicas,
-        ...(props.serviceAccountName !== undefined ? { serviceAccountName: props.serviceAccountName } : {}),
+        ...(serviceAccountName !== undefined ? { serviceAccountName } : {}),
         ...placement(needs),
         model: {
           modelFormat: { name: props.modelFormat },
@@ -47,6 +49,7 @@ export function inferenceService(scope: InferenceService, props: InferenceServic
       },
     },
   };
+  return { labels: podLabels(scope, props.labels, serviceAccountName), content };
 }
 
 function checkRuntime(scope: InferenceService, runtime: string | undefined): void {

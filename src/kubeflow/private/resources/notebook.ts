@@ -12,8 +12,8 @@ import { cudaOf, isOlder } from '../cuda';
 
 const HOME = '/home/jovyan';
 
-/** The content of a Notebook, and the volume of its home folder. */
-export function notebook(scope: Notebook, props: NotebookProps): any {
+/** The content of a Notebook, its labels, which are also its pod's, and the volume of its home folder. */
+export function notebook(scope: Notebook, props: NotebookProps): { labels?: { [key: string]: string }; content: any } {
   checkProps(scope, 'props', props, {
     platform: true, namespace: true, name: true, labels: true, annotations: true, image: true, workspace: true,
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
@@ -31,7 +31,7 @@ export function notebook(scope: Notebook, props: NotebookProps): any {
     ...{ spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
   });
   const template = podTemplate(scope, props, { container: scope.name, image: image.image, home: { claimName, path: HOME } });
-  return { spec: { template: { spec: template.spec } } };
+  return { labels: template.metadata?.labels, content: { spec: { template: { spec: template.spec } } } };
 }
 
 function checkCuda(scope: Notebook, image: NotebookImage, { gpu }: NotebookProps): void {

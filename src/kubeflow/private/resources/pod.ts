@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkMounts, volumeMountsOf, volumesOf } from './claims';
+import { ACCOUNT, podLabels } from './identity';
 import { REFERENCE, variablesOf } from './variables';
 import { invalid, MASKED } from '../../../private/errors';
 import { parseImage } from '../../../private/image';
@@ -12,6 +13,7 @@ import { checkText, LONGEST_ARGUMENT } from '../../../private/text';
 import { GpuNeeds, gpuNeeds } from '../../../serving/private/gpu-needs';
 import { millisOf } from '../../../serving/private/resources';
 import { isSecretValue } from '../../../serving/private/secret-text';
+import type { KubeflowResource } from '../../kubeflow-resource';
 import type { ClaimMount, ContainerOptions } from '../../resource-options';
 
 /** The group of the users of Kubeflow's notebook images, which its notebook controller gives the volumes of a pod that says nothing of its own. */
@@ -35,7 +37,7 @@ export interface PodParts {
 }
 
 /** The pods of a workload: what they run, need and tolerate. */
-export function podTemplate(scope: Construct, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
+export function podTemplate(scope: KubeflowResource, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
   const needs = options.gpu !== undefined && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
   const mounts = [...parts.home ? [parts.home] : [], ...checkMounts(scope, options.mounts, parts.home?.path)];
   const env = variablesOf(scope, options.env);
@@ -50,14 +52,15 @@ export function podTemplate(scope: Construct, options: ContainerOptions & { read
     ...(mounts.length > 0 ? { volumeMounts: volumeMountsOf(mounts) } : {}),
   };
   if (options.serviceAccountName !== undefined) { checkSubdomain(scope, 'serviceAccountName', options.serviceAccountName); }
+  const labels = podLabels(scope, options.labels, options.serviceAccountName);
   const metadata = {
-    ...(options.labels ? { labels: { ...options.labels } } : {}),
+    ...(labels ? { labels: { ...labels } } : {}),
     ...(parts.withoutSidecar ? { annotations: { 'sidecar.istio.io/inject': 'false' } } : {}),
   };
   return {
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     spec: {
-      serviceAccountName: options.serviceAccountName ?? 'default-editor',
+      serviceAccountName: options.serviceAccountName ?? ACCOUNT,
       securityContext: { seccompProfile: { type: 'RuntimeDefault' }, ...volumeGroup(mounts, parts) },
       ...placement(needs),
       containers: [container],

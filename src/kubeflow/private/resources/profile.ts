@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ACCOUNT } from './identity';
 import { checkCpu } from './pod';
 import { servedVersion } from './resource';
 import { problemsOf } from './schema';
@@ -11,9 +12,6 @@ import { checkMethods, checkProps } from '../../../private/props';
 import { KubeflowPlatform } from '../../kubeflow-platform';
 import { PodDefault } from '../../pod-default';
 import type { ProfileProps } from '../../profile';
-
-/** The service account that Kubeflow gives the pods of a profile. */
-const ACCOUNT = 'default-editor';
 
 /** Makes a profile and its namespace, and gives its service account an identity. */
 export function profile(scope: Construct, props: ProfileProps): { name: string; namespaceObject: ApiObject } {
@@ -65,10 +63,11 @@ function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: Pr
   };
 }
 
-/** The service account carries the identity; pods that need a label for it get that from a PodDefault, which users choose. */
+/** The service account carries the identity. Pods that the program makes have the label that it takes; those of users get it from a PodDefault, which they choose. */
 function identity(scope: Construct, props: ProfileProps, namespace: string): void {
   checkMethods(scope, 'identity', props.identity, ['bindServiceAccount'], 'a workload identity', 'ExistingIdentity.azure({ ... })');
   const { serviceAccountAnnotations, podLabels } = props.identity!.bindServiceAccount({ namespace, serviceAccountName: ACCOUNT });
+  props.platform._identities.set(namespace, podLabels ?? {});
   new ApiObject(scope, 'ServiceAccount', {
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace, ...(serviceAccountAnnotations ? { annotations: serviceAccountAnnotations } : {}) },
   });
