@@ -294,7 +294,7 @@ describe('an experiment', () => {
     });
     expect(made.apiObject.toJson().spec).toMatchObject({
       objective: { type: 'minimize', goal: 0.1, objectiveMetricName: 'loss' }, algorithm: { algorithmName: 'tpe', algorithmSettings: [{ name: 'seed', value: '1' }] },
-      maxTrialCount: 2, parallelTrialCount: 2, maxFailedTrialCount: 3,
+      maxTrialCount: 2, parallelTrialCount: 2, maxFailedTrialCount: 2,
       parameters: [
         { name: 'lr', parameterType: 'double', feasibleSpace: { min: '0.01', max: '0.1' } }, { name: 'n', parameterType: 'int', feasibleSpace: { min: '1', max: '3' } },
         { name: 'o', parameterType: 'categorical', feasibleSpace: { list: ['sgd', 'adam'] } }, { name: 'b', parameterType: 'discrete', feasibleSpace: { list: ['16', '32'] } },
