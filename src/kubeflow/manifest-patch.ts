@@ -4,7 +4,7 @@ import { ManifestSelector } from './manifest-selector';
 import type { PatchCondition } from './patch-condition';
 import { invalid } from '../private/errors';
 import { checkCount } from '../private/numbers';
-import { checkProps } from '../private/props';
+import { checkMethods, checkProps } from '../private/props';
 
 /** How often a patch must find something, and when it is for a platform at all. */
 export interface PatchOptions {
@@ -139,6 +139,7 @@ export abstract class ManifestPatch {
       throw invalid(where, 'selector', selector, 'be a ManifestSelector', 'for example ManifestSelector.of({ kind: "Deployment" })');
     }
     checkProps(where, 'options', options, { min: true, max: true, onlyIf: true });
+    checkMethods(where, 'onlyIf', options.onlyIf, ['whyNot'], 'a PatchCondition', 'PatchCondition.argo({ below: "3.4" })');
     if (options.min !== undefined) { checkCount(where, 'min', options.min, 0, 1_000_000); }
     if (options.max !== undefined) { checkCount(where, 'max', options.max, Math.max(options.min ?? 1, 0), 1_000_000); }
   }

@@ -3,7 +3,8 @@ import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { FAMILIES, FamilyName, definition, object, platformLike } from './fixtures';
 import { manifest, platform, platformOf, reported, warningsOf } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
-import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource } from '../../src/kubeflow';
+import { ExistingCluster } from '../../src/cluster';
+import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource, Notebook, Profile } from '../../src/kubeflow';
 import { parse } from '../../src/kubeflow/private/loading/parse';
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[];
@@ -83,6 +84,20 @@ test('what a webhook converts when it is made waits from the beginning', () => {
   converted.spec.conversion = { strategy: 'Webhook', webhook: {} };
   const manifests = [converted, object('cert-manager.io/v1', 'Issuer', 'new', 'kubeflow'), object('cert-manager.io/v1alpha2', 'Issuer', 'old', 'kubeflow')];
   expect(platformOf(manifests).waitsForWebhook).toEqual([{ object: 'Issuer kubeflow/old', webhook: 'conversion of issuers.cert-manager.io', atFirst: true }]);
+});
+
+test('a platform, and what it acts on, are in a chart of one cluster', () => {
+  const app = new PlatformApp();
+  expect(() => new KubeflowPlatform(app, 'kf', { manifests: ManifestSource.objects(object('v1', 'Namespace', 'a')) })).toThrow(
+    'kf.scope: got a PlatformApp; must be a Chart or a construct in one; for example new PlatformChart(app, "kubeflow")');
+  const chart = (name: string) => new PlatformChart(app, name, { cluster: new ExistingCluster(app, `cluster-${name}`, { name }) });
+  const kf = new KubeflowPlatform(chart('a'), 'kubeflow', { manifests: ManifestSource.objects(...platformLike('v1.9')) });
+  expect(() => new Profile(app, 'p', { platform: kf, owner: 'a@example.com' })).toThrow('p.scope: got a PlatformApp; must be a Chart or a construct in one');
+  expect(() => new Notebook(app, 'n', { platform: kf, namespace: 'x' })).toThrow('n.scope: got a PlatformApp; must be a Chart or a construct in one');
+  const other = chart('b');
+  const message = 'platform: got "a/kubeflow"; must be a platform of "b", the cluster of the chart that it is in, and this one is of "a"; make it in a chart of that cluster';
+  expect(() => new Profile(other, 'p', { platform: kf, owner: 'a@example.com' })).toThrow(`b/p.${message}`);
+  expect(() => new Notebook(other, 'n', { platform: kf, namespace: 'x' })).toThrow(`b/n.${message}`);
 });
 
 test('stages are files of their own', () => {
@@ -195,6 +210,7 @@ describe('a version of Kubernetes', () => {
   test('that no longer serves objects is refused, with their names', () => {
     expect(() => platform('v1.2', { kubernetesVersion: '1.22' })).toThrow(
       /^ml\/kubeflow\.kubernetesVersion: got "1\.22"; must be one that serves all objects of the manifests, but it no longer has the API versions of 3 of them: ValidatingWebhookConfiguration cert-manager-webhook \(admissionregistration\.k8s\.io\/v1beta1, until 1\.22\)/);
+    expect(() => platform('v1.9', { kubernetesVersion: 1.3 as any })).toThrow('kubernetesVersion: got 1.3; must be a minor version');
     expect(() => platform('v1.9', { kubernetesVersion: '34' })).toThrow('kubernetesVersion: got "34"; must be a minor version; for example "1.34"');
     expect(platform('v1.9', { kubernetesVersion: '1.36' }).report).toEqual([]);
   });
@@ -238,7 +254,7 @@ test('a key that a file says twice is a warning', () => {
 test.each([
   [{ name: 'my/kubeflow' }, 'name: got "my/kubeflow"; must be 1 to 25 lower case letters, digits and "-", that starts and ends with a letter or digit; a name, not a path'],
   [{ name: 'a'.repeat(26) }, 'must be 1 to 25 lower case letters'], [{ name: '-a' }, 'must be 1 to 25 lower case letters'],
-  [{ namespace: 'A' }, 'namespace: got "A"'], [{ manifests: 'a.yaml' as any }, 'manifests: got "a.yaml"; must be a ManifestSource; for example ManifestSource.kustomize("manifests/example")'],
+  [{ namespace: 'A' }, 'namespace: got "A"'], [{ namespace: 'kubeflw' }, 'namespace: got "kubeflw"; must be a namespace of the manifests; they have auth, istio-system, kubeflow, oauth2-proxy'], [{ manifests: 'a.yaml' as any }, 'manifests: got "a.yaml"; must be a ManifestSource; for example ManifestSource.kustomize("manifests/example")'],
   [{ manifests: ManifestSource.objects() }, 'manifests: got []; must have at least one manifest'],
   [{ exclude: ['x' as any] }, 'exclude[0]: got "x"; must be a ManifestSelector'], [{ stages: 'yes' as any }, 'stages: got "yes"; must be true or false'],
   [{ secureCookies: 1 as any }, 'secureCookies: got 1; must be true or false'], [{ gpuPools: [{} as any] }, 'gpuPools[0]: got {}; must be a GPU pool'],

@@ -265,6 +265,8 @@ test.each([
   [() => ManifestPatch.remove('r', ALL, { min: -1 }), 'ManifestPatch(r).min: got -1; must be a whole number from 0'],
   [() => ManifestPatch.remove('r', ALL, { min: 3, max: 2 }), 'ManifestPatch(r).max: got 2; must be a whole number from 3'],
   [() => ManifestPatch.remove('r', ALL, { most: 2 } as any), 'ManifestPatch(r).options.most: got 2; must be a property that there is'],
+  [() => ManifestPatch.remove('r', ALL, { onlyIf: 'x' as any }), 'ManifestPatch(r).onlyIf: got "x"; must be a PatchCondition; for example PatchCondition.argo({ below: "3.4" })'],
+  [() => PatchCondition.argo({ below: 3.4 as any }), 'PatchCondition.below: got 3.4; must be a version; for example "3.4"'],
   [() => ManifestPatch.merge('m', ALL, [] as any), 'ManifestPatch(m).patch: got []; must be an object; for example { spec: { replicas: 1 } }'],
   [() => ManifestPatch.json('j', ALL, [{} as any]), 'ManifestPatch(j).operations[0]: got {}; must be a JsonPatch'],
   [() => ManifestPatch.yamlInString('y', ALL, 'data', {}), 'ManifestPatch(y).pointer: got "data"; must be a JSON pointer; for example "/data/config"'],

@@ -6,6 +6,7 @@ import { imagesOf } from './images';
 import { identityOf, Inventory, titleOf } from './inventory';
 import { stagesOf } from './order';
 import { remove } from './patches/kinds';
+import { checkChart } from './place';
 import { podSpecOf } from './pods';
 import { repairForAks } from './repairs/aks';
 import { secureCookies } from './repairs/cookies';
@@ -34,12 +35,14 @@ const ANNOTATION_LIMIT = 262_144;
 
 /** Reads a platform's manifests, changes them as is asked for, and makes objects of them. */
 export function assemble(scope: Construct, props: KubeflowPlatformProps): Assembled {
+  checkChart(scope);
   checkAll(scope, props);
   const name = checkName(scope, props.name ?? 'kubeflow');
   const namespace = checkDnsLabel(scope, 'namespace', props.namespace ?? 'kubeflow');
   const { manifests, warnings = [] } = props.manifests.load();
   if (manifests.length === 0) { throw invalid(scope, 'manifests', [], 'have at least one manifest'); }
   const assembly = new Assembly(scope, withPath(scope, () => new Inventory(manifests, props.duplicates)));
+  if (props.namespace !== undefined) { checkNamespace(assembly, namespace); }
   warnings.forEach(warning => assembly.warn(warning));
   withPath(scope, () => change(assembly, props, namespace));
   return new Assembled(assembly, name, namespace, props.stages ?? false);
@@ -109,6 +112,12 @@ function checkPatches(scope: Construct, prop: string, patches: readonly Manifest
       throw invalid(scope, `${prop}[${i}]`, patch, 'be a ManifestPatch', 'for example ManifestPatch.merge("team/replicas", selector, { spec: { replicas: 2 } })');
     }
   });
+}
+
+/** Checks that the manifests have the namespace that they are said to be for. */
+function checkNamespace({ scope, inventory }: Assembly, namespace: string): void {
+  const names = new Set<string>(inventory.manifests.map(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace)).filter(name => name !== undefined));
+  if (!names.has(namespace)) { throw invalid(scope, 'namespace', namespace, 'be a namespace of the manifests', `they have ${[...names].sort().join(', ') || 'none'}`); }
 }
 
 /** The rule that kfctl's users know for KF_NAME. */

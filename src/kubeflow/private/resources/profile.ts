@@ -12,11 +12,14 @@ import { checkMethods, checkProps } from '../../../private/props';
 import { KubeflowPlatform } from '../../kubeflow-platform';
 import { PodDefault } from '../../pod-default';
 import type { ProfileProps } from '../../profile';
+import { checkChart, checkCluster } from '../place';
 
 /** Makes a profile and its namespace, and gives its service account an identity. */
 export function profile(scope: Construct, props: ProfileProps): { name: string; namespaceObject: ApiObject } {
   checkProps(scope, 'props', props, { platform: true, owner: true, name: true, cpu: true, memory: true, gpus: true, gpuResource: true, storage: true, identity: true });
   if (!(props.platform instanceof KubeflowPlatform)) { throw invalid(scope, 'platform', props.platform, 'be a KubeflowPlatform', 'for example new KubeflowPlatform(chart, "kubeflow", { ... })'); }
+  checkChart(scope);
+  checkCluster(scope, props.platform);
   const name = checkDnsLabel(scope, 'name', props.name ?? scope.node.id);
   checkFree(scope, name, props.platform);
   if (typeof props.owner !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(props.owner)) { throw invalid(scope, 'owner', props.owner, 'be an e-mail address', 'for example "lead@example.com"'); }
