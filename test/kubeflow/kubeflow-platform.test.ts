@@ -4,8 +4,9 @@ import { FAMILIES, FamilyName, definition, object, platformLike } from './fixtur
 import { manifest, platform, platformOf, reported, warningsOf } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
 import { ExistingCluster } from '../../src/cluster';
-import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource, Notebook, Profile } from '../../src/kubeflow';
+import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestPatch, ManifestSelector, ManifestSource, Notebook, Profile } from '../../src/kubeflow';
 import { parse } from '../../src/kubeflow/private/loading/parse';
+import * as order from '../../src/kubeflow/private/order';
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[];
 const title = ({ kind, metadata }: any) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
@@ -84,6 +85,16 @@ test('what a webhook converts when it is made waits from the beginning', () => {
   converted.spec.conversion = { strategy: 'Webhook', webhook: {} };
   const manifests = [converted, object('cert-manager.io/v1', 'Issuer', 'new', 'kubeflow'), object('cert-manager.io/v1alpha2', 'Issuer', 'old', 'kubeflow')];
   expect(platformOf(manifests).waitsForWebhook).toEqual([{ object: 'Issuer kubeflow/old', webhook: 'conversion of issuers.cert-manager.io', atFirst: true }]);
+});
+
+test('what is waited for is found out when it is asked for, and not for each patch', () => {
+  const kf = platform('v1.9');
+  const found = jest.spyOn(order, 'stagesOf');
+  kf.addPatch(ManifestPatch.remove('r', ManifestSelector.of({ name: 'defaults' })));
+  kf.addPatch(ManifestPatch.remove('s', ManifestSelector.of({ name: 'volumes-web-app-deployment' })));
+  expect(found).not.toHaveBeenCalled();
+  for (let i = 0; i < 2; i++) { expect(kf.waitsForWebhook.map(each => each.webhook)).toEqual(['webhook.cert-manager.io']); }
+  expect(found).toHaveBeenCalledTimes(1);
 });
 
 test('a platform, and what it acts on, are in a chart of one cluster', () => {

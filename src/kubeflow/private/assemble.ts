@@ -142,7 +142,8 @@ function withPath<T>(scope: Construct, act: () => T): T {
 /** A platform whose objects are made. */
 export class Assembled {
   private readonly byIdentity = new Map<string, UpstreamObject>();
-  private interceptions: ReturnType<typeof stagesOf>['intercepted'];
+  /** What webhooks wait for; undefined when it must be found out anew. */
+  private interceptions?: ReturnType<typeof stagesOf>['intercepted'];
 
   constructor(public readonly assembly: Assembly, public readonly name: string, public readonly namespace: string, stages: boolean) {
     const { definitions, platform, intercepted } = stagesOf(assembly.inventory.manifests);
@@ -179,6 +180,7 @@ export class Assembled {
   }
 
   public get waitsForWebhook(): Array<{ object: string; webhook: string; atFirst: boolean }> {
+    this.interceptions ??= stagesOf(this.assembly.inventory.manifests).intercepted;
     return this.interceptions.map(({ manifest, webhook, always }) => ({ object: titleOf(manifest), webhook, atFirst: always }));
   }
 
@@ -214,7 +216,8 @@ export class Assembled {
         this.byIdentity.delete(identity);
       }
     }
-    this.interceptions = stagesOf(assembly.inventory.manifests).intercepted;
+    // to find out what is waited for takes longer than most patches
+    this.interceptions = undefined;
   }
 
   private make(scope: Construct, manifest: any): void {
