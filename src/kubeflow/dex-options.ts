@@ -1,7 +1,7 @@
 import { SecretFile } from '../identity';
 import { invalid } from '../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../private/names';
-import { checkProps } from '../private/props';
+import { checkList, checkProps } from '../private/props';
 
 /** A user who logs in with a password. */
 export interface DexUser {
@@ -106,7 +106,7 @@ export class OidcConnector {
   public static google(options: GoogleConnectorOptions): OidcConnector {
     checkProps('OidcConnector.google', 'options', options, { clientId: true, clientSecret: true, host: true, hostedDomains: true });
     const { clientId, clientSecret, host, hostedDomains } = options;
-    hostedDomains?.forEach((domain, i) => checkSubdomain('OidcConnector.google', `hostedDomains[${i}]`, domain));
+    checkList('OidcConnector.google', 'hostedDomains', hostedDomains).forEach((domain, i) => checkSubdomain('OidcConnector.google', `hostedDomains[${i}]`, domain));
     return connector('OidcConnector.google', { id: 'google', name: 'Google', issuer: 'https://accounts.google.com', clientId, clientSecret, host },
       hostedDomains ? { hostedDomains } : {});
   }
@@ -134,12 +134,18 @@ export class OidcConnector {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+function checkWord(where: string, prop: string, value: string): void {
+  if (typeof value !== 'string' || value === '') { throw invalid(where, prop, value, 'be a text'); }
+}
+
 function connector(where: string, options: OidcConnectorOptions, more: any): OidcConnector {
   const { id, name, issuer, clientId, clientSecret, host, scopes = ['profile', 'email'] } = options;
   checkDnsLabel(where, 'id', id, 40);
+  checkWord(where, 'name', name);
+  checkList(where, 'scopes', scopes).forEach((each, i) => checkWord(where, `scopes[${i}]`, each));
   checkSubdomain(where, 'host', host);
   if (typeof issuer !== 'string' || !/^https:\/\/[^\s]+$/.test(issuer)) { throw invalid(where, 'issuer', issuer, 'be an address that starts with https://'); }
-  if (typeof clientId !== 'string' || clientId === '') { throw invalid(where, 'clientId', clientId, 'be a text'); }
+  checkWord(where, 'clientId', clientId);
   if (!(clientSecret instanceof SecretFile)) {
     throw invalid(where, 'clientSecret', clientSecret, 'be a SecretFile, so that no secret is in the manifests', 'for example SecretFile.existing("dex-entra", "secret")');
   }

@@ -42,6 +42,7 @@ export class InferenceService extends KubeflowResource {
   public constructor(scope: Construct, id: string, props: InferenceServiceProps) {
     super(scope, id, props);
     const { inferenceService } = require('./private/resources/inference-service') as typeof import('./private/resources/inference-service');
-    this._emit(props, 'serving.kserve.io/v1beta1', 'InferenceService', inferenceService(this, props), 'take Kubeflow 1.5 or newer, or a ModelServingApp, which needs no KServe');
+    const { labels, content } = inferenceService(this, props);
+    this._emit({ ...props, labels }, 'serving.kserve.io/v1beta1', 'InferenceService', content, 'take Kubeflow 1.5 or newer, or a ModelServingApp, which needs no KServe');
   }
 }

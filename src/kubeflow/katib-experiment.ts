@@ -33,7 +33,7 @@ export interface KatibExperimentOptions extends ResourceOptions, ContainerOption
   /** A trial's command, in which "${trialParameters.<name>}" stands for a parameter. */
   readonly command: string[];
   /**
-   * The algorithm, such as "random", "grid", "bayesianoptimization", "tpe" or "hyperband".
+   * The algorithm, such as "random", "grid", "bayesianoptimization", "tpe" or "hyperband": one that the platform's Katib is set up for.
    *
    * @default "random"
    */
@@ -53,13 +53,13 @@ export interface KatibExperimentOptions extends ResourceOptions, ContainerOption
   /**
    * How many trials run at a time.
    *
-   * @default 3
+   * @default 3, or "maxTrials" where that is less
    */
   readonly parallelTrials?: number;
   /**
-   * How many trials may fail.
+   * How many trials may fail, at most all.
    *
-   * @default 3
+   * @default 3, or "maxTrials" where that is less
    */
   readonly maxFailedTrials?: number;
 }

@@ -1,4 +1,5 @@
 import { invalid } from '../private/errors';
+import { inQuotes } from '../private/text';
 
 /** What values a parameter of an experiment may have. */
 export class KatibParameter {
@@ -12,14 +13,22 @@ export class KatibParameter {
     return range('KatibParameter.int', 'int', min, max, Number.isInteger);
   }
 
-  /** One of some words. Throws when there is none. */
+  /** One of some words. Throws when there is none, or one is no text. */
   public static categorical(...values: string[]): KatibParameter {
-    return oneOf('KatibParameter.categorical', 'categorical', values);
+    const where = 'KatibParameter.categorical';
+    values.forEach((value, i) => {
+      if (typeof value !== 'string' || value === '') { throw invalid(where, `values[${i}]`, value, 'be a word', inQuotes(value)); }
+    });
+    return oneOf(where, 'categorical', values);
   }
 
-  /** One of some numbers. Throws when there is none. */
+  /** One of some numbers. Throws when there is none, or one is no number. */
   public static discrete(...values: number[]): KatibParameter {
-    return oneOf('KatibParameter.discrete', 'discrete', values.map(String));
+    const where = 'KatibParameter.discrete';
+    values.forEach((value, i) => {
+      if (typeof value !== 'number' || !Number.isFinite(value)) { throw invalid(where, `values[${i}]`, value, 'be a number'); }
+    });
+    return oneOf(where, 'discrete', values.map(String));
   }
 
   /** @internal */
@@ -45,5 +54,8 @@ function range(where: string, type: string, min: number, max: number, isOne: (va
 
 function oneOf(where: string, type: string, list: string[]): KatibParameter {
   if (list.length === 0) { throw invalid(where, 'values', list, 'have at least one value'); }
+  list.forEach((value, i) => {
+    if (list.indexOf(value) < i) { throw invalid(where, `values[${i}]`, value, 'be in the list once', 'remove it'); }
+  });
   return KatibParameter._make(type, { list });
 }

@@ -37,6 +37,13 @@ export class KubeflowPlatform extends Construct {
   /** What the manifests said before they were changed. */
   public readonly facts: KubeflowFacts;
 
+  /**
+   * Labels that pods of the account "default-editor" need for the identity of their profile, by namespace.
+   *
+   * @internal
+   */
+  public readonly _identities = new Map<string, { readonly [key: string]: string }>();
+
   private readonly assembled: Assembled;
 
   /**
@@ -62,7 +69,7 @@ export class KubeflowPlatform extends Construct {
     return [...this.assembled.assembly.report];
   }
 
-  /** The images that the platform's pods run, by name, each once. */
+  /** The images that the platform's pods and runtimes name, each once; not those that only an argument, a variable or a ConfigMap has. */
   public get images(): string[] {
     return this.assembled.images;
   }
@@ -111,6 +118,11 @@ export class KubeflowPlatform extends Construct {
   /** @internal */
   public get _launcher(): { [key: string]: string } | undefined {
     return this.assembled.assembly.launcher;
+  }
+
+  /** @internal */
+  public _owns(namespace: string): boolean {
+    return this.assembled.owns(namespace);
   }
 
   /** @internal */

@@ -4,7 +4,7 @@ import { ManifestSelector } from './manifest-selector';
 import type { PatchCondition } from './patch-condition';
 import { invalid } from '../private/errors';
 import { checkCount } from '../private/numbers';
-import { checkProps } from '../private/props';
+import { checkMethods, checkProps } from '../private/props';
 
 /** How often a patch must find something, and when it is for a platform at all. */
 export interface PatchOptions {
@@ -57,19 +57,24 @@ export abstract class ManifestPatch {
     return load().merge(id, selector, patch, options);
   }
 
-  /** Applies operations of JSON Patch (RFC 6902). An operation that changes more each time it is applied is an error. */
+  /**
+   * Applies operations of JSON Patch (RFC 6902).
+   *
+   * What is replaced, removed, moved, copied or tested must be there: to remove what may not be, `merge` null. An operation that changes more
+   * each time it is applied is an error.
+   */
   public static json(id: string, selector: ManifestSelector, operations: JsonPatch[], options: PatchOptions = {}): ManifestPatch {
-    return load().json(id, selector, operations, options);
+    return (require('./private/patches/operations') as typeof import('./private/patches/operations')).json(id, selector, operations, options);
   }
 
   /** Sets annotations. */
   public static annotate(id: string, selector: ManifestSelector, annotations: { [key: string]: string }, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { metadata: { annotations } }, options);
+    return load().annotate(id, selector, annotations, options);
   }
 
   /** Sets labels. */
   public static label(id: string, selector: ManifestSelector, labels: { [key: string]: string }, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { metadata: { labels } }, options);
+    return load().label(id, selector, labels, options);
   }
 
   /**
@@ -92,19 +97,26 @@ export abstract class ManifestPatch {
     return load().args(id, selector, container, args, options);
   }
 
-  /** Merges into YAML that is a text within manifests, at a JSON pointer such as "/data/config". */
+  /**
+   * Merges into YAML that is a text within manifests, at a JSON pointer such as "/data/config".
+   *
+   * The text must hold one document. Where it changes, it is written anew: values stay as they are, comments and the way of writing don't.
+   */
   public static yamlInString(id: string, selector: ManifestSelector, pointer: string, patch: any, options: PatchOptions = {}): ManifestPatch {
-    return load().yamlInString(id, selector, pointer, patch, options);
+    return (require('./private/patches/embedded') as typeof import('./private/patches/embedded')).yamlInString(id, selector, pointer, patch, options);
   }
 
-  /** Replaces the beginning of images, in containers, their arguments and their environment. */
+  /**
+   * Replaces the beginning of images, up to a "/", ":" or "@": in fields "image", in arguments and variables of containers, and in the texts of
+   * ConfigMaps.
+   */
   public static images(id: string, selector: ManifestSelector, from: string, to: string, options: PatchOptions = {}): ManifestPatch {
-    return load().images(id, selector, from, to, options);
+    return (require('./private/patches/images') as typeof import('./private/patches/images')).images(id, selector, from, to, options);
   }
 
   /** Changes the API version, and nothing else. */
   public static apiVersion(id: string, selector: ManifestSelector, to: string, options: PatchOptions = {}): ManifestPatch {
-    return load().merge(id, selector, { apiVersion: to }, options);
+    return load().apiVersion(id, selector, to, options);
   }
 
   /** Removes manifests. */
@@ -127,6 +139,7 @@ export abstract class ManifestPatch {
       throw invalid(where, 'selector', selector, 'be a ManifestSelector', 'for example ManifestSelector.of({ kind: "Deployment" })');
     }
     checkProps(where, 'options', options, { min: true, max: true, onlyIf: true });
+    checkMethods(where, 'onlyIf', options.onlyIf, ['whyNot'], 'a PatchCondition', 'PatchCondition.argo({ below: "3.4" })');
     if (options.min !== undefined) { checkCount(where, 'min', options.min, 0, 1_000_000); }
     if (options.max !== undefined) { checkCount(where, 'max', options.max, Math.max(options.min ?? 1, 0), 1_000_000); }
   }

@@ -32,7 +32,7 @@ export abstract class ManifestSource {
   /**
    * A file on a server, whose SHA-256 is known, so that a program writes the same as long as it is the same.
    *
-   * Throws when the address or the digest is malformed, and, when it is read, if the server can't be reached or sends something else.
+   * Throws when the address or the digest is malformed, or the address has a user or a password, and, when it is read, if the server can't be reached or sends something else.
    */
   public static url(url: string, options: UrlOptions = {}): ManifestSource {
     return (require('./private/loading/url') as typeof import('./private/loading/url')).url(url, options);
@@ -61,7 +61,7 @@ export abstract class ManifestSource {
     return (require('./private/loading/kfdef') as typeof import('./private/loading/kfdef')).kfdef(path, manifests, options);
   }
 
-  /** Manifests that are objects already. They are not changed. */
+  /** Manifests that are objects already. They are not changed. Throws when one says what a manifest can't have, such as NaN or undefined. */
   public static objects(...manifests: any[]): ManifestSource {
     return (require('./private/loading/objects') as typeof import('./private/loading/objects')).objects(manifests);
   }

@@ -34,6 +34,7 @@ export class Notebook extends KubeflowResource {
   public constructor(scope: Construct, id: string, props: NotebookProps) {
     super(scope, id, props);
     const { notebook } = require('./private/resources/notebook') as typeof import('./private/resources/notebook');
-    this._emit(props, 'kubeflow.org/v1', 'Notebook', notebook(this, props));
+    const { labels, content } = notebook(this, props);
+    this._emit({ ...props, labels }, 'kubeflow.org/v1', 'Notebook', content);
   }
 }

@@ -45,7 +45,7 @@ class InRange extends PatchCondition {
     super();
     checkProps('PatchCondition', 'range', range, { atLeast: true, below: true });
     for (const prop of ['atLeast', 'below'] as const) {
-      if (range[prop] !== undefined && !/^\d+(\.\d+)*$/.test(range[prop])) { throw invalid('PatchCondition', prop, range[prop], 'be a version', 'for example "3.4"'); }
+      if (range[prop] !== undefined && (typeof range[prop] !== 'string' || !/^\d+(\.\d+)*$/.test(range[prop]))) { throw invalid('PatchCondition', prop, range[prop], 'be a version', 'for example "3.4"'); }
     }
   }
 

@@ -12,9 +12,9 @@ import type { IGpuPool } from '../gpu';
 
 /** Images that are taken from somewhere else. */
 export interface ImageOverride {
-  /** How they begin, such as "gcr.io/ml-pipeline/". */
+  /** How they begin in the manifests, up to a "/", ":" or "@": "gcr.io/ml-pipeline/". Images of Docker Hub mostly stand there without "docker.io/". */
   readonly from: string;
-  /** How they begin from now on, such as "registry.example.com/ml-pipeline/". */
+  /** How they begin from now on, with the same end: "registry.example.com/ml-pipeline/". */
   readonly to: string;
 }
 
@@ -108,7 +108,8 @@ export interface KubeflowPlatformProps {
    */
   readonly secureCookies?: boolean;
   /**
-   * Images that are taken from somewhere else, such as a mirror. Each must match some.
+   * Images that are taken from somewhere else, such as a mirror: those of pods and of KServe's and Trainer's runtimes, those in arguments and
+   * variables, and those in ConfigMaps. Each must match some, or have been applied before.
    *
    * @default - none
    */

@@ -18,13 +18,13 @@ export interface PodDefaultOptions extends ResourceOptions {
    */
   readonly description?: string;
   /**
-   * Environment variables that they get.
+   * Environment variables that they get. A secret is refused, because everyone who reads the manifest reads it.
    *
    * @default - none
    */
   readonly env?: { [name: string]: string };
   /**
-   * Claims that they see as folders.
+   * Claims that they see as folders, each of them once.
    *
    * @default - none
    */

@@ -22,7 +22,7 @@ export interface ProfileOptions {
   /** The e-mail address of its owner. */
   readonly owner: string;
   /**
-   * Its name, which is also its namespace's.
+   * Its name, which is also its namespace's; not one of Kubernetes or of the platform itself.
    *
    * @default - the construct's id
    */
@@ -58,7 +58,8 @@ export interface ProfileOptions {
    */
   readonly storage?: Size;
   /**
-   * The identity that its pods take on; those of notebooks that users make, when they choose "workload-identity".
+   * The identity that its service account "default-editor" carries, and that pods with it take on: those that the program makes, and those of
+   * notebooks that users make, when they choose "workload-identity".
    *
    * @default - none
    */

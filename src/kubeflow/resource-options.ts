@@ -6,13 +6,14 @@ import type { GpuRequest } from '../serving';
 /** What all of Kubeflow's objects have. */
 export interface ResourceOptions {
   /**
-   * Its name.
+   * Its name. Of most kinds the controller makes Services and host names, so that it is a DNS label that starts with a letter and leaves room for
+   * what is appended.
    *
    * @default - the construct's id
    */
   readonly name?: string;
   /**
-   * Its labels, and those of its pods.
+   * Its labels, and those of its pods, if it has any.
    *
    * @default - none
    */
@@ -33,11 +34,11 @@ export interface ResourceProps extends ResourceOptions {
   readonly namespace: string;
 }
 
-/** A claim that a container sees as a folder. */
+/** A claim that a container sees as a folder. Where a notebook or a job may write to it, its files belong to the group 100, that of Kubeflow's notebook images. */
 export interface ClaimMount {
   /** The name of the PersistentVolumeClaim. */
   readonly claimName: string;
-  /** The folder, an absolute path. */
+  /** The folder, an absolute path; another one for each mount, and not that of a notebook's home. */
   readonly path: string;
   /**
    * Whether it can only be read.
@@ -50,7 +51,7 @@ export interface ClaimMount {
 /** What a container of Kubeflow's workloads may ask for. */
 export interface ContainerOptions {
   /**
-   * Environment variables.
+   * Environment variables. A secret is refused, because everyone who reads the manifest reads it.
    *
    * @default - none
    */

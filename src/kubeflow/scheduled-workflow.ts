@@ -8,7 +8,7 @@ import type { WorkflowOptions } from './workflow';
 /** When and how often a workflow runs: by a cron expression, or at intervals. */
 export interface ScheduledWorkflowOptions extends WorkflowOptions {
   /**
-   * When it runs: a cron expression of six fields, the first of them seconds, such as "0 0 6 * * *".
+   * When it runs: a cron expression of six fields, the first of them seconds, such as "0 0 6 * * *"; days of the week are 0 to 6, or "sun" to "sat".
    *
    * @default - at intervals
    */

@@ -7,7 +7,7 @@ import { checkText } from './text';
 const MOST = 256 * 1024;
 
 /** Checks annotations: valid keys, text as values, 256 KiB together. */
-export function checkAnnotations(where: IConstruct, prop: string, annotations: { [key: string]: string }): void {
+export function checkAnnotations(where: IConstruct | string, prop: string, annotations: { [key: string]: string }): void {
   let size = 0;
   for (const [key, value] of Object.entries(checkMap(where, prop, annotations, 'strings', '{ "example.com/team": "vision" }'))) {
     checkLabelKey(where, `${prop}.${key}`, key.toLowerCase());

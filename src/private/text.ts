@@ -29,7 +29,7 @@ export function inQuotes(value: unknown): string | undefined {
 }
 
 /** Checks a text that goes into a manifest as it is. */
-export function checkText(where: IConstruct, prop: string, value: unknown, most = Infinity): void {
+export function checkText(where: IConstruct | string, prop: string, value: unknown, most = Infinity): void {
   if (isToken(value)) { return; }
   if (typeof value !== 'string') {
     throw invalid(where, prop, value, 'be a string', inQuotes(value));
@@ -38,7 +38,7 @@ export function checkText(where: IConstruct, prop: string, value: unknown, most 
     throw invalid(where, prop, value, 'be text without NUL, unpaired surrogates and "[object Object]"', 'encode binary data, and write objects as JSON');
   }
   if (UNAPPLICABLE.test(value)) { throw invalid(where, prop, value, UNAPPLICABLE_RULE, 'encode binary data'); }
-  if (!(RENDERS in where.node.root)) {
+  if (typeof where !== 'string' && !(RENDERS in where.node.root)) {
     const rule = OF_TERRAFORM.test(value) ? 'not be a value that only Terraform knows'
       : MISPRINTED.test(value) ? 'not be text that plain cdk8s prints as something else' : undefined;
     if (rule) { throw invalid(where, prop, value, rule, 'use new PlatformApp() in place of new App()'); }

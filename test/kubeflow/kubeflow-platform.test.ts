@@ -1,10 +1,12 @@
 import * as fs from 'fs';
-import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { FAMILIES, FamilyName, definition, object, platformLike } from './fixtures';
 import { manifest, platform, platformOf, reported, warningsOf } from './support';
 import { PlatformApp, PlatformChart } from '../../src/app';
-import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestSelector, ManifestSource } from '../../src/kubeflow';
+import { ExistingCluster } from '../../src/cluster';
+import { Authentication, DuplicatePolicy, KubeflowPlatform, ManifestPatch, ManifestSelector, ManifestSource, Notebook, Profile } from '../../src/kubeflow';
 import { parse } from '../../src/kubeflow/private/loading/parse';
+import * as order from '../../src/kubeflow/private/order';
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[];
 const title = ({ kind, metadata }: any) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
@@ -73,7 +75,7 @@ test('webhooks that let pass when they don\'t answer, or are for others, are not
   ]).waitsForWebhook.length;
   expect([waits({}), waits({ failurePolicy: 'Ignore' })]).toEqual([1, 0]);
   expect([waits({ namespaceSelector: { matchLabels: { team: 'x' } } }), waits({ namespaceSelector: { matchLabels: { team: 'y' } } })]).toEqual([1, 0]);
-  const expression = (operator: string, values?: string[]) => waits({ objectSelector: { matchExpressions: [{ key: 'app', operator, values }] } });
+  const expression = (operator: string, values?: string[]) => waits({ objectSelector: { matchExpressions: [{ key: 'app', operator, ...(values ? { values } : {}) }] } });
   expect([expression('Exists'), expression('DoesNotExist'), expression('In', ['a']), expression('In', ['b']), expression('NotIn', ['a'])]).toEqual([1, 0, 1, 0, 0]);
   expect(waits({ matchPolicy: 'Exact', rules: [{ apiGroups: [''], apiVersions: ['v2'], operations: ['*'], resources: ['*'] }] })).toBe(0);
 });
@@ -83,6 +85,30 @@ test('what a webhook converts when it is made waits from the beginning', () => {
   converted.spec.conversion = { strategy: 'Webhook', webhook: {} };
   const manifests = [converted, object('cert-manager.io/v1', 'Issuer', 'new', 'kubeflow'), object('cert-manager.io/v1alpha2', 'Issuer', 'old', 'kubeflow')];
   expect(platformOf(manifests).waitsForWebhook).toEqual([{ object: 'Issuer kubeflow/old', webhook: 'conversion of issuers.cert-manager.io', atFirst: true }]);
+});
+
+test('what is waited for is found out when it is asked for, and not for each patch', () => {
+  const kf = platform('v1.9');
+  const found = jest.spyOn(order, 'stagesOf');
+  kf.addPatch(ManifestPatch.remove('r', ManifestSelector.of({ name: 'defaults' })));
+  kf.addPatch(ManifestPatch.remove('s', ManifestSelector.of({ name: 'volumes-web-app-deployment' })));
+  expect(found).not.toHaveBeenCalled();
+  for (let i = 0; i < 2; i++) { expect(kf.waitsForWebhook.map(each => each.webhook)).toEqual(['webhook.cert-manager.io']); }
+  expect(found).toHaveBeenCalledTimes(1);
+});
+
+test('a platform, and what it acts on, are in a chart of one cluster', () => {
+  const app = new PlatformApp();
+  expect(() => new KubeflowPlatform(app, 'kf', { manifests: ManifestSource.objects(object('v1', 'Namespace', 'a')) })).toThrow(
+    'kf.scope: got a PlatformApp; must be a Chart or a construct in one; for example new PlatformChart(app, "kubeflow")');
+  const chart = (name: string) => new PlatformChart(app, name, { cluster: new ExistingCluster(app, `cluster-${name}`, { name }) });
+  const kf = new KubeflowPlatform(chart('a'), 'kubeflow', { manifests: ManifestSource.objects(...platformLike('v1.9')) });
+  expect(() => new Profile(app, 'p', { platform: kf, owner: 'a@example.com' })).toThrow('p.scope: got a PlatformApp; must be a Chart or a construct in one');
+  expect(() => new Notebook(app, 'n', { platform: kf, namespace: 'x' })).toThrow('n.scope: got a PlatformApp; must be a Chart or a construct in one');
+  const other = chart('b');
+  const message = 'platform: got "a/kubeflow"; must be a platform of "b", the cluster of the chart that it is in, and this one is of "a"; make it in a chart of that cluster';
+  expect(() => new Profile(other, 'p', { platform: kf, owner: 'a@example.com' })).toThrow(`b/p.${message}`);
+  expect(() => new Notebook(other, 'n', { platform: kf, namespace: 'x' })).toThrow(`b/n.${message}`);
 });
 
 test('stages are files of their own', () => {
@@ -114,6 +140,32 @@ test('what a program adds by metadata and JSON patches takes effect', () => {
   });
   ApiObject.of(found).addJsonPatch(JsonPatch.replace('/nowhere/to/go', 1));
   expect(() => found.toJson()).toThrow(/ml-pipeline\.addJsonPatch: got "replace \/nowhere\/to\/go"; must be a JSON patch that fits the manifest; /);
+});
+
+test('what is given out of an object is a copy', () => {
+  const kf = platform('v1.9');
+  const [found] = kf.find(ManifestSelector.of({ kind: 'Deployment', name: 'ml-pipeline' }));
+  const owner = { apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' };
+  found.metadata.addOwnerReference(owner);
+  for (const given of [found.toJson().spec, found.toJson().metadata.labels ?? {}, found.metadata.toJson(), owner]) { given.name = given.replicas = 'changed'; }
+  expect(manifest(kf, 'Deployment', 'ml-pipeline')).toMatchObject({ metadata: { name: 'ml-pipeline', ownerReferences: [{ name: 'p' }] }, spec: { replicas: 1 } });
+});
+
+test('JSON patches of an object may have what is known later, and nothing that a manifest can\'t', () => {
+  const kf = platform('v1.9');
+  const [found] = kf.find(ManifestSelector.of({ kind: 'Deployment', name: 'ml-pipeline' }));
+  found.addJsonPatch(JsonPatch.replace('/spec/replicas', Lazy.any({ produce: () => 5 })));
+  expect(found.toJson().spec.replicas).toBe(5);
+  expect(() => found.addJsonPatch({} as any)).toThrow(/ml-pipeline\.addJsonPatch: got \{\}; must be a JsonPatch; for example JsonPatch\.add\("\/spec\/paused", true\)/);
+  found.addJsonPatch(JsonPatch.replace('/spec/replicas', NaN));
+  expect(() => found.toJson()).toThrow(/ml-pipeline\.\/spec\/replicas: got NaN; must be what a manifest can have/);
+});
+
+test('under a plain app what is known later is put in', () => {
+  const chart = new Chart(new App(), 'c');
+  const kf = new KubeflowPlatform(chart, 'kf', { manifests: ManifestSource.objects(object('v1', 'ConfigMap', 'a')) });
+  kf.apiObjects[0].metadata.addLabel('late', Lazy.any({ produce: () => 'b' }) as any);
+  expect(Testing.synth(chart)[0].metadata.labels).toEqual({ late: 'b' });
 });
 
 test('under a plain app objects are as they were read, and what would be misprinted is refused', () => {
@@ -159,14 +211,6 @@ test('what is left out must be there', () => {
   expect(() => platform('v1.2', { exclude })).toThrow('patch "exclude[0]": Deployment dex matches 0 manifests; must match at least 1');
 });
 
-test('images are taken from a mirror', () => {
-  const kf = platform('v1.9', { imageOverrides: [{ from: 'gcr.io/ml-pipeline/', to: 'mirror.example.com/ml/' }] });
-  expect(kf.images).toContain('mirror.example.com/ml/api-server:2.2.0');
-  expect(kf.images.filter(image => image.startsWith('gcr.io/ml-pipeline/'))).toEqual([]);
-  expect(() => platform('v1.9', { imageOverrides: [{ from: 'nowhere.example/', to: 'x/' }] })).toThrow(
-    /^ml\/kubeflow\.imageOverrides\[0\]\.from: got "nowhere\.example\/"; must be how an image begins; the images are those of /);
-});
-
 test('objects that are too large for kubectl\'s annotation are told', () => {
   const kf = platformOf([object('v1', 'ConfigMap', 'big', 'n', { data: { a: 'x'.repeat(300_000) } })]);
   expect(kf.needsServerSideApply).toEqual(['ConfigMap n/big']);
@@ -177,6 +221,7 @@ describe('a version of Kubernetes', () => {
   test('that no longer serves objects is refused, with their names', () => {
     expect(() => platform('v1.2', { kubernetesVersion: '1.22' })).toThrow(
       /^ml\/kubeflow\.kubernetesVersion: got "1\.22"; must be one that serves all objects of the manifests, but it no longer has the API versions of 3 of them: ValidatingWebhookConfiguration cert-manager-webhook \(admissionregistration\.k8s\.io\/v1beta1, until 1\.22\)/);
+    expect(() => platform('v1.9', { kubernetesVersion: 1.3 as any })).toThrow('kubernetesVersion: got 1.3; must be a minor version');
     expect(() => platform('v1.9', { kubernetesVersion: '34' })).toThrow('kubernetesVersion: got "34"; must be a minor version; for example "1.34"');
     expect(platform('v1.9', { kubernetesVersion: '1.36' }).report).toEqual([]);
   });
@@ -220,7 +265,7 @@ test('a key that a file says twice is a warning', () => {
 test.each([
   [{ name: 'my/kubeflow' }, 'name: got "my/kubeflow"; must be 1 to 25 lower case letters, digits and "-", that starts and ends with a letter or digit; a name, not a path'],
   [{ name: 'a'.repeat(26) }, 'must be 1 to 25 lower case letters'], [{ name: '-a' }, 'must be 1 to 25 lower case letters'],
-  [{ namespace: 'A' }, 'namespace: got "A"'], [{ manifests: 'a.yaml' as any }, 'manifests: got "a.yaml"; must be a ManifestSource; for example ManifestSource.kustomize("manifests/example")'],
+  [{ namespace: 'A' }, 'namespace: got "A"'], [{ namespace: 'kubeflw' }, 'namespace: got "kubeflw"; must be a namespace of the manifests; they have auth, istio-system, kubeflow, oauth2-proxy'], [{ manifests: 'a.yaml' as any }, 'manifests: got "a.yaml"; must be a ManifestSource; for example ManifestSource.kustomize("manifests/example")'],
   [{ manifests: ManifestSource.objects() }, 'manifests: got []; must have at least one manifest'],
   [{ exclude: ['x' as any] }, 'exclude[0]: got "x"; must be a ManifestSelector'], [{ stages: 'yes' as any }, 'stages: got "yes"; must be true or false'],
   [{ secureCookies: 1 as any }, 'secureCookies: got 1; must be true or false'], [{ gpuPools: [{} as any] }, 'gpuPools[0]: got {}; must be a GPU pool'],

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { Duration, Size } from 'cdk8s';
+import { Duration, Lazy, Size } from 'cdk8s';
 import { object } from './fixtures';
 import { ManifestSource } from '../../src/kubeflow';
 
@@ -43,6 +43,22 @@ test('several sources follow each other, and objects aren\'t changed', () => {
   const { manifests } = source.load();
   manifests[0].metadata.name = 'changed';
   expect([given.metadata.name, manifests[1].metadata.name]).toEqual(['a', 'b']);
+});
+
+test('objects may have what is known later', () => {
+  const given = object('v1', 'ConfigMap', 'a', undefined, { data: { late: Lazy.any({ produce: () => 'b' }) } });
+  expect(ManifestSource.objects(given).load().manifests[0].data).toEqual({ late: 'b' });
+});
+
+const endless: any = object('v1', 'ConfigMap', 'a');
+endless.data = endless;
+test.each([
+  [{ data: { a: undefined } }, 'ManifestSource.objects.manifests[0].data.a: got nothing; must be what a manifest can have: text, a number, true, false, null, a list or a plain object; convert it, or leave it out'],
+  [{ list: [1, NaN] }, 'ManifestSource.objects.manifests[0].list[1]: got NaN; must be what a manifest can have'],
+  [{ at: new Date(0) }, 'manifests[0].at: got a Date; must be what a manifest can have'], [{ f: () => 1 }, 'manifests[0].f: got a function; must be what a manifest can have'],
+  [endless, 'manifests[0].data.data.data: got {"name":"a"}; must not refer to itself, nor be nested deeper than 200 levels'],
+])('objects that no manifest can be are refused', (given, message) => {
+  expect(() => ManifestSource.objects(given)).toThrow(message);
 });
 
 test('files that aren\'t there are refused', () => {
@@ -146,9 +162,9 @@ describe('an address', () => {
   // another process, because a source waits for its answer
   beforeAll(async () => {
     const program = `require('http').createServer((q, r) => {
-      if (q.url === '/slow') { return; }
-      if (q.url === '/gone') { r.statusCode = 404; return r.end(); }
-      r.end(q.url === '/big' ? 'x'.repeat(3000000) : ${JSON.stringify(TEXT)});
+      if (q.url.startsWith('/slow')) { return; }
+      if (q.url.startsWith('/gone')) { r.statusCode = 404; return r.end(); }
+      r.end(q.url.startsWith('/none') ? 'text' : q.url === '/big' ? 'x'.repeat(3000000) : ${JSON.stringify(TEXT)});
     }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
     server = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     base = await new Promise(resolve => server.stdout!.once('data', port => resolve(`http://127.0.0.1:${String(port).trim()}`)));
@@ -168,6 +184,22 @@ describe('an address', () => {
     expect(() => load(`${base}/big`, { maxSize: Size.mebibytes(1) })).toThrow(`${base}/big: can't be fetched: it has more than 1048576 bytes; raise "maxSize"`);
     expect(() => load(`${base}/slow`, { timeout: Duration.seconds(1) })).toThrow(`${base}/slow: took longer than 1 s; raise "timeout"`);
     expect(() => load('http://127.0.0.1:9/')).toThrow(/^http:\/\/127\.0\.0\.1:9\/: can't be fetched: fetch failed/);
+  });
+
+  test('is told without what lets one read it', () => {
+    const signed = (path: string, options: any = { allowUnpinned: true }) => () => ManifestSource.url(`${base}${path}?sv=1&sig=abc%2Fdef`, options).load();
+    expect(signed('/gone')).toThrow(`${base}/gone?…: can't be fetched: the server answered 404 Not Found`);
+    expect(signed('/slow', { allowUnpinned: true, timeout: Duration.seconds(1) })).toThrow(`${base}/slow?…: took longer than 1 s`);
+    expect(signed('/a', { sha256: '0'.repeat(64) })).toThrow(`must be the digest of what ${base}/a?… sends, ${sha256}`);
+    expect(signed('/none')).toThrow(`${base}/none?…, document 1: is "text"; must be a manifest`);
+  });
+
+  test('with a user or a password is refused, and they are not told', () => {
+    const rule = 'must have no user and no password, because whoever reads the program or the list of processes reads them; fetch the file before, and read it by ManifestSource.files';
+    for (const user of ['me:hunter2', 'hunter2', ':hunter2', 'a@b:hunter2']) {
+      expect(() => ManifestSource.url(`https://${user}@a.example/x?sig=hunter2`, { allowUnpinned: true })).toThrow(`ManifestSource.url.url: got "https://a.example/x?…"; ${rule}`);
+    }
+    expect(() => ManifestSource.url('ftp://me:hunter2@a.example/x?sig=hunter2')).toThrow('got "ftp://a.example/x?…"; must be an address that starts with https:// or http://');
   });
 
   test.each([

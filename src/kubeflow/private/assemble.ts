@@ -2,14 +2,17 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Assembly } from './assembly';
 import { versionsOf } from './facts';
+import { imagesOf } from './images';
 import { identityOf, Inventory, titleOf } from './inventory';
 import { stagesOf } from './order';
-import { images as replaceImages, remove } from './patches/kinds';
-import { containersOf } from './pods';
+import { remove } from './patches/kinds';
+import { checkChart } from './place';
+import { podSpecOf } from './pods';
 import { repairForAks } from './repairs/aks';
 import { secureCookies } from './repairs/cookies';
 import { dex } from './repairs/dex';
 import { expose } from './repairs/gateway';
+import { overrideImages } from './repairs/images';
 import { mpiOperator } from './repairs/mpi';
 import { notebooks } from './repairs/notebooks';
 import { forKubernetes, summaryOf } from './repairs/removed';
@@ -32,12 +35,14 @@ const ANNOTATION_LIMIT = 262_144;
 
 /** Reads a platform's manifests, changes them as is asked for, and makes objects of them. */
 export function assemble(scope: Construct, props: KubeflowPlatformProps): Assembled {
+  checkChart(scope);
   checkAll(scope, props);
   const name = checkName(scope, props.name ?? 'kubeflow');
   const namespace = checkDnsLabel(scope, 'namespace', props.namespace ?? 'kubeflow');
   const { manifests, warnings = [] } = props.manifests.load();
   if (manifests.length === 0) { throw invalid(scope, 'manifests', [], 'have at least one manifest'); }
   const assembly = new Assembly(scope, withPath(scope, () => new Inventory(manifests, props.duplicates)));
+  if (props.namespace !== undefined) { checkNamespace(assembly, namespace); }
   warnings.forEach(warning => assembly.warn(warning));
   withPath(scope, () => change(assembly, props, namespace));
   return new Assembled(assembly, name, namespace, props.stages ?? false);
@@ -59,14 +64,7 @@ function change(assembly: Assembly, props: KubeflowPlatformProps, namespace: str
     assembly.warn('its gateway has no certificate, and browsers don\'t send the cookies that the web apps set for HTTPS ("Could not find CSRF cookie"); '
       + 'give the gateway a certificate (tlsSecretName), or set secureCookies: false');
   }
-  (props.imageOverrides ?? []).forEach(({ from, to }, i) => {
-    const hosts = assembly.inventory.manifests.filter(manifest => JSON.stringify(containersOf(manifest), plain).includes(from));
-    if (hosts.length === 0) { throw invalid(assembly.scope, `imageOverrides[${i}].from`, from, 'be how an image begins', `the images are those of ${namesOf(assembly)}`); }
-    for (const { kind, metadata } of hosts) {
-      const selector = ManifestSelector.of({ kind, name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) });
-      assembly.patch(replaceImages(`imageOverrides[${i}]`, selector, from, to, {}));
-    }
-  });
+  (props.imageOverrides ?? []).forEach((override, i) => overrideImages(assembly, `imageOverrides[${i}]`, override));
   (props.patches ?? []).forEach(patch => assembly.patch(patch));
   if (props.kubernetesVersion !== undefined) { forKubernetes(assembly, props.kubernetesVersion); } else { warnOfRemoved(assembly); }
 }
@@ -78,11 +76,6 @@ function warnOfRemoved(assembly: Assembly): void {
     assembly.warn(`Kubernetes ${version} doesn't serve ${removed.length} of its objects: ${summaryOf(removed)}; take a newer release, or give kubernetesVersion, `
       + 'the version that it is for');
   }
-}
-
-function namesOf(assembly: Assembly): string {
-  const hosts = assembly.inventory.manifests.flatMap(containersOf).map(container => String(container.image).split('/')[0]);
-  return [...new Set(hosts)].sort().slice(0, 8).join(', ');
 }
 
 /** JSON has no whole numbers beyond a float's. */
@@ -121,6 +114,12 @@ function checkPatches(scope: Construct, prop: string, patches: readonly Manifest
   });
 }
 
+/** Checks that the manifests have the namespace that they are said to be for. */
+function checkNamespace({ scope, inventory }: Assembly, namespace: string): void {
+  const names = new Set<string>(inventory.manifests.map(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace)).filter(name => name !== undefined));
+  if (!names.has(namespace)) { throw invalid(scope, 'namespace', namespace, 'be a namespace of the manifests', `they have ${[...names].sort().join(', ') || 'none'}`); }
+}
+
 /** The rule that kfctl's users know for KF_NAME. */
 function checkName(scope: Construct, name: string): string {
   if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9]{0,23}[a-z0-9])?$/.test(name)) {
@@ -143,7 +142,8 @@ function withPath<T>(scope: Construct, act: () => T): T {
 /** A platform whose objects are made. */
 export class Assembled {
   private readonly byIdentity = new Map<string, UpstreamObject>();
-  private interceptions: ReturnType<typeof stagesOf>['intercepted'];
+  /** What webhooks wait for; undefined when it must be found out anew. */
+  private interceptions?: ReturnType<typeof stagesOf>['intercepted'];
 
   constructor(public readonly assembly: Assembly, public readonly name: string, public readonly namespace: string, stages: boolean) {
     const { definitions, platform, intercepted } = stagesOf(assembly.inventory.manifests);
@@ -170,7 +170,7 @@ export class Assembled {
   }
 
   public get images(): string[] {
-    return [...new Set(this.assembly.inventory.manifests.flatMap(containersOf).map(container => String(container.image)))].sort();
+    return [...new Set(this.assembly.inventory.manifests.flatMap(imagesOf))].sort();
   }
 
   public get servedKinds(): string[] {
@@ -180,6 +180,7 @@ export class Assembled {
   }
 
   public get waitsForWebhook(): Array<{ object: string; webhook: string; atFirst: boolean }> {
+    this.interceptions ??= stagesOf(this.assembly.inventory.manifests).intercepted;
     return this.interceptions.map(({ manifest, webhook, always }) => ({ object: titleOf(manifest), webhook, atFirst: always }));
   }
 
@@ -189,6 +190,11 @@ export class Assembled {
 
   public find(selector: ManifestSelector): ApiObject[] {
     return [...this.byIdentity.values()].filter(object => selector.matches(object.manifest));
+  }
+
+  /** Whether a namespace is the platform's own: it brings it, or runs something in it. */
+  public owns(namespace: string): boolean {
+    return this.assembly.inventory.manifests.some(manifest => (manifest.kind === 'Namespace' ? manifest.metadata.name : podSpecOf(manifest) && manifest.metadata.namespace) === namespace);
   }
 
   public definitionOf(group: string, kind: string): any {
@@ -210,7 +216,8 @@ export class Assembled {
         this.byIdentity.delete(identity);
       }
     }
-    this.interceptions = stagesOf(assembly.inventory.manifests).intercepted;
+    // to find out what is waited for takes longer than most patches
+    this.interceptions = undefined;
   }
 
   private make(scope: Construct, manifest: any): void {

@@ -5,6 +5,8 @@ export function podSpecOf(manifest: any): any {
     case 'Pod': return spec;
     case 'Deployment': case 'StatefulSet': case 'DaemonSet': case 'ReplicaSet': case 'Job': return spec?.template?.spec;
     case 'CronJob': return spec?.jobTemplate?.spec?.template?.spec;
+    // KServe makes pods of its runtimes
+    case 'ClusterServingRuntime': case 'ServingRuntime': return spec;
     default: return undefined;
   }
 }

@@ -12,10 +12,22 @@ export function isMap(value: unknown): value is { [key: string]: any } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A copy of what YAML can say. */
+/** A copy of what YAML can say; objects of classes, which are known later, are what they are. */
 export function copied(value: any): any {
   if (Array.isArray(value)) { return value.map(copied); }
-  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])) : value;
+  if (!isMap(value) || !isDictionary(value)) { return value; }
+  const result: any = {};
+  for (const key of Object.keys(value)) {
+    const inner = copied(value[key]);
+    if (key === '__proto__') { Object.defineProperty(result, key, { value: inner, enumerable: true, configurable: true, writable: true }); } else { result[key] = inner; }
+  }
+  return result;
+}
+
+/** Whether an object is a dictionary of this or another realm, rather than of a class. */
+export function isDictionary(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether two values say the same, whatever the order of their keys. */

@@ -12,15 +12,16 @@ export function checkVariableName(where: IConstruct | string, prop: string, name
   if (name.length > 256) { throw invalid(where, prop, name, 'have names of at most 256 characters', 'shorten it'); }
 }
 
-/** Checks an environment variable whose value stands in the program: its name, and that it is no secret. */
-export function checkVariable(where: IConstruct | string, prop: string, name: string, value: unknown): void {
+/** Checks an environment variable whose value stands in the program: its name, and that it is no secret, in whose place `fix` is what to do. */
+export function checkVariable(
+  where: IConstruct | string, prop: string, name: string, value: unknown, fix = 'mount it: secrets: [SecretFile.existing(name, key)]',
+): void {
   checkVariableName(where, prop, name);
   if (isToken(value)) { return; }
   if (typeof value !== 'string') {
     throw invalid(where, `${prop}.${name}`, value, 'be a string', inQuotes(value));
   }
   if (looksSecret(name, value)) {
-    throw invalid(where, `${prop}.${name}`, MASKED, 'not be a literal, because everyone who reads the manifest reads it',
-      'mount it: secrets: [SecretFile.existing(name, key)]');
+    throw invalid(where, `${prop}.${name}`, MASKED, 'not be a literal, because everyone who reads the manifest reads it', fix);
   }
 }

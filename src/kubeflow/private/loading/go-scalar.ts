@@ -1,11 +1,13 @@
 /**
  * What a plain scalar means to the YAML parser of kubectl, which is neither YAML 1.1 nor 1.2: "0644" is octal, "yes" is true, and "1:30"
  * and "2021-01-02" are strings. Returns `STRING` for everything that is a string.
+ *
+ * @param exact whether whole numbers keep all their digits, also where kubectl makes floats of them
  */
-export function goScalar(text: string): unknown {
+export function goScalar(text: string, exact = false): unknown {
   switch (HINTS[text.charCodeAt(0)]) {
     case WORD: return text.length <= 5 && WORDS.has(text) ? WORDS.get(text) : STRING;
-    case DIGIT: return numberOf(text);
+    case DIGIT: return numberOf(text, exact);
     case DOT: return SPECIAL.test(text) ? special(text) : DOT_FLOAT.test(text) ? floatOf(text.replaceAll('_', '')) : STRING;
     default: return STRING;
   }
@@ -36,20 +38,20 @@ const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 const UINT64 = 2n ** 64n - 1n;
 
-function numberOf(text: string): unknown {
+function numberOf(text: string, exact: boolean): unknown {
   // dates, versions and sizes start with a digit, too
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const integer = INTEGER.exec(plain);
-  if (integer) { return integerOf(plain, integer); }
+  if (integer) { return integerOf(plain, integer, exact); }
   if (SPECIAL.test(text)) { return special(text); }
   return FLOAT.test(plain) ? floatOf(plain) : STRING;
 }
 
-function integerOf(plain: string, [, sign, hex, binary, octal, decimal]: RegExpExecArray): unknown {
+function integerOf(plain: string, [, sign, hex, binary, octal, decimal]: RegExpExecArray, exact: boolean): unknown {
   if (decimal !== undefined && plain.length < 16) { return decimal[0] === '0' ? Number(decimal) * (sign === '-' ? -1 : 1) || 0 : Number(plain); }
   const digits = decimal !== undefined ? decimal : hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : `0o${octal}`;
   const value = sign === '-' ? -BigInt(digits) : BigInt(digits);
-  if (value >= INT64.min && value <= INT64.max) { return Number.isSafeInteger(Number(value)) ? Number(value) : value; }
+  if (exact || (value >= INT64.min && value <= INT64.max)) { return Number.isSafeInteger(Number(value)) ? Number(value) : value; }
   if (sign === '' && value <= UINT64) { return Number(value); }
   return FLOAT.test(plain) ? floatOf(plain) : STRING;
 }

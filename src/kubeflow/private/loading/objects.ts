@@ -2,7 +2,7 @@ import { manifestsIn } from './documents';
 import { together } from './files';
 import { invalid } from '../../../private/errors';
 import { LoadedManifests, ManifestSource } from '../../manifest-source';
-import { copied } from '../values';
+import { checkPlain, plain } from '../plain';
 
 class Objects extends ManifestSource {
   constructor(private readonly given: readonly any[]) {
@@ -10,7 +10,7 @@ class Objects extends ManifestSource {
   }
 
   public load(): LoadedManifests {
-    return { manifests: this.given.flatMap((manifest, i) => manifestsIn(copied(manifest), `ManifestSource.objects, manifest ${i + 1}`)) };
+    return { manifests: this.given.flatMap((manifest, i) => manifestsIn(plain('ManifestSource.objects', `manifests[${i}]`, manifest), `ManifestSource.objects, manifest ${i + 1}`)) };
   }
 }
 
@@ -25,7 +25,7 @@ class All extends ManifestSource {
 }
 
 export function objects(manifests: readonly any[]): ManifestSource {
-  return new Objects(manifests);
+  return new Objects(manifests.map((manifest, i) => checkPlain('ManifestSource.objects', `manifests[${i}]`, manifest)));
 }
 
 export function all(sources: readonly ManifestSource[]): ManifestSource {

@@ -11,10 +11,10 @@ export interface Parsed {
 // Plain scalars come one at a time: js-yaml asks whether there is a value, and then for it.
 let latest: unknown;
 
-const PLAIN = new yaml.Type('tag:kubernetes.io,2014:plain', {
+const plainOf = (exact: boolean) => new yaml.Type('tag:kubernetes.io,2014:plain', {
   kind: 'scalar',
   resolve: (text: string | null) => {
-    if (text === null || (latest = goScalar(text)) === STRING) { return false; }
+    if (text === null || (latest = goScalar(text, exact)) === STRING) { return false; }
     if (typeof latest === 'number' && !Number.isFinite(latest)) { throw new Error(`${text} is a number that JSON doesn't have`); }
     return true;
   },
@@ -42,9 +42,12 @@ const MERGE = (yaml as any).types.merge as yaml.Type;
 const unknown = (['scalar', 'sequence', 'mapping'] as const).flatMap(kind => ['!', 'tag:'].map(tag => new yaml.Type(tag, { kind, multi: true } as any)));
 
 /** The few types of Kubernetes' own parser. */
-const SCHEMA = (yaml as any).FAILSAFE_SCHEMA.extend({
-  implicit: [MERGE, PLAIN], explicit: [BINARY, TIMESTAMP, ...explicit, ...unknown],
+const schemaOf = (exact: boolean) => (yaml as any).FAILSAFE_SCHEMA.extend({
+  implicit: [MERGE, plainOf(exact)], explicit: [BINARY, TIMESTAMP, ...explicit, ...unknown],
 }) as yaml.Schema;
+
+const SCHEMA = schemaOf(false);
+const EXACT = schemaOf(true);
 
 /** Characters that end a line for kubectl's parser but not for ours. */
 const OTHER_BREAKS = /[\x85\u2028\u2029]/;
@@ -53,8 +56,10 @@ const OTHER_BREAKS = /[\x85\u2028\u2029]/;
  * Reads YAML or JSON as kubectl does.
  *
  * Throws what js-yaml says, with the file's name and line.
+ *
+ * @param exact whether whole numbers keep all their digits, because the text is not for kubectl
  */
-export function parse(text: string, where: string): Parsed {
+export function parse(text: string, where: string, exact = false): Parsed {
   const other = OTHER_BREAKS.exec(text);
   if (other) {
     const line = text.slice(0, other.index).split('\n').length;
@@ -63,22 +68,22 @@ export function parse(text: string, where: string): Parsed {
   }
   checkSeparators(text, where);
   const warnings: string[] = [];
-  const documents = load(text, where, warnings);
+  const documents = load(text, where, warnings, exact ? EXACT : SCHEMA);
   if (ANCHOR.test(text)) { documents.forEach(document => checkCycles(document, where)); }
   warnings.push(...lateMerges(text, where));
   return { documents: documents.filter(document => document !== null && document !== undefined), warnings };
 }
 
-function load(text: string, where: string, warnings: string[]): any[] {
+function load(text: string, where: string, warnings: string[], schema: yaml.Schema): any[] {
   try {
-    return yaml.loadAll(text, undefined, { schema: SCHEMA, filename: where }) as any[];
+    return yaml.loadAll(text, undefined, { schema, filename: where }) as any[];
   } catch (e) {
     const message = (e as Error).message;
     if (!/^duplicated mapping key/.test(message)) { throw unreadable(where, message); }
     warnings.push(`${where}: ${oneLine(message)}; the last one counts, as it does for kubectl`);
   }
   try {
-    return yaml.loadAll(text, undefined, { schema: SCHEMA, filename: where, json: true }) as any[];
+    return yaml.loadAll(text, undefined, { schema, filename: where, json: true }) as any[];
   } catch (e) {
     throw unreadable(where, (e as Error).message);
   }

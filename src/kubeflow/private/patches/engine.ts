@@ -1,7 +1,9 @@
-import { InvalidInputError } from '../../../private/errors';
+import { Changed } from './changed';
+import { InvalidInputError, show } from '../../../private/errors';
 import { KubeflowFacts } from '../../kubeflow-facts';
 import { ManifestPatch, ManifestPatchResult } from '../../manifest-patch';
 import { identityOf, Inventory, titleOf } from '../inventory';
+import { plain } from '../plain';
 import { copied, equal } from '../values';
 
 /** How many candidates a message names. */
@@ -34,7 +36,7 @@ export function tryPatch(patch: ManifestPatch, inventory: Inventory, facts: Kube
     } else if (equal(after, manifest)) {
       outcome.result.alreadyDone.push(titleOf(manifest));
     } else {
-      if (!equal(applied(patch, after), after)) {
+      if (!equal(applied(patch, after, true), after)) {
         throw new InvalidInputError(`patch "${patch.id}": changes ${titleOf(manifest)} again when it is applied again; must do nothing then; `
           + 'set values by key, and don\'t add to lists');
       }
@@ -51,12 +53,18 @@ export function commit(outcome: PatchOutcome, inventory: Inventory): void {
   outcome.removed.forEach(manifest => inventory.remove(manifest));
 }
 
-function applied(patch: ManifestPatch, manifest: any): any {
+function applied(patch: ManifestPatch, manifest: any, again = false): any {
   let after: any;
   try {
-    after = patch.apply(copied(manifest));
+    if (patch instanceof Changed) {
+      after = again ? patch.applyAgain(copied(manifest)) : patch.apply(copied(manifest));
+    } else {
+      const made = patch.apply(copied(manifest));
+      after = made === undefined ? undefined : plain(`ManifestPatch(${patch.id})`, 'apply', made);
+    }
   } catch (e) {
-    throw new InvalidInputError(`patch "${patch.id}": can't be applied to ${titleOf(manifest)}: ${(e as Error).message}`);
+    // what follows the first line may be the whole manifest, and that a Secret
+    throw new InvalidInputError(`patch "${patch.id}": can't be applied to ${titleOf(manifest)}: ${e instanceof Error ? e.message.split('\n')[0] : show(e)}`);
   }
   if (after !== undefined && (typeof after !== 'object' || after === null || identityOf(after) !== identityOf(manifest))) {
     throw new InvalidInputError(`patch "${patch.id}": makes another object of ${titleOf(manifest)}; must leave its group, kind, namespace and name as they are`);

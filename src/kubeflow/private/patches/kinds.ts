@@ -1,48 +1,62 @@
-import { JsonPatch } from 'cdk8s';
-import { dumpYaml, isPartOf } from './embedded';
-import { InvalidInputError, invalid } from '../../../private/errors';
-import { checkList } from '../../../private/props';
+import { changed } from './changed';
+import { checkAnnotations } from '../../../private/annotations';
+import { invalid } from '../../../private/errors';
+import { checkLabels } from '../../../private/labels';
+import { checkList, checkMap } from '../../../private/props';
+import { checkText, inQuotes, LONGEST_ARGUMENT } from '../../../private/text';
+import { checkVariable } from '../../../serving/private/variables';
 import { ManifestPatch, PatchOptions } from '../../manifest-patch';
 import { ManifestSelector } from '../../manifest-selector';
-import { parse } from '../loading/parse';
+import { checkPlain, plain } from '../plain';
 import { containersOf } from '../pods';
 import { isMap, merged } from '../values';
 
-type Change = (manifest: any) => any;
-
-class Changed extends ManifestPatch {
-  constructor(id: string, selector: ManifestSelector, options: PatchOptions, private readonly change: Change) {
-    super(id, selector, options);
-  }
-
-  public apply(manifest: any): any {
-    return this.change(manifest);
-  }
-}
-
-/** A patch that is a function; for the library's own. */
-export function changed(id: string, selector: ManifestSelector, options: PatchOptions, change: Change): ManifestPatch {
-  return new Changed(id, selector, options, change);
-}
-
 export function merge(id: string, selector: ManifestSelector, patch: any, options: PatchOptions): ManifestPatch {
-  if (!isMap(patch)) { throw invalid(`ManifestPatch(${id})`, 'patch', patch, 'be an object', 'for example { spec: { replicas: 1 } }'); }
-  return changed(id, selector, options, manifest => merged(manifest, patch));
+  const wanted = checkPatch(id, patch);
+  return changed(id, selector, options, manifest => merged(manifest, plain(`ManifestPatch(${id})`, 'patch', wanted)));
 }
 
-export function json(id: string, selector: ManifestSelector, operations: JsonPatch[], options: PatchOptions): ManifestPatch {
-  checkList(`ManifestPatch(${id})`, 'operations', operations).forEach((operation, i) => {
-    if (typeof operation?._toJson !== 'function') {
-      throw invalid(`ManifestPatch(${id})`, `operations[${i}]`, operation, 'be a JsonPatch', 'for example JsonPatch.replace("/spec/replicas", 1)');
-    }
-  });
-  return changed(id, selector, options, manifest => JsonPatch.apply(manifest, ...operations));
+/** Checks what is merged into something. What is known later passes. */
+export function checkPatch(id: string, patch: any): any {
+  if (!isMap(patch)) { throw invalid(`ManifestPatch(${id})`, 'patch', patch, 'be an object', 'for example { spec: { replicas: 1 } }'); }
+  return checkPlain(`ManifestPatch(${id})`, 'patch', patch);
+}
+
+export function label(id: string, selector: ManifestSelector, labels: { [key: string]: string }, options: PatchOptions): ManifestPatch {
+  checkLabels(`ManifestPatch(${id})`, 'labels', labels);
+  return merge(id, selector, { metadata: { labels } }, options);
+}
+
+export function annotate(id: string, selector: ManifestSelector, annotations: { [key: string]: string }, options: PatchOptions): ManifestPatch {
+  checkAnnotations(`ManifestPatch(${id})`, 'annotations', annotations);
+  return merge(id, selector, { metadata: { annotations } }, options);
+}
+
+export function apiVersion(id: string, selector: ManifestSelector, to: string, options: PatchOptions): ManifestPatch {
+  if (typeof to !== 'string' || !/^([a-z0-9.-]+\/)?v[a-z0-9]+$/.test(to)) {
+    throw invalid(`ManifestPatch(${id})`, 'to', to, 'be an API version', 'for example "policy/v1"');
+  }
+  return merge(id, selector, { apiVersion: to }, options);
 }
 
 export function env(
   id: string, selector: ManifestSelector, container: string, variables: { [name: string]: string }, options: PatchOptions,
 ): ManifestPatch {
-  return changed(id, selector, options, manifest => inContainers(id, manifest, container, each => setVariables(each, variables)));
+  const where = `ManifestPatch(${id})`;
+  checkContainer(where, container);
+  for (const [name, value] of Object.entries(checkMap(where, 'variables', variables, 'strings', '{ LOG_LEVEL: "info" }'))) {
+    checkVariable(where, 'variables', name, value, REFERENCE);
+    checkText(where, `variables.${name}`, value, LONGEST_ARGUMENT - name.length - 1);
+  }
+  const wanted = { ...variables };
+  return changed(id, selector, options, manifest => inContainers(id, manifest, container, each => setVariables(each, plain(where, 'variables', wanted))));
+}
+
+/** What a patch does in place of a literal secret. */
+const REFERENCE = 'refer to a Secret, by addJsonPatch of the object that the platform\'s "find" returns';
+
+function checkContainer(where: string, name: string): void {
+  if (typeof name !== 'string' || name === '') { throw invalid(where, 'container', name, 'be a container\'s name, or "*" for all'); }
 }
 
 /** Sets variables, by name, where they are. */
@@ -60,7 +74,14 @@ export function setVariables(container: any, variables: { [name: string]: string
   container.env = list;
 }
 
-export function args(id: string, selector: ManifestSelector, container: string, wanted: string[], options: PatchOptions): ManifestPatch {
+export function args(id: string, selector: ManifestSelector, container: string, given: string[], options: PatchOptions): ManifestPatch {
+  const where = `ManifestPatch(${id})`;
+  checkContainer(where, container);
+  const wanted = checkList(where, 'args', given);
+  wanted.forEach((arg, i) => {
+    if (typeof arg !== 'string') { throw invalid(where, `args[${i}]`, arg, 'be a string', inQuotes(arg)); }
+    checkText(where, `args[${i}]`, arg, LONGEST_ARGUMENT);
+  });
   return changed(id, selector, options, manifest => inContainers(id, manifest, container, each => {
     const list: string[] = [...each.args ?? []];
     for (const arg of wanted) {
@@ -72,44 +93,6 @@ export function args(id: string, selector: ManifestSelector, container: string, 
     }
     each.args = list;
   }));
-}
-
-export function yamlInString(id: string, selector: ManifestSelector, pointer: string, patch: any, options: PatchOptions): ManifestPatch {
-  const path = pointer.split('/').slice(1).map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'));
-  if (path.length === 0) { throw invalid(`ManifestPatch(${id})`, 'pointer', pointer, 'be a JSON pointer', 'for example "/data/config"'); }
-  return changed(id, selector, options, manifest => {
-    const holder = path.slice(0, -1).reduce((at, key) => at?.[key], manifest);
-    const key = path[path.length - 1];
-    const text = holder?.[key];
-    if (typeof text !== 'string') { throw new InvalidInputError(`${pointer} is no text`); }
-    const [value] = parse(text, pointer).documents;
-    // what says it already keeps its comments
-    if (!isPartOf(patch, value)) { holder[key] = dumpYaml(merged(value, patch)); }
-    return manifest;
-  });
-}
-
-export function images(id: string, selector: ManifestSelector, from: string, to: string, options: PatchOptions): ManifestPatch {
-  for (const [prop, value] of Object.entries({ from, to })) {
-    if (typeof value !== 'string' || value === '') { throw invalid(`ManifestPatch(${id})`, prop, value, 'be the beginning of an image', 'for example "gcr.io/"'); }
-  }
-  const replaced = (text: unknown) => {
-    if (typeof text !== 'string') { return text; }
-    const [, flag, rest] = /^(--?[\w-]+=)?(.*)$/s.exec(text)!;
-    return rest.startsWith(from) && !rest.startsWith(to) ? `${flag ?? ''}${to}${rest.slice(from.length)}` : text;
-  };
-  return changed(id, selector, options, manifest => {
-    for (const container of containersOf(manifest)) {
-      if (container.image !== undefined) { container.image = replaced(container.image); }
-      for (const field of ['command', 'args']) {
-        if (Array.isArray(container[field])) { container[field] = container[field].map(replaced); }
-      }
-      for (const variable of container.env ?? []) {
-        if (variable?.value !== undefined) { variable.value = replaced(variable.value); }
-      }
-    }
-    return manifest;
-  });
 }
 
 export function remove(id: string, selector: ManifestSelector, options: PatchOptions): ManifestPatch {

@@ -5,7 +5,9 @@ import { checkProps } from '../../../private/props';
 import { AdmissionsEnforcerFix, AksOptions, MtlsMode, WorkflowExecutor } from '../../aks-options';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { changed, images, merge } from '../patches/kinds';
+import { changed } from '../patches/changed';
+import { images } from '../patches/images';
+import { merge } from '../patches/kinds';
 import { containersOf } from '../pods';
 
 const UNTOUCHED = { metadata: { annotations: { 'admissions.enforcer/disabled': 'true' } } };

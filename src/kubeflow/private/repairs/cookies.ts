@@ -1,6 +1,7 @@
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { changed, setVariables } from '../patches/kinds';
+import { changed } from '../patches/changed';
+import { setVariables } from '../patches/kinds';
 import { containersOf } from '../pods';
 
 const WEB_APPS = '(jupyter|tensorboards|volumes)-web-app-deployment|(kserve|kfserving)-models-web-app';

@@ -4,7 +4,8 @@ import { checkList, checkProps } from '../../../private/props';
 import { DexOptions, DexUser, OidcConnector } from '../../dex-options';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { changed, yamlInString } from '../patches/kinds';
+import { changed } from '../patches/changed';
+import { yamlInString } from '../patches/embedded';
 import { podSpecOf } from '../pods';
 
 const CONFIG = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', name: 'dex' });
@@ -23,6 +24,9 @@ export function dex(assembly: Assembly, options: DexOptions): void {
   connectors.forEach((connector, i) => {
     if (!(connector instanceof OidcConnector)) { throw invalid(scope, `dex.connectors[${i}]`, connector, 'be an OidcConnector', 'for example OidcConnector.entra({ ... })'); }
   });
+  once(assembly, 'dex.connectors', 'id', connectors.map(connector => connector.id));
+  // dex finds users whatever the case of their addresses
+  once(assembly, 'dex.users', 'email', users.map(user => user.email.toLowerCase()));
   if (users.length + connectors.length === 0) { throw invalid(scope, 'dex', options, 'have users or connectors', 'else nobody can log in'); }
   if (inventory.select(CONFIG).length === 0) {
     throw invalid(scope, 'dex', options, `be for manifests with dex, but there is no ConfigMap dex (authentication: ${assembly.facts.authentication})`, 'take Kubeflow 1.3 or newer');
@@ -48,9 +52,18 @@ export function dex(assembly: Assembly, options: DexOptions): void {
   }));
 }
 
+/** Checks that a list has each name once, because of two with one name dex knows one. */
+function once({ scope }: Assembly, list: string, prop: string, names: readonly string[]): void {
+  names.forEach((name, i) => {
+    const first = names.indexOf(name);
+    if (first < i) { throw invalid(scope, `${list}[${i}].${prop}`, name, `be another than that of ${list}[${first}]`, 'rename it, or remove one of them'); }
+  });
+}
+
 function checkUser({ scope }: Assembly, prop: string, user: DexUser): void {
   checkProps(scope, prop, user, { email: true, passwordHash: true, username: true });
   if (typeof user.email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(user.email)) { throw invalid(scope, `${prop}.email`, user.email, 'be an e-mail address'); }
+  if (user.username !== undefined && (typeof user.username !== 'string' || user.username === '')) { throw invalid(scope, `${prop}.username`, user.username, 'be a text'); }
   if (!(user.passwordHash instanceof SecretFile)) {
     throw invalid(scope, `${prop}.passwordHash`, user.passwordHash, 'be a SecretFile, so that no hash is in the manifests', 'for example SecretFile.existing("dex-users", "alice")');
   }

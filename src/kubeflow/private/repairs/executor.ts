@@ -2,7 +2,8 @@ import { invalid } from '../../../private/errors';
 import { WorkflowExecutor } from '../../aks-options';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
-import { merge, yamlInString } from '../patches/kinds';
+import { yamlInString } from '../patches/embedded';
+import { merge } from '../patches/kinds';
 import { compareVersions } from '../versions';
 
 const CONFIG = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', name: 'workflow-controller-configmap' });

@@ -7,7 +7,7 @@ import { Authentication } from '../../kubeflow-facts';
 import { ManifestSelector } from '../../manifest-selector';
 import { Assembly } from '../assembly';
 import { factsOf } from '../facts';
-import { changed } from '../patches/kinds';
+import { changed } from '../patches/changed';
 
 /** Makes a platform's gateway reachable. Says whether it is by HTTPS; undefined when it isn't reachable. */
 export function expose(assembly: Assembly, exposure: GatewayExposure, namespace: string, onAks: boolean): boolean | undefined {

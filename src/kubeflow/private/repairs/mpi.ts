@@ -4,7 +4,8 @@ import { MpiOperator } from '../../mpi-operator';
 import { Assembly } from '../assembly';
 import { versionsOf } from '../facts';
 import { Inventory, titleOf } from '../inventory';
-import { args, changed, remove } from '../patches/kinds';
+import { changed } from '../patches/changed';
+import { args, remove } from '../patches/kinds';
 import { containersOf } from '../pods';
 
 const CRD = 'mpijobs.kubeflow.org';

@@ -8,7 +8,8 @@ import { NotebookSpawnerOptions } from '../../notebook-spawner-options';
 import { Assembly } from '../assembly';
 import { checkMinutes } from '../duration';
 import { parse } from '../loading/parse';
-import { env, yamlInString } from '../patches/kinds';
+import { yamlInString } from '../patches/embedded';
+import { env } from '../patches/kinds';
 
 const SPAWNER = ManifestSelector.of({ apiGroup: 'core', kind: 'ConfigMap', namePattern: '(.+-)?jupyter-web-app-config(-[a-z0-9]+)?' });
 const CONTROLLER = ManifestSelector.of({ apiGroup: 'apps', kind: 'Deployment', name: 'notebook-controller-deployment' });

@@ -6,8 +6,9 @@ import { checkProps } from '../../../private/props';
 import { ManifestSelector } from '../../manifest-selector';
 import { ExternalMysql, S3ObjectStore } from '../../storage-options';
 import { Assembly } from '../assembly';
-import { dumpYaml } from '../patches/embedded';
-import { changed, env, merge, remove, yamlInString } from '../patches/kinds';
+import { dumpYaml, yamlInString } from '../patches/embedded';
+import { changed } from '../patches/changed';
+import { env, merge, remove } from '../patches/kinds';
 import { containersOf } from '../pods';
 import { compareVersions, versionOfImage } from '../versions';
 

@@ -1,4 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
+import { checkInitial } from './names';
 import { podTemplate } from './pod';
 import { invalid } from '../../../private/errors';
 import { checkDnsLabel } from '../../../private/names';
@@ -11,13 +12,14 @@ import { cudaOf, isOlder } from '../cuda';
 
 const HOME = '/home/jovyan';
 
-/** The content of a Notebook, and the volume of its home folder. */
-export function notebook(scope: Notebook, props: NotebookProps): any {
+/** The content of a Notebook, its labels, which are also its pod's, and the volume of its home folder. */
+export function notebook(scope: Notebook, props: NotebookProps): { labels?: { [key: string]: string }; content: any } {
   checkProps(scope, 'props', props, {
     platform: true, namespace: true, name: true, labels: true, annotations: true, image: true, workspace: true,
     env: true, cpu: true, memory: true, gpu: true, serviceAccountName: true, mounts: true,
   });
   checkDnsLabel(scope, 'name', scope.name, 52, 'because a StatefulSet has this name');
+  checkInitial(scope);
   const image = props.image ?? (props.gpu ? NotebookImage.PYTORCH_CUDA : NotebookImage.SCIPY);
   if (!(image instanceof NotebookImage)) { throw invalid(scope, 'image', image, 'be a NotebookImage', 'for example NotebookImage.TENSORFLOW'); }
   checkCuda(scope, image, props);
@@ -28,9 +30,8 @@ export function notebook(scope: Notebook, props: NotebookProps): any {
     metadata: { name: claimName, namespace: scope.namespace },
     ...{ spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
   });
-  const options = { ...props, mounts: [{ claimName, path: HOME }, ...props.mounts ?? []] };
-  const template = podTemplate(scope, options, { container: scope.name, image: image.image });
-  return { spec: { template: { spec: template.spec } } };
+  const template = podTemplate(scope, props, { container: scope.name, image: image.image, home: { claimName, path: HOME } });
+  return { labels: template.metadata?.labels, content: { spec: { template: { spec: template.spec } } } };
 }
 
 function checkCuda(scope: Notebook, image: NotebookImage, { gpu }: NotebookProps): void {

@@ -1,8 +1,9 @@
+import { checkMounts, volumeMountsOf, volumesOf } from './claims';
+import { variablesOf } from './variables';
 import { checkAnnotations } from '../../../private/annotations';
-import { checkFolder } from '../../../private/folder';
+import { invalid } from '../../../private/errors';
 import { checkLabels } from '../../../private/labels';
-import { checkSubdomain } from '../../../private/names';
-import { checkList, checkMap, checkProps } from '../../../private/props';
+import { checkProps } from '../../../private/props';
 import { checkText } from '../../../private/text';
 import type { PodDefault, PodDefaultProps } from '../../pod-default';
 
@@ -15,24 +16,21 @@ export function podDefault(scope: PodDefault, props: PodDefaultProps): any {
   const matchLabels = checkLabels(scope, 'selector', props.selector ?? { [scope.name]: 'true' });
   if (props.podLabels !== undefined) { checkLabels(scope, 'podLabels', props.podLabels); }
   if (props.podAnnotations !== undefined) { checkAnnotations(scope, 'podAnnotations', props.podAnnotations); }
-  const env = Object.entries(checkMap(scope, 'env', props.env, 'strings', '{ HTTP_PROXY: "http://proxy" }')).map(([name, value]) => {
-    checkText(scope, `env.${name}`, value);
-    return { name, value };
-  });
-  const mounts = checkList(scope, 'mounts', props.mounts);
-  mounts.forEach((mount, i) => {
-    checkSubdomain(scope, `mounts[${i}].claimName`, mount.claimName);
-    checkFolder(scope, `mounts[${i}].path`, mount.path);
+  const env = variablesOf(scope, props.env);
+  if (props.description !== undefined) { checkText(scope, 'description', props.description); }
+  const mounts = checkMounts(scope, props.mounts);
+  mounts.forEach(({ claimName }, i) => {
+    if (mounts.slice(0, i).some(other => other.claimName === claimName)) {
+      throw invalid(scope, `mounts[${i}].claimName`, claimName, 'be mounted once, because Kubeflow\'s webhook refuses pods with a volume at two folders (kubeflow/kubeflow#6847)',
+        'mount it at one folder');
+    }
   });
   return {
     spec: {
       selector: { matchLabels },
       desc: props.description ?? scope.name,
       ...(env.length > 0 ? { env } : {}),
-      ...(mounts.length > 0 ? {
-        volumes: mounts.map(({ claimName }, i) => ({ name: `claim-${i}`, persistentVolumeClaim: { claimName } })),
-        volumeMounts: mounts.map(({ path, readOnly }, i) => ({ name: `claim-${i}`, mountPath: path, ...(readOnly ? { readOnly } : {}) })),
-      } : {}),
+      ...(mounts.length > 0 ? { volumes: volumesOf(mounts), volumeMounts: volumeMountsOf(mounts) } : {}),
       ...(props.podLabels ? { labels: props.podLabels } : {}),
       ...(props.podAnnotations ? { annotations: props.podAnnotations } : {}),
     },

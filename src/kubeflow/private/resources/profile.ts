@@ -1,23 +1,27 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ACCOUNT } from './identity';
+import { checkCpu } from './pod';
 import { servedVersion } from './resource';
 import { problemsOf } from './schema';
 import { invalid, pathOf } from '../../../private/errors';
+import { checkLabelKey } from '../../../private/labels';
 import { checkDnsLabel } from '../../../private/names';
 import { checkInteger, checkMebibytes, mebibytes } from '../../../private/numbers';
 import { checkMethods, checkProps } from '../../../private/props';
 import { KubeflowPlatform } from '../../kubeflow-platform';
 import { PodDefault } from '../../pod-default';
 import type { ProfileProps } from '../../profile';
-
-/** The service account that Kubeflow gives the pods of a profile. */
-const ACCOUNT = 'default-editor';
+import { checkChart, checkCluster } from '../place';
 
 /** Makes a profile and its namespace, and gives its service account an identity. */
 export function profile(scope: Construct, props: ProfileProps): { name: string; namespaceObject: ApiObject } {
   checkProps(scope, 'props', props, { platform: true, owner: true, name: true, cpu: true, memory: true, gpus: true, gpuResource: true, storage: true, identity: true });
   if (!(props.platform instanceof KubeflowPlatform)) { throw invalid(scope, 'platform', props.platform, 'be a KubeflowPlatform', 'for example new KubeflowPlatform(chart, "kubeflow", { ... })'); }
+  checkChart(scope);
+  checkCluster(scope, props.platform);
   const name = checkDnsLabel(scope, 'name', props.name ?? scope.node.id);
+  checkFree(scope, name, props.platform);
   if (typeof props.owner !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(props.owner)) { throw invalid(scope, 'owner', props.owner, 'be an e-mail address', 'for example "lead@example.com"'); }
   const version = servedVersion(props.platform, 'kubeflow.org', 'Profile', ['v1', 'v1beta1']);
   if (version === undefined) { throw invalid(scope, 'platform', 'no Profile', 'have a CustomResourceDefinition for profiles', 'load the manifests of the profile controller, too'); }
@@ -41,20 +45,32 @@ export function profile(scope: Construct, props: ProfileProps): { name: string; 
   return { name, namespaceObject };
 }
 
+/** The owner of a profile may do anything in its namespace, and the profile controller takes one that is there over. */
+function checkFree(scope: Construct, name: string, platform: KubeflowPlatform): void {
+  if (/^(default|kube-.*)$/.test(name) || name === platform.namespace || platform._owns(name)) {
+    throw invalid(scope, 'name', name, 'not be a namespace of Kubernetes or of the platform, in which the owner could then do anything', 'take another name');
+  }
+}
+
 function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: ProfileProps): any {
   if (gpuResource !== undefined && gpus === undefined) { throw invalid(scope, 'gpuResource', gpuResource, 'be given with gpus', 'give the number of GPUs'); }
+  if (gpuResource !== undefined && (typeof gpuResource !== 'string' || !gpuResource.includes('/'))) {
+    throw invalid(scope, 'gpuResource', gpuResource, 'be a resource with the domain of its vendor', 'for example "amd.com/gpu"');
+  }
+  if (gpuResource !== undefined) { checkLabelKey(scope, 'gpuResource', gpuResource); }
   return {
-    ...(cpu !== undefined ? { 'requests.cpu': cpu.amount } : {}),
+    ...(cpu !== undefined ? { 'requests.cpu': checkCpu(scope, 'cpu', cpu).amount } : {}),
     ...(memory !== undefined ? { 'requests.memory': mebibytes(checkMebibytes(scope, 'memory', memory)) } : {}),
     ...(gpus !== undefined ? { [`requests.${gpuResource ?? 'nvidia.com/gpu'}`]: String(checkInteger(scope, 'gpus', gpus, 0, 100_000)) } : {}),
     ...(storage !== undefined ? { 'requests.storage': mebibytes(checkMebibytes(scope, 'storage', storage)) } : {}),
   };
 }
 
-/** The service account carries the identity; pods that need a label for it get that from a PodDefault, which users choose. */
+/** The service account carries the identity. Pods that the program makes have the label that it takes; those of users get it from a PodDefault, which they choose. */
 function identity(scope: Construct, props: ProfileProps, namespace: string): void {
   checkMethods(scope, 'identity', props.identity, ['bindServiceAccount'], 'a workload identity', 'ExistingIdentity.azure({ ... })');
   const { serviceAccountAnnotations, podLabels } = props.identity!.bindServiceAccount({ namespace, serviceAccountName: ACCOUNT });
+  props.platform._identities.set(namespace, podLabels ?? {});
   new ApiObject(scope, 'ServiceAccount', {
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace, ...(serviceAccountAnnotations ? { annotations: serviceAccountAnnotations } : {}) },
   });

@@ -1,4 +1,5 @@
 import { JOB } from './mpi-job';
+import { checkMadeName, longer } from './names';
 import { checkCommand, checkWorkers, podTemplate } from './pod';
 import { fieldOf } from './resource';
 import { checkCount } from '../../../private/numbers';
@@ -13,6 +14,7 @@ export const TRAIN_JOB = 'take a TrainJob, which Trainer v2 of Kubeflow 1.11 and
 export function pyTorchJob(scope: PyTorchJob, props: PyTorchJobProps): any {
   checkProps(scope, 'props', props, { ...JOB, command: true });
   const workers = checkWorkers(scope, 'workers', props.workers, props);
+  checkMadeName(scope, longer('*-master-0', `*-worker-${workers - 2}`));
   const template = () => templateOf(scope, props, 'pytorch');
   return {
     spec: {
@@ -30,6 +32,7 @@ export function tfJob(scope: TfJob, props: TfJobProps): any {
   checkProps(scope, 'props', props, { ...JOB, command: true, parameterServers: true });
   const workers = checkWorkers(scope, 'workers', props.workers, props);
   const servers = checkCount(scope, 'parameterServers', props.parameterServers ?? 0, 0, 1000);
+  checkMadeName(scope, longer(`*-worker-${workers - 1}`, `*-ps-${servers}`));
   return {
     spec: {
       ...runPolicy(scope, 'TFJob'),
@@ -48,6 +51,6 @@ function runPolicy(scope: PyTorchJob | TfJob, kind: string): any {
 
 function templateOf(scope: PyTorchJob | TfJob, props: PyTorchJobProps | TfJobProps, container: string, withGpu = true): any {
   return podTemplate(scope, props, {
-    container, image: props.image, args: props.args, withGpu, withoutSidecar: true, command: props.command && checkCommand(scope, 'command', props.command),
+    container, image: props.image, args: props.args, withGpu, withoutSidecar: true, command: props.command === undefined ? undefined : checkCommand(scope, 'command', props.command),
   });
 }

@@ -8,12 +8,15 @@ import { KubeflowPlatform } from '../../kubeflow-platform';
 import type { KubeflowResource } from '../../kubeflow-resource';
 import { ResourceProps } from '../../resource-options';
 import { versionsOf } from '../facts';
+import { checkChart, checkCluster } from '../place';
 
 /** Checks what all objects have, and returns the name. */
 export function checkResource(scope: KubeflowResource, props: ResourceProps): string {
   if (!(props?.platform instanceof KubeflowPlatform)) {
     throw invalid(scope, 'platform', props?.platform, 'be a KubeflowPlatform', 'for example new KubeflowPlatform(chart, "kubeflow", { ... })');
   }
+  checkChart(scope);
+  checkCluster(scope, props.platform);
   checkDnsLabel(scope, 'namespace', props.namespace);
   if (props.labels !== undefined) { checkLabels(scope, 'labels', props.labels); }
   if (props.annotations !== undefined) { checkAnnotations(scope, 'annotations', props.annotations); }

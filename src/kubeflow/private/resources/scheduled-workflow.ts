@@ -1,3 +1,5 @@
+import { checkCron } from './cron';
+import { checkLength } from './names';
 import { schemaOf } from './resource';
 import { workflowSpec } from './workflow';
 import { invalid } from '../../../private/errors';
@@ -11,14 +13,13 @@ export function scheduledWorkflow(scope: ScheduledWorkflow, props: ScheduledWork
     platform: true, namespace: true, name: true, labels: true, annotations: true, steps: true, serviceAccountName: true,
     cron: true, every: true, maxConcurrency: true, maxHistory: true,
   });
+  // its workflows are called "<name>-<number>-<hash>"
+  checkLength(scope, 44);
   const { cron, every } = props;
   if ((cron === undefined) === (every === undefined)) {
     throw invalid(scope, cron === undefined ? 'cron' : 'every', cron === undefined ? cron : String(every), 'be given, or the other one of "cron" and "every", not both', 'give one of them');
   }
-  if (cron !== undefined && (typeof cron !== 'string' || cron.trim().split(/\s+/).length !== 6)) {
-    throw invalid(scope, 'cron', cron, 'have six fields, the first of them seconds', 'for example "0 0 6 * * *", each day at six');
-  }
-  const trigger = cron !== undefined ? { cronSchedule: { cron } } : { periodicSchedule: { intervalSecond: checkSeconds(scope, 'every', every!, 1, 365 * 86400) } };
+  const trigger = cron !== undefined ? { cronSchedule: { cron: checkCron(scope, 'cron', cron) } } : { periodicSchedule: { intervalSecond: checkSeconds(scope, 'every', every!, 1, 365 * 86400) } };
   return {
     // some releases want one from the first
     ...(schemaOf(props.platform, 'kubeflow.org', 'ScheduledWorkflow', 'v1beta1')?.required?.includes('status') ? { status: {} } : {}),

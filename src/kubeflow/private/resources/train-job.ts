@@ -1,4 +1,6 @@
 import { JOB } from './mpi-job';
+import { accountOf } from './identity';
+import { checkMadeName } from './names';
 import { checkCommand, checkWorkers, placement, podTemplate } from './pod';
 import { fieldOf } from './resource';
 import { invalid } from '../../../private/errors';
@@ -14,15 +16,17 @@ const GROUP = 'trainer.kubeflow.org';
 export function trainJob(scope: TrainJob, props: TrainJobProps): any {
   checkProps(scope, 'props', props, { ...JOB, runtime: true, command: true, processesPerWorker: true });
   const workers = checkWorkers(scope, 'workers', props.workers, props);
+  checkMadeName(scope, `*-node-0-${workers - 1}-abcde`);
   const runtime = props.runtime ?? 'torch-distributed';
   checkRuntime(scope, runtime);
   const processes = props.processesPerWorker === undefined ? props.gpu && (props.gpu.count ?? 1) : checkCount(scope, 'processesPerWorker', props.processesPerWorker, 1, 1024);
   // of the pod, a job says what is its own, and the runtime the rest
-  const { spec } = podTemplate(scope, props, { container: 'node', image: props.image, args: props.args, command: props.command && checkCommand(scope, 'command', props.command) });
+  const { metadata, spec } = podTemplate(scope, props, { container: 'node', image: props.image, args: props.args, command: props.command === undefined ? undefined : checkCommand(scope, 'command', props.command) });
   const [{ image, command, args, env, resources, volumeMounts }] = spec.containers;
+  const serviceAccountName = accountOf(scope, props.serviceAccountName);
   const overrides = {
-    ...(props.serviceAccountName !== undefined ? { serviceAccountName: props.serviceAccountName } : {}),
-    ...placement(props.gpu && gpuNeeds(scope, props.gpu)),
+    ...(serviceAccountName !== undefined ? { serviceAccountName } : {}),
+    ...placement(props.gpu === undefined ? undefined : gpuNeeds(scope, props.gpu)),
     ...(spec.volumes ? { volumes: spec.volumes, containers: [{ name: 'node', volumeMounts }] } : {}),
   };
   return {
@@ -35,16 +39,17 @@ export function trainJob(scope: TrainJob, props: TrainJobProps): any {
         ...(processes !== undefined ? { numProcPerNode: processes } : {}),
         resourcesPerNode: resources,
       },
-      ...(Object.keys(overrides).length > 0 ? patchOf(scope, overrides) : {}),
+      ...(metadata || Object.keys(overrides).length > 0 ? patchOf(scope, { ...(metadata ? { metadata } : {}), spec: overrides }) : {}),
     },
   };
 }
 
-function patchOf(scope: TrainJob, overrides: any): any {
+/** What a job says of its pods. */
+function patchOf(scope: TrainJob, template: any): any {
   if (fieldOf(scope.platform, GROUP, 'TrainJob', 'v1alpha1', 'runtimePatches') === undefined) {
-    return { podTemplateOverrides: [{ targetJobs: [{ name: 'node' }], spec: overrides }] };
+    return { podTemplateOverrides: [{ targetJobs: [{ name: 'node' }], ...template }] };
   }
-  const replicatedJobs = [{ name: 'node', template: { spec: { template: { spec: overrides } } } }];
+  const replicatedJobs = [{ name: 'node', template: { spec: { template } } }];
   return { runtimePatches: [{ manager: 'cdk8s-ml', trainingRuntimeSpec: { template: { spec: { replicatedJobs } } } }] };
 }
 

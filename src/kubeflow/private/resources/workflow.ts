@@ -1,19 +1,22 @@
 import { Construct } from 'constructs';
+import { checkLength } from './names';
 import { checkCommand, podTemplate } from './pod';
 import { InvalidInputError, invalid, pathOf } from '../../../private/errors';
 import { checkFolder } from '../../../private/folder';
 import { checkDnsLabel, checkSubdomain } from '../../../private/names';
 import { checkList, checkMap, checkProps } from '../../../private/props';
+import type { KubeflowResource } from '../../kubeflow-resource';
 import type { Workflow, WorkflowOptions, WorkflowProps, WorkflowStep } from '../../workflow';
 
 /** The content of a Workflow. */
 export function workflow(scope: Workflow, props: WorkflowProps): any {
   checkProps(scope, 'props', props, { platform: true, namespace: true, name: true, labels: true, annotations: true, steps: true, serviceAccountName: true });
+  checkLength(scope, 63);
   return { spec: workflowSpec(scope, props, scope.namespace === props.platform.namespace ? 'pipeline-runner' : 'default-editor') };
 }
 
 /** The spec of a workflow, which schedules have, too. */
-export function workflowSpec(scope: Construct, props: WorkflowOptions, account: string): any {
+export function workflowSpec(scope: KubeflowResource, props: WorkflowOptions, account: string): any {
   const steps = checkList(scope, 'steps', props.steps);
   if (steps.length === 0) { throw invalid(scope, 'steps', [], 'have at least one step'); }
   steps.forEach((step, i) => checkStep(scope, `steps[${i}]`, step, steps));
@@ -25,7 +28,7 @@ export function workflowSpec(scope: Construct, props: WorkflowOptions, account: 
     podGC: { strategy: 'OnPodSuccess' },
     templates: [
       { name: 'main', dag: { tasks: steps.map(step => taskOf(step, steps)) } },
-      ...steps.map(step => templateOf(scope, step)),
+      ...steps.map(step => templateOf(scope, step, { labels: props.labels, serviceAccountName: step.serviceAccountName ?? props.serviceAccountName ?? account })),
     ],
   };
 }
@@ -91,9 +94,10 @@ function taskOf(step: WorkflowStep, steps: readonly WorkflowStep[]): any {
   };
 }
 
-function templateOf(scope: Construct, step: WorkflowStep): any {
-  const { spec } = podTemplate(scope, step, { container: 'main', image: step.image, command: step.command, args: step.args });
+function templateOf(scope: KubeflowResource, step: WorkflowStep, pod: { labels?: { [key: string]: string }; serviceAccountName: string }): any {
+  const { metadata, spec } = podTemplate(scope, { ...step, ...pod }, { container: 'main', image: step.image, command: step.command, args: step.args, withoutSidecar: true });
   const [{ name: _, ...container }] = spec.containers;
+  const { fsGroup, fsGroupChangePolicy } = spec.securityContext;
   const inputs = Object.keys(step.inputs ?? {}).map(name => ({ name }));
   const outputs = Object.entries(step.outputs ?? {}).map(([name, path]) => ({ name, valueFrom: { path } }));
   return {
@@ -101,10 +105,10 @@ function templateOf(scope: Construct, step: WorkflowStep): any {
     ...(inputs.length > 0 ? { inputs: { parameters: inputs } } : {}),
     ...(outputs.length > 0 ? { outputs: { parameters: outputs } } : {}),
     ...(step.serviceAccountName !== undefined ? { serviceAccountName: spec.serviceAccountName } : {}),
-    // a sidecar would keep the pod running
-    metadata: { annotations: { 'sidecar.istio.io/inject': 'false' } },
+    metadata,
     ...(spec.nodeSelector ? { nodeSelector: spec.nodeSelector } : {}),
     ...(spec.tolerations ? { tolerations: spec.tolerations } : {}),
+    ...(fsGroup !== undefined ? { securityContext: { fsGroup, fsGroupChangePolicy } } : {}),
     ...(spec.volumes ? { volumes: spec.volumes } : {}),
     container,
   };

@@ -278,6 +278,9 @@ describe('users', () => {
     ['v1.9', {}, 'dex: got {}; must have users or connectors; else nobody can log in'],
     ['v1.9', { users: [{ email: 'a', passwordHash: SECRET }] }, 'dex.users[0].email: got "a"; must be an e-mail address'],
     ['v1.9', { users: [{ email: 'a@b', passwordHash: '$2y$12$...' as any }] }, 'must be a SecretFile, so that no hash is in the manifests'],
+    ['v1.9', { users: [{ email: 'a@b', passwordHash: SECRET }, { email: 'A@b', passwordHash: SECRET }] }, 'dex.users[1].email: got "a@b"; must be another than that of dex.users[0]; rename it, or remove one of them'],
+    ['v1.9', { users: [{ email: 'a@b', passwordHash: SECRET, username: 5 }] }, 'dex.users[0].username: got 5; must be a text'],
+    ['v1.9', { connectors: [connectors[0], connectors[1], connectors[0]] }, 'dex.connectors[2].id: got "entra"; must be another than that of dex.connectors[0]; rename it'],
     ['v1.9', { connectors: [{} as any] }, 'dex.connectors[0]: got {}; must be an OidcConnector'],
   ] as Array<[FamilyName, any, string | RegExp]>)('%s refuses %j', (family, dex, message) => {
     expect(() => platform(family, { dex })).toThrow(message);
@@ -289,6 +292,10 @@ describe('users', () => {
     [() => OidcConnector.google({ clientId: 'c', clientSecret: 's' as any, host: 'a.b' }), 'must be a SecretFile, so that no secret is in the manifests'],
     [() => OidcConnector.google({ clientId: 'c', clientSecret: SECRET, host: 'https://a' }), 'OidcConnector.google.host: got "https://a"'],
     [() => OidcConnector.google({ clientId: 'c', clientSecret: SECRET, host: 'a.b', hostedDomains: ['A'] }), 'hostedDomains[0]: got "A"'],
+    [() => OidcConnector.google({ clientId: 'c', clientSecret: SECRET, host: 'a.b', hostedDomains: 'x' as any }), 'OidcConnector.google.hostedDomains: got "x"; must be a list'],
+    [() => OidcConnector.of({ id: 'a', name: 5 as any, issuer: 'https://a', clientId: 'c', clientSecret: SECRET, host: 'a' }), 'OidcConnector.of.name: got 5; must be a text'],
+    [() => OidcConnector.of({ id: 'a', name: 'a', issuer: 'https://a', clientId: 'c', clientSecret: SECRET, host: 'a', scopes: 'b' as any }), 'OidcConnector.of.scopes: got "b"; must be a list'],
+    [() => OidcConnector.of({ id: 'a', name: 'a', issuer: 'https://a', clientId: 'c', clientSecret: SECRET, host: 'a', scopes: [''] }), 'OidcConnector.of.scopes[0]: got ""; must be a text'],
     [() => OidcConnector.of({ id: 'A', name: 'a', issuer: 'https://a', clientId: 'c', clientSecret: SECRET, host: 'a' }), 'OidcConnector.of.id: got "A"'],
     [() => OidcConnector.of({ id: 'a', name: 'a', issuer: 'http://a', clientId: 'c', clientSecret: SECRET, host: 'a' }), 'OidcConnector.of.issuer: got "http://a"; must be an address that starts with https://'],
   ])('a connector that is wrong is refused', (make, message) => {

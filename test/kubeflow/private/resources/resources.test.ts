@@ -69,12 +69,12 @@ describe('a notebook', () => {
     const { spec } = made.apiObject.toJson().spec.template;
     expect(spec).toMatchObject({
       serviceAccountName: 'default-editor', ...OF_POOL,
-      volumes: [{ name: 'claim-0', persistentVolumeClaim: { claimName: 'train-workspace' } }, { name: 'claim-1', persistentVolumeClaim: { claimName: 'data' } }],
+      volumes: [{ name: 'claim-train-workspace', persistentVolumeClaim: { claimName: 'train-workspace' } }, { name: 'claim-data', persistentVolumeClaim: { claimName: 'data' } }],
     });
     expect(spec.containers[0]).toMatchObject({
       name: 'train', image: 'ghcr.io/kubeflow/kubeflow/notebook-servers/jupyter-tensorflow-cuda-full:v1.10.0', env: [{ name: 'A', value: 'b' }],
       resources: { requests: { 'cpu': '1', 'memory': '2Gi', 'nvidia.com/gpu': 1 }, limits: { 'memory': '2Gi', 'nvidia.com/gpu': 1 } },
-      volumeMounts: [{ name: 'claim-0', mountPath: '/home/jovyan' }, { name: 'claim-1', mountPath: '/data', readOnly: true }],
+      volumeMounts: [{ name: 'claim-train-workspace', mountPath: '/home/jovyan' }, { name: 'claim-data', mountPath: '/data', readOnly: true }],
     });
     expect((made.node.findChild('Workspace') as ApiObject).toJson().spec.resources.requests.storage).toBe('20Gi');
     expect(synth(made)).toContain('kind: Notebook');
@@ -100,7 +100,7 @@ describe('a notebook', () => {
 
   test.each([
     [{ image: 'me/a:1' as any }, 'image: got "me/a:1"; must be a NotebookImage'], [{ name: 'a'.repeat(53) }, 'must have at most 52 characters, because a StatefulSet has this name'],
-    [{ mounts: [{ claimName: 'A', path: '/a' }] }, 'mounts[1].claimName: got "A"'], [{ mounts: [{ claimName: 'a', path: 'a' }] }, 'mounts[1].path: got "a"; must be an absolute path'],
+    [{ mounts: [{ claimName: 'A', path: '/a' }] }, 'mounts[0].claimName: got "A"'], [{ mounts: [{ claimName: 'a', path: 'a' }] }, 'mounts[0].path: got "a"; must be an absolute path'],
     [{ serviceAccountName: 'A' }, 'serviceAccountName: got "A"'], [{ labels: { a: '?' } }, 'labels.a: got "?"'], [{ annotations: { a: 1 as any } }, 'annotations.a: got 1; must be a string'],
     [{ env: { A: 1 as any } }, 'env.A: got 1; must be a string'], [{ gpus: 1 } as any, 'gpus: got 1; must be a property that there is; did you mean "gpu"?'],
   ])('refuses %j', (options, message) => {
@@ -205,7 +205,7 @@ describe('a job of Trainer', () => {
       trainer: { image: IMAGE, command: ['python', 'train.py'], args: ['-v'], env: [{ name: 'A', value: 'b' }], numNodes: 2, numProcPerNode: 1, resourcesPerNode: { limits: { 'nvidia.com/gpu': 1 } } },
       podTemplateOverrides: [{
         targetJobs: [{ name: 'node' }], spec: {
-          ...OF_POOL, volumes: [{ name: 'claim-0', persistentVolumeClaim: { claimName: 'data' } }], containers: [{ name: 'node', volumeMounts: [{ name: 'claim-0', mountPath: '/data' }] }],
+          ...OF_POOL, volumes: [{ name: 'claim-data', persistentVolumeClaim: { claimName: 'data' } }], containers: [{ name: 'node', volumeMounts: [{ name: 'claim-data', mountPath: '/data' }] }],
         },
       }],
     });
@@ -238,7 +238,7 @@ describe('a workflow', () => {
     ]);
     expect(spec.templates[1]).toMatchObject({ outputs: { parameters: [{ name: 'text', valueFrom: { path: '/tmp/text' } }] }, container: { image: 'python:3.12' } });
     expect(spec.templates[2]).toMatchObject({ inputs: { parameters: [{ name: 'words' }] }, ...OF_POOL });
-    expect(spec.templates[3]).toMatchObject({ serviceAccountName: 'other', volumes: [{ name: 'claim-0' }] });
+    expect(spec.templates[3]).toMatchObject({ serviceAccountName: 'other', volumes: [{ name: 'claim-d' }], securityContext: { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' } });
     expect(spec.templates[1].container).not.toHaveProperty('name');
     expect(synth(made)).toContain('kind: Workflow');
   });
@@ -294,7 +294,7 @@ describe('an experiment', () => {
     });
     expect(made.apiObject.toJson().spec).toMatchObject({
       objective: { type: 'minimize', goal: 0.1, objectiveMetricName: 'loss' }, algorithm: { algorithmName: 'tpe', algorithmSettings: [{ name: 'seed', value: '1' }] },
-      maxTrialCount: 2, parallelTrialCount: 2, maxFailedTrialCount: 3,
+      maxTrialCount: 2, parallelTrialCount: 2, maxFailedTrialCount: 2,
       parameters: [
         { name: 'lr', parameterType: 'double', feasibleSpace: { min: '0.01', max: '0.1' } }, { name: 'n', parameterType: 'int', feasibleSpace: { min: '1', max: '3' } },
         { name: 'o', parameterType: 'categorical', feasibleSpace: { list: ['sgd', 'adam'] } }, { name: 'b', parameterType: 'discrete', feasibleSpace: { list: ['16', '32'] } },
@@ -326,7 +326,7 @@ describe('other kinds', () => {
     const made = team('v1.9').addPodDefault('proxy', { env: { HTTP_PROXY: 'http://proxy' }, mounts: [{ claimName: 'd', path: '/d', readOnly: true }], podAnnotations: { a: 'b' }, selector: { proxy: 'yes' } });
     expect(made.apiObject.toJson().spec).toEqual({
       selector: { matchLabels: { proxy: 'yes' } }, desc: 'proxy', env: [{ name: 'HTTP_PROXY', value: 'http://proxy' }], annotations: { a: 'b' },
-      volumes: [{ name: 'claim-0', persistentVolumeClaim: { claimName: 'd' } }], volumeMounts: [{ name: 'claim-0', mountPath: '/d', readOnly: true }],
+      volumes: [{ name: 'claim-d', persistentVolumeClaim: { claimName: 'd' } }], volumeMounts: [{ name: 'claim-d', mountPath: '/d', readOnly: true }],
     });
     expect(() => team('v1.9').addPodDefault('p', { selector: { 'a b': 'c' } })).toThrow('selector.a b: got "a b"');
     expect(() => team('v1.9').addPodDefault('p', { podLabels: { a: '?' } })).toThrow('podLabels.a: got "?"');
