@@ -28,8 +28,10 @@ export interface PodSet {
   /** Claims that it mounts, with whether only to read. */
   readonly claims: ReadonlyArray<{ readonly name: string; readonly readOnly: boolean }>;
   readonly images: readonly string[];
-  /** Command lines of containers that ask for devices. */
-  readonly commands: ReadonlyArray<{ readonly words: readonly string[]; readonly devices: number }>;
+  /** Command lines of the containers of pods that ask for devices, with how many of each theirs asks for. */
+  readonly commands: ReadonlyArray<{ readonly words: readonly string[]; readonly devices: ReadonlyMap<string, number> }>;
+  /** Whether one program may run in several of its pods. */
+  readonly spans: boolean;
 }
 
 /** A claim that the program makes. */

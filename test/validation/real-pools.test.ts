@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import {
-  Accelerator, azure, Capacity, google, GpuSharing, IManagedCluster, ModelServer, ModelServingApp, NvidiaDevicePlugin,
+  Accelerator, alicloud, azure, Capacity, google, GpuSharing, IManagedCluster, ModelServer, ModelServingApp, ModelSource, NvidiaDevicePlugin,
   PlatformApp, PlatformChart, PlatformNamespace,
 } from '../../src';
 import { emptyFolder } from '../app/support';
@@ -12,11 +12,20 @@ class Real {
   public readonly chart = new PlatformChart(this.app, 'llm', { namespace: 'llm' });
   public readonly cluster: IManagedCluster;
 
-  public constructor(cloud: 'aks' | 'gke', userPool = true) {
+  public constructor(cloud: 'aks' | 'gke' | 'ack', userPool = true) {
     new PlatformNamespace(this.chart, 'llm');
-    this.cluster = cloud === 'gke'
-      ? new google.GkeCluster(this.infra, 'cluster', { location: 'us-central1-a', userPool })
-      : new azure.AksCluster(this.infra, 'cluster', { resourceGroup: new azure.ResourceGroup(this.infra, 'group', { location: 'westeurope' }), userPool });
+    this.cluster = this.make(cloud, userPool);
+  }
+
+  private make(cloud: 'aks' | 'gke' | 'ack', userPool: boolean): IManagedCluster {
+    switch (cloud) {
+      case 'gke': return new google.GkeCluster(this.infra, 'cluster', { location: 'us-central1-a', userPool });
+      case 'aks': return new azure.AksCluster(this.infra, 'cluster', { resourceGroup: new azure.ResourceGroup(this.infra, 'group', { location: 'westeurope' }), userPool });
+      case 'ack': {
+        alicloud.Region.of('cn-hangzhou').useIn(this.app);
+        return new alicloud.AckCluster(this.infra, 'cluster', { network: new alicloud.Network(this.infra, 'network', { zones: ['cn-hangzhou-h'] }), userPool });
+      }
+    }
   }
 
   public serve(id: string, props: any = {}): ModelServingApp {
@@ -46,6 +55,13 @@ test.each(['aks', 'gke'] as const)('on %s a workload finds its place on every ki
     program.serve(`on-${id}`, { gpu: { pool: program.cluster.addGpuNodePool(id, { accelerator, ...options }) } });
   }
   if (cloud === 'aks') { new NvidiaDevicePlugin(program.chart, 'plugin'); }
+  expect(program.errors).toEqual([]);
+});
+
+test('on ACK a part of a GPU\'s memory is no number of GPUs', () => {
+  const program = new Real('ack');
+  const pool = program.cluster.addGpuNodePool('shared', { accelerator: Accelerator.A10, sharing: GpuSharing.isolated(2) });
+  program.serve('qwen', { server: ModelServer.vllm({ version: '0.11.0' }), model: ModelSource.inImage('/model'), gpu: { pool }, cpu: { request: { amount: '2' } } });
   expect(program.errors).toEqual([]);
 });
 

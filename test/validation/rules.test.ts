@@ -28,19 +28,6 @@ test.each([
   expect(right.errors).toEqual([]);
 });
 
-test('a model divided among more GPUs than its container has is an error', () => {
-  const program = (args: string[]) => {
-    const made = new Program();
-    made.deployment('llm', { container: { args }, resources: asksFor(4) });
-    return made.errors;
-  };
-  expect(program(['--model', 'x', '--tensor-parallel-size', '8'])).toEqual([
-    'llm/Deployment-llm: divides its model among 8 GPUs (--tensor-parallel-size 8, --pipeline-parallel-size 1); must divide it among the 4 that its container asks for; change one of them [gpu-parallelism]',
-  ]);
-  expect(program(['--tensor-parallel-size=2', '--pipeline-parallel-size=2'])).toEqual([]);
-  expect(program(['--model', 'x'])).toEqual([]);
-});
-
 test('a device plugin that misses a pool\'s taint is an error', () => {
   const program = new Program({ gpuPools: [gpus('spot', { taints: [{ key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }] })] });
   program.object({

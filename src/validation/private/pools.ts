@@ -63,6 +63,11 @@ export function isGpu(resource: string): boolean {
   return /^(nvidia|amd|aliyun|gpu\.intel)\.com\//.test(resource);
 }
 
+/** Whether a resource is a number of GPUs, slices or shares; Alibaba Cloud counts their memory, and network cards are devices, too. */
+export function countsGpus(resource: string): boolean {
+  return /^(nvidia\.com\/(gpu(\.shared)?|mig-.+)|amd\.com\/gpu|gpu\.intel\.com\/(i915|xe))$/.test(resource);
+}
+
 /** The keys of labels that any pool states; about others nobody knows anything. */
 export function statedKeys(pools: readonly Pool[]): Set<string> {
   return new Set(pools.flatMap(pool => Object.keys(pool.labels)));

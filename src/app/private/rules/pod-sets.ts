@@ -18,6 +18,9 @@ export function podSetsOf(manifest: any, source: IConstruct): PodSet[] {
 
 interface Identity { readonly source: IConstruct; readonly kind: string; readonly namespace: string; readonly name: string }
 
+/** Kinds whose pods know nothing of each other. */
+const APART = ['Pod', 'Deployment', 'ReplicaSet', 'DaemonSet'];
+
 const fixed = (count: number): Counts => steady({ min: count, max: count });
 
 /** A queue starts a job only when there is room for it, and who suspended one starts it later. */
@@ -83,8 +86,9 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     images: [...containers, ...before].map(container => String(container?.image)),
     commands: devices.size === 0 ? [] : containers.map(container => ({
       words: [...arrayOf(container?.command), ...arrayOf(container?.args)].map(String),
-      devices: [...devices.keys()].reduce((sum, name) => sum + amount(container, name), 0),
-    })).filter(command => command.devices > 0),
+      devices: new Map([...devices.keys()].map(name => [name, amount(container, name)] as const).filter(([, count]) => count > 0)),
+    })).filter(command => command.devices.size > 0),
+    spans: !(APART.includes(identity.kind) || (identity.kind === 'InferenceService' && pod.workerSpec === undefined)),
   };
 }
 
