@@ -15,6 +15,18 @@ test('a resource that no pool offers is an error', () => {
   ]);
 });
 
+test.each(['nvidia.com/hostdev', 'rdma/hca', 'nvidia.com/gpumem'])('%s beside a GPU is none', device => {
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.deployment('ok', { pod: on('a100'), resources: { limits: { 'nvidia.com/gpu': 1, [device]: 1 } } });
+  expect(program.errors).toEqual([]);
+});
+
+test('a resource of a maker of GPUs that no pool offers is an error, however it is spelt', () => {
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.deployment('typo', { pod: on('a100'), resources: asksFor(1, 'nvidia.com/gpus') });
+  expect(program.errors).toEqual([expect.stringContaining('it asks for nvidia.com/gpus, and the pools offer nvidia.com/gpu ("a100")')]);
+});
+
 test('more GPUs than any node has are an error', () => {
   const program = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 4 }), gpus('small')] });
   program.deployment('big', { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(8) });

@@ -1,4 +1,4 @@
-import { devicesOf, isGpu, mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
+import { gpusOf, mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, ClusterRule, PodSet } from '../../private/rules';
 
@@ -11,7 +11,7 @@ export const placement: ClusterRule = {
     const stated = statedKeys(pools);
     for (const set of facts.podSets) {
       if (set.kind === 'DaemonSet') { continue; }
-      const gpus = devicesOf(set).filter(([name]) => isGpu(name));
+      const gpus = gpusOf(set);
       const message = gpus.length > 0
         ? gpuPools.length > 0 && whyNoGpus(set, gpus, facts, gpuPools, stated)
         : Object.keys(set.nodeSelector).some(key => stated.has(key)) && whyNone(set, facts, pools, stated);

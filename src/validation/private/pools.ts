@@ -58,9 +58,11 @@ export function devicesOf(set: PodSet): Array<[string, number]> {
   return [...set.devices].filter(([name, count]) => count > 0 && !name.startsWith('hugepages') && !name.startsWith('attachable-volumes'));
 }
 
-/** Whether a resource is one by which GPUs are offered. */
-export function isGpu(resource: string): boolean {
-  return /^(nvidia|amd|aliyun|gpu\.intel)\.com\//.test(resource);
+/** The GPUs that a pod set asks for. What it asks for of their makers beside them is something else, such as a network card. */
+export function gpusOf(set: PodSet): Array<[string, number]> {
+  const ofMakers = devicesOf(set).filter(([name]) => /^(nvidia|amd|aliyun|gpu\.intel)\.com\//.test(name));
+  const known = ofMakers.filter(([name]) => countsGpus(name) || name === 'aliyun.com/gpu-mem');
+  return known.length > 0 ? known : ofMakers;
 }
 
 /** Whether a resource is a number of GPUs, slices or shares; Alibaba Cloud counts their memory, and network cards are devices, too. */
@@ -114,5 +116,5 @@ export function showTaint({ key, value, effect }: NodeTaint): string {
 export function hosts(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>): Pool[] {
   return pools.filter(pool => mismatch(set, pool, stated) === undefined
     && untolerated(set, pool, facts.cluster) === undefined
-    && devicesOf(set).filter(([name]) => isGpu(name)).every(([name, count]) => pool.resourceName === name && pool.devicesPerNode >= count));
+    && gpusOf(set).every(([name, count]) => pool.resourceName === name && pool.devicesPerNode >= count));
 }
