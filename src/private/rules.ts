@@ -7,9 +7,11 @@ export interface PodSet {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** Pods that are always there, and at most, with what its autoscaler says. */
+  /** Pods that are always there, or of what ends, that must be there at once; and at most, with what its autoscaler says. */
   readonly min: number;
   readonly max: number;
+  /** Whether its pods come to an end by themselves, so that others can have their place. */
+  readonly ends: boolean;
   /** Pods that an update adds. */
   readonly surge: number;
   /** Whether an update goes on only when those that it adds are there. */

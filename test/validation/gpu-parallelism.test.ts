@@ -72,6 +72,14 @@ test.each<[string, any]>([
   expect(program.errors).toEqual([]);
 });
 
+test('a job that trains copies of its model on the GPUs that are left passes', () => {
+  const program = new Program();
+  program.object({
+    apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'train' }, spec: { template: { spec: { restartPolicy: 'Never', containers: [container(['--tensor-parallel-size', '2'])] } } },
+  });
+  expect(program.errors).toEqual([]);
+});
+
 test('an inference service without workers has the GPUs of its container', () => {
   const program = new Program();
   program.object({

@@ -36,24 +36,25 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     // what is wrong with some pools is not said again of more of them; but a warning says less than an error
     const around = new Set(pools.map(pool => pool.given));
     if (includesOne(around, refused)) { continue; }
-    const always = demandsOf(shares, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
+    const atOnce = lastingOf(shares);
+    const always = demandsOf(atOnce, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
     const most = demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
-    const sources = [...shares.map(({ set }) => set.source), ...constructs(around)];
+    const sources = (of: readonly Share[]) => [...of.map(({ set }) => set.source), ...constructs(around)];
     const has = pools.map(pool => `${pools.length > 1 ? `"${pool.name}": ` : ''}${pool.maxNodes} node${pool.maxNodes === 1 ? '' : 's'} x ${resource.show(resource.has(pool)!)}`).join(', ');
-    const list = (count: (set: PodSet) => number) => shares
+    const list = (of: readonly Share[], count: (set: PodSet) => number) => of
       .map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${set.surge > 0 ? ` + ${set.surge} in an update` : ''} x ${resource.show(perPod)}`).join(', ');
     const [pool] = pools;
     const paths = pools.map(({ path }) => path).join(', ');
     if (exceeds(always, pools, resource)) {
-      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(({ min }) => min)}`;
-      const said = report.refuse(sources, pools.length > 1
+      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(atOnce, ({ min }) => min)}`;
+      const said = report.refuse(sources(atOnce), pools.length > 1
         ? `${paths}: ${needs}; raise the maxNodes of one or lower the replicas`
         : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it or lower their replicas`);
       if (said) { refused.push(around); }
     } else if (!includesOne(around, warned) && exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
       const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;
-      const said = report.warn(sources, `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
-        + `${list(({ max }) => max)}; who comes last stays Pending: ${raise}, lower a maximum, or give them different priorities`);
+      const said = report.warn(sources(shares), `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
+        + `${list(shares, ({ max }) => max)}; who comes last stays Pending${shares.some(({ set }) => set.ends) ? ' until another ends' : ''}: ${raise}, lower a maximum, or give them different priorities`);
       if (said) { warned.push(around); }
     }
   }
@@ -88,6 +89,19 @@ function groupsOf(facts: ClusterFacts, resource: Resource): Array<{ readonly poo
     const shares = all.filter(other => other.at.length <= at.length && other.at.every(i => within.has(i))).flatMap(other => other.shares);
     return { pools: at.map(i => pools[i]), shares };
   });
+}
+
+/** What is always there, and the largest of what ends, which all others that end can wait for. */
+function lastingOf(shares: readonly Share[]): Share[] {
+  const totals = new Map<IConstruct, number>();
+  for (const { set, perPod } of shares) {
+    if (set.ends) { totals.set(set.source, (totals.get(set.source) ?? 0) + perPod * set.min); }
+  }
+  let largest: IConstruct | undefined;
+  for (const [source, total] of totals) {
+    if (largest === undefined || total > totals.get(largest)!) { largest = source; }
+  }
+  return shares.filter(({ set }) => !set.ends || set.source === largest);
 }
 
 /** So many pods of each workload, and the largest surge of one of them. */

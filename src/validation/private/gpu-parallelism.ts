@@ -29,8 +29,9 @@ export const gpuParallelism: ClusterRule = {
         const sizes = sizesOf(options);
         if (sizes.length === 0 || SEVERAL_NODES.some(option => isSet(options, option))) { continue; }
         const product = sizes.reduce((all, [, size]) => all * size, 1);
-        // a program in several pods may have GPUs of all of them
-        if (Number.isNaN(product) || product === devices || (product > devices && set.spans)) { continue; }
+        if (Number.isNaN(product) || product === devices) { continue; }
+        // a program in several pods may have the GPUs of all of them, and one that trains takes those that are left for copies
+        if (product > devices ? set.spans : set.ends) { continue; }
         report.refuse([set.source], `${pathOf(set.source)}: divides its model among ${product} GPUs (${sizes.map(size => size.join(' ')).join(', ')}); must divide it among the ${devices} that its container asks for; change one of them`);
       }
     }

@@ -21,6 +21,9 @@ interface Identity { readonly source: IConstruct; readonly kind: string; readonl
 /** Kinds whose pods know nothing of each other. */
 const APART = ['Pod', 'Deployment', 'ReplicaSet', 'DaemonSet'];
 
+/** Kinds whose pods come to an end. */
+const ENDS = /(Job|JobSet|Workflow|Experiment)$/;
+
 const fixed = (count: number): Counts => steady({ min: count, max: count });
 
 /** A queue starts a job only when there is room for it, and who suspended one starts it later. */
@@ -38,15 +41,18 @@ function countsOf({ kind, spec }: any): Counts {
       const surge = part(maxSurge, replicas, Math.ceil);
       return { min: replicas, max: replicas, surge, waitsForSurge: surge > 0 && part(maxUnavailable, replicas, Math.floor) === 0 };
     }
-    case 'Job': return fixed(Math.min(number(spec.parallelism, 1), number(spec.completions, Infinity)));
-    case 'CronJob': {
-      const job = spec?.jobTemplate?.spec;
-      return steady({ min: 0, max: Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity)) });
-    }
+    // its pods needn't run beside each other
+    case 'Job': return steady({ min: Math.min(atOnce(spec), 1), max: atOnce(spec) });
+    case 'CronJob': return steady({ min: 0, max: atOnce(spec.jobTemplate?.spec) });
     // of one on each node nobody can say how many there are
     case 'DaemonSet': return fixed(0);
     default: return fixed(number(spec?.replicas, 1));
   }
+}
+
+/** How many pods of a job run beside each other at most. */
+function atOnce(job: any): number {
+  return Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity));
 }
 
 function part(value: unknown, of: number, round: (x: number) => number): number {
@@ -72,6 +78,7 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   return {
     ...identity,
     ...counts,
+    ends: ENDS.test(identity.kind) || (identity.kind === 'Pod' && ['Never', 'OnFailure'].includes(pod.restartPolicy)),
     nodeSelector: pod.nodeSelector ?? {},
     nodeTerms: arrayOf(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms),
     tolerations: arrayOf(pod.tolerations),
