@@ -31,6 +31,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
   /** The kind of its machines, in the cloud's own words. */
   public readonly machineType: string;
   public readonly scheduling: GpuScheduling;
+  public readonly nodeLabels?: { [key: string]: string };
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
   public readonly migProfile?: string;
@@ -53,6 +54,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.maxNodes = config.maxNodes;
     this.machineType = config.machineType;
     this.scheduling = config.scheduling;
+    this.nodeLabels = config.nodeLabels;
     this.nodeCpus = config.nodeCpus;
     this.nodeMemory = config.nodeMemory;
     this.migProfile = config.migProfile;

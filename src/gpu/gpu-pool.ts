@@ -50,6 +50,8 @@ export interface IGpuPool {
   readonly maxNodes: number;
   /** What pods write to be placed on it. */
   readonly scheduling: GpuScheduling;
+  /** Labels of its nodes besides those of `scheduling`, when known. */
+  readonly nodeLabels?: { [key: string]: string };
   /** The virtual CPUs of one node, when known. */
   readonly nodeCpus?: number;
   /** The memory of one node, when known. */

@@ -43,6 +43,12 @@ test('a label that no pool with the GPU has is an error', () => {
   ]);
 });
 
+test('a pool without labels is no example of some', () => {
+  const program = new Program({ nodePools: [nodes('bare', { nodeLabels: {} }), nodes('work')] });
+  program.deployment('lost', { pod: { nodeSelector: { 'node-pool': 'nosuch' } } });
+  expect(program.errors).toEqual([expect.stringMatching(/no node of pool "bare", pool "work" fits that; select the labels of a pool, such as node-pool=work \[placement\]$/)]);
+});
+
 test('a label that nobody states says nothing', () => {
   const program = new Program({ gpuPools: [gpus('a100')] });
   program.deployment('zoned', { pod: { ...on('a100'), nodeSelector: { 'topology.kubernetes.io/zone': 'a' } }, resources: asksFor(1) });

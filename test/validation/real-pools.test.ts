@@ -1,4 +1,6 @@
+import { ApiObject } from 'cdk8s';
 import { TerraformStack } from 'cdktf';
+import { asksFor } from './program';
 import {
   Accelerator, alicloud, azure, Capacity, google, GpuSharing, IManagedCluster, ModelServer, ModelServingApp, ModelSource, NvidiaDevicePlugin,
   PlatformApp, PlatformChart, PlatformNamespace,
@@ -32,6 +34,20 @@ class Real {
     return new ModelServingApp(this.chart, id, { server: ModelServer.custom({ image: 'me/it:1', port: 8080 }), ...props });
   }
 
+  /** A Deployment as somebody would write it by hand, that tolerates every taint. */
+  public deployment(name: string, gpus: number, nodeSelector: any, replicas = 1): void {
+    const containers = [{ name: 'it', image: 'me/it:1', resources: asksFor(gpus) }];
+    new ApiObject(this.chart, name, {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name },
+      ...{
+        spec: {
+          replicas, strategy: { type: 'Recreate' }, selector: { matchLabels: { app: name } },
+          template: { metadata: { labels: { app: name } }, spec: { nodeSelector, tolerations: [{ operator: 'Exists' }], containers } },
+        },
+      },
+    });
+  }
+
   public get errors(): string[] {
     try {
       this.app.synthYaml();
@@ -56,6 +72,58 @@ test.each(['aks', 'gke'] as const)('on %s a workload finds its place on every ki
   }
   if (cloud === 'aks') { new NvidiaDevicePlugin(program.chart, 'plugin'); }
   expect(program.errors).toEqual([]);
+});
+
+test.each(['aks', 'gke', 'ack'] as const)('on %s the labels that a program gives a GPU pool can be selected', cloud => {
+  const program = new Real(cloud);
+  program.cluster.addNodePool('web', { labels: { team: 'vision' } });
+  program.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4, labels: { team: 'vision' } });
+  program.deployment('it', 1, { team: 'vision' });
+  expect(program.errors).toEqual([]);
+  const wrong = new Real(cloud);
+  wrong.cluster.addNodePool('web', { labels: { team: 'vision' } });
+  wrong.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4, labels: { team: 'speech' } });
+  wrong.deployment('it', 1, { team: 'vision' });
+  expect(wrong.errors).toEqual([
+    'llm/it: would stay Pending: it selects nodes by team=vision, and no node of pool "t4" fits that; select the labels of a pool, such as node-pool=t4 [placement]',
+  ]);
+});
+
+test.each([['aks', 'kubernetes.azure.com/scalesetpriority', 'spot'], ['gke', 'cloud.google.com/gke-spot', 'true']] as const)('on %s spare capacity can be selected by %s', (cloud, key, value) => {
+  const program = new Real(cloud);
+  program.cluster.addNodePool('cheap', { spot: true });
+  program.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4, spot: true });
+  program.deployment('it', 1, { [key]: value });
+  expect(program.errors).toEqual([]);
+});
+
+/** GKE with an A100 of its own for each pod, two to a node, beside T4s that are shared. */
+function a100AndSharedT4(): Real {
+  const program = new Real('gke');
+  program.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4, sharing: GpuSharing.timeSlicing(4), maxNodes: 9 });
+  program.cluster.addGpuNodePool('a100', { accelerator: Accelerator.A100_80GB, gpusPerNode: 2 });
+  program.cluster.addGpuNodePool('mig', { accelerator: Accelerator.A100_80GB, migProfile: '1g.10gb' });
+  return program;
+}
+
+test.each([
+  ['cloud.google.com/gke-accelerator', 'nvidia-a100-80gb', 2], ['cloud.google.com/gke-nodepool', 'a100', 2],
+  ['cloud.google.com/gke-gpu-partition-size', '1g.10gb', 1], ['cloud.google.com/gke-gpu-sharing-strategy', 'time-sharing', 1], ['cloud.google.com/gke-max-shared-clients-per-gpu', '4', 1],
+])('on GKE pods can select %s', (key, value, count) => {
+  const program = a100AndSharedT4();
+  program.deployment('it', count, { [key]: value });
+  expect(program.errors).toEqual([]);
+  const wrong = a100AndSharedT4();
+  wrong.deployment('it', count, { [key]: 'other' });
+  expect(wrong.errors).toEqual([expect.stringContaining(`it selects nodes by ${key}=other, and no node of`)]);
+});
+
+test('on GKE what selects a pool by its GPU is held against that pool', () => {
+  const program = new Real('gke');
+  program.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4, maxNodes: 9 });
+  program.cluster.addGpuNodePool('a100', { accelerator: Accelerator.A100_80GB });
+  program.deployment('it', 1, { 'cloud.google.com/gke-accelerator': 'nvidia-a100-80gb' }, 8);
+  expect(program.errors).toEqual([expect.stringMatching(/^infra\/cluster\/a100\.maxNodes: got 1; must be at least 8, .*\[gpu-capacity\]$/)]);
 });
 
 test('on ACK a part of a GPU\'s memory is no number of GPUs', () => {

@@ -1,4 +1,5 @@
 import { gpusOf, mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
+import type { IGpuPool } from '../../gpu';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, ClusterRule, PodSet } from '../../private/rules';
 
@@ -43,7 +44,8 @@ function whyNone(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], state
   if (selected.length === 0) {
     const wrong = mismatch(set, pools[0], stated)!;
     const titles = pools.map(pool => pool.title).join(', ');
-    return `it selects nodes by ${wrong}, and no node of ${titles} fits that; select the labels of a pool, such as ${showLabels(pools[0])}`;
+    const example = pools.map(selectorOf).find(labels => labels !== '');
+    return `it selects nodes by ${wrong}, and no node of ${titles} fits that; select the labels of a pool${example === undefined ? '' : `, such as ${example}`}`;
   }
   const kept = selected.map(pool => ({ pool, taint: untolerated(set, pool, facts.cluster) }));
   if (kept.some(({ taint }) => taint === undefined)) { return undefined; }
@@ -51,6 +53,8 @@ function whyNone(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], state
   return `it doesn't tolerate ${showTaint(taint!)}, the taint of ${pool.title}; add the toleration, or make the workload with the pool`;
 }
 
-function showLabels({ labels }: Pool): string {
-  return Object.entries(labels).slice(0, 2).map(label => label.join('=')).join(',');
+/** The labels by which pods select a pool. */
+function selectorOf({ given, labels }: Pool): string {
+  const { scheduling } = given as Partial<IGpuPool>;
+  return Object.entries(scheduling?.nodeLabels ?? labels).slice(0, 2).map(label => label.join('=')).join(',');
 }

@@ -30,7 +30,7 @@ export function poolsOf({ cluster }: ClusterFacts): Pool[] {
       ...common(pool),
       resourceName: pool.scheduling.resourceName,
       devicesPerNode: pool.gpusPerNode * (pool.scheduling.amount ?? 1),
-      labels: pool.scheduling.nodeLabels,
+      labels: { ...pool.scheduling.nodeLabels, ...pool.nodeLabels },
       taints: pool.scheduling.taints,
       systemOnly: false,
     })),
