@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import type { AskedAccelerator } from './asked-accelerator';
 import type { DeclaredCluster } from './declared-cluster';
 
 /** What the rules of a cluster need to know of something that makes pods: small, because a fleet has thousands. */
@@ -27,6 +28,8 @@ export interface PodSet {
   readonly cpuMillis: number;
   readonly memoryBytes: number;
   readonly devices: ReadonlyMap<string, number>;
+  /** The kind of GPU that it is meant for, where its manifest doesn't say it. */
+  readonly accelerator?: AskedAccelerator;
   /** Claims that it mounts, with whether only to read. */
   readonly claims: ReadonlyArray<{ readonly name: string; readonly readOnly: boolean }>;
   readonly images: readonly string[];

@@ -1,4 +1,5 @@
-import { asksFor, gpus, nodes, on, Program } from './program';
+import { asksFor, gpus, nodes, on, Program, sharedGpus } from './program';
+import { Accelerator, GpuPoolAttributes, GpuRequest, IGpuPool, ModelServer, ModelServingApp } from '../../src';
 
 test('a pod that a pool can host passes', () => {
   const program = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 2 })] });
@@ -124,4 +125,52 @@ test('a cluster that says nothing of its pools is not judged', () => {
   const program = new Program();
   program.deployment('any', { resources: asksFor(64) });
   expect(program.errors).toEqual([]);
+});
+
+describe('an accelerator without a pool', () => {
+  const t4 = (attributes: Partial<GpuPoolAttributes> = {}) => gpus('t4', { accelerator: Accelerator.T4, ...attributes });
+  const asking = (gpu: GpuRequest, ...gpuPools: IGpuPool[]) => {
+    const program = new Program({ gpuPools });
+    new ModelServingApp(program.chart, 'm', { server: ModelServer.custom({ image: 'me/it:1', port: 8080 }), gpu });
+    return program;
+  };
+  const A100 = { accelerator: Accelerator.A100_80GB };
+
+  test('is one that a pool has', () => {
+    expect(asking(A100, gpus('a100')).warnings).toEqual([]);
+    expect(asking(A100, t4()).errors).toEqual([
+      'llm/m.gpu.accelerator: got "A100-80GB"; must be one that a pool of the cluster has, and its pods can go to pool "t4" (T4) only; add a pool with it, or take one of these [placement]',
+    ]);
+  });
+
+  test('is whole, unless a slice is asked for', () => {
+    const slices = gpus('mig', { migProfile: '1g.10gb', resourceName: 'nvidia.com/gpu' });
+    expect(asking(A100, slices).errors).toEqual([expect.stringContaining('can go to pool "mig" (A100-80GB in slices of 1g.10gb) only')]);
+    expect(asking({ ...A100, migProfile: '1g.10gb' }, gpus('mig', { migProfile: '1g.10gb' })).errors).toEqual([]);
+  });
+
+  test('is no promise where other pools offer the same resource', () => {
+    expect(asking(A100, gpus('a100'), t4()).warnings).toEqual([
+      'llm/m.gpu.accelerator: got "A100-80GB"; must be given with its pool, because pool "t4" (T4) offers nvidia.com/gpu, too; give gpu: { pool } [placement]',
+    ]);
+    expect(asking({ pool: gpus('a100') }, gpus('a100'), t4()).warnings).toEqual([]);
+  });
+
+  test('needs its pool where that has a taint of its own', () => {
+    const spot = gpus('spot', { taints: [{ key: 'spot', effect: 'NoSchedule' }] });
+    expect(asking(A100, spot, t4()).errors).toEqual([
+      'llm/m.gpu.accelerator: got "A100-80GB"; must be given with its pool, because without it only pool "t4" (T4) can host its pods; give gpu: { pool } [placement]',
+    ]);
+  });
+
+  test('counts for its own pools only', () => {
+    const program = asking(A100, gpus('a100', { maxNodes: 1 }), t4({ maxNodes: 9 }));
+    program.deployment('other', { pod: on('a100'), resources: asksFor(1) });
+    expect(program.errors).toEqual([expect.stringMatching(/^ExistingGpuPool\(a100\)\.maxNodes: got 1; must be at least 2, .* \[gpu-capacity\]$/)]);
+  });
+
+  test('is no share of another', () => {
+    const program = asking({ ...A100, count: 2 }, gpus('a100', { gpusPerNode: 2 }), { ...sharedGpus('t4', 4, 'nvidia.com/gpu'), accelerator: Accelerator.T4 });
+    expect(program.errors).toEqual([]);
+  });
 });

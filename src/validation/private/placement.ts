@@ -1,7 +1,8 @@
-import { gpusOf, mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
+import { gpusOf, hasAccelerator, mismatch, Pool, poolsOf, showTaint, statedKeys, takers, untolerated } from './pools';
 import type { IGpuPool } from '../../gpu';
+import type { AskedAccelerator } from '../../private/asked-accelerator';
 import { pathOf } from '../../private/errors';
-import type { ClusterFacts, ClusterRule, PodSet } from '../../private/rules';
+import type { ClusterFacts, ClusterRule, PodSet, RuleReport } from '../../private/rules';
 
 /** Some declared pool must be able to host each pod that asks for GPUs or is meant for a pool by its labels. */
 export const placement: ClusterRule = {
@@ -16,10 +17,31 @@ export const placement: ClusterRule = {
       const message = gpus.length > 0
         ? gpuPools.length > 0 && whyNoGpus(set, gpus, facts, gpuPools, stated)
         : Object.keys(set.nodeSelector).some(key => stated.has(key)) && whyNone(set, facts, pools, stated);
-      if (message) { report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: ${message}`); }
+      if (message) {
+        report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: ${message}`);
+      } else if (gpus.length > 0 && set.accelerator) {
+        judgeAccelerator(set, set.accelerator, gpuPools, takers(set, facts, gpuPools, stated), report);
+      }
     }
   },
 };
+
+/** What its manifest doesn't say, Kubernetes doesn't know: any GPU of the same name will do for it. */
+function judgeAccelerator(
+  set: PodSet, { scope, name }: AskedAccelerator, pools: readonly Pool[], open: readonly Pool[], { refuse, warn }: RuleReport,
+): void {
+  const others = open.filter(pool => !hasAccelerator(set, pool));
+  if (others.length === 0) { return; }
+  const got = `${pathOf(scope)}.gpu.accelerator: got "${name}"; must be`;
+  const listed = others.map(pool => `${pool.title} (${pool.accelerator}${pool.slices === undefined ? '' : ` in slices of ${pool.slices}`})`).join(', ');
+  if (others.length < open.length) {
+    warn([set.source], `${got} given with its pool, because ${listed} offer${others.length > 1 ? '' : 's'} ${others[0].resourceName}, too; give gpu: { pool }`);
+  } else if (pools.some(pool => hasAccelerator(set, pool))) {
+    refuse([set.source], `${got} given with its pool, because without it only ${listed} can host its pods; give gpu: { pool }`);
+  } else {
+    refuse([set.source], `${got} one that a pool of the cluster has, and its pods can go to ${listed} only; add a pool with it, or take one of these`);
+  }
+}
 
 function whyNoGpus(
   set: PodSet, gpus: Array<[string, number]>, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>,

@@ -13,6 +13,9 @@ export interface Pool {
   /** The path of its construct, or what it was made with. */
   readonly path: string;
   readonly resourceName?: string;
+  readonly accelerator?: string;
+  /** The MIG profile of the slices that its GPUs are divided into. */
+  readonly slices?: string;
   readonly devicesPerNode: number;
   readonly maxNodes: number;
   readonly labels: { readonly [key: string]: string };
@@ -29,6 +32,8 @@ export function poolsOf({ cluster }: ClusterFacts): Pool[] {
     ...gpuPools.map(pool => ({
       ...common(pool),
       resourceName: pool.scheduling.resourceName,
+      accelerator: pool.accelerator.name,
+      slices: pool.migProfile,
       devicesPerNode: pool.gpusPerNode * (pool.scheduling.amount ?? 1),
       labels: { ...pool.scheduling.nodeLabels, ...pool.nodeLabels },
       taints: pool.scheduling.taints,
@@ -112,8 +117,18 @@ export function showTaint({ key, value, effect }: NodeTaint): string {
   return `${key}${value === undefined ? '' : `=${value}`}:${effect}`;
 }
 
+/** Whether a pool has the kind of GPU that a pod set is meant for. */
+export function hasAccelerator({ accelerator: asked }: PodSet, pool: Pool): boolean {
+  return asked === undefined || (pool.accelerator === asked.name && !(asked.whole && pool.slices !== undefined));
+}
+
 /** The pools whose nodes may host a pod set, be they full. */
 export function hosts(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>): Pool[] {
+  return takers(set, facts, pools, stated).filter(pool => hasAccelerator(set, pool));
+}
+
+/** The pools on whose nodes Kubernetes may place a pod set, whatever it is meant for. */
+export function takers(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>): Pool[] {
   return pools.filter(pool => mismatch(set, pool, stated) === undefined
     && untolerated(set, pool, facts.cluster) === undefined
     && gpusOf(set).every(([name, count]) => pool.resourceName === name && pool.devicesPerNode >= count));

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Counts, number, podsWithin, steady } from './custom-pods';
+import { acceleratorOf } from '../../../private/asked-accelerator';
 import type { PodSet } from '../../../private/rules';
 import { arrayOf, quantity } from '../checks/formats';
 import { podTemplateOf } from '../checks/pods';
@@ -88,6 +89,7 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
     devices,
+    accelerator: devices.size === 0 ? undefined : acceleratorOf(identity.source),
     claims: arrayOf(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
       .map(({ persistentVolumeClaim: { claimName, readOnly } }) => ({ name: claimName, readOnly: readOnly === true })),
     images: [...containers, ...before].map(container => String(container?.image)),
