@@ -58,6 +58,8 @@ export function judge(cluster: DeclaredCluster | undefined, charts: readonly Col
   // Most programs have nothing that a rule is about, and needn't load any.
   if (!hasPools && !concerns && bindingsOf(cluster).length === 0) { return; }
   const facts = factsOf(cluster, charts);
+  // of a master and its workers the same may be wrong
+  const found = new Set<string>();
   for (const rule of clusterRules()) {
     const unlessOff = (about: readonly IConstruct[], say: () => void): boolean => {
       if (about.some(construct => isSwitchedOff(construct, rule.id))) { return false; }
@@ -65,10 +67,11 @@ export function judge(cluster: DeclaredCluster | undefined, charts: readonly Col
       return true;
     };
     rule.check(facts, {
-      refuse: (about, message) => unlessOff(about, () => errors.push(`${message} [${rule.id}]`)),
+      refuse: (about, message) => unlessOff(about, () => found.add(`${message} [${rule.id}]`)),
       warn: (about, message) => unlessOff(about, () => warn(about[0].node.root, `${message} [${rule.id}]`)),
     });
   }
+  errors.push(...found);
 }
 
 function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collected[]): ClusterFacts {
