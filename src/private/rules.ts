@@ -2,6 +2,12 @@ import { IConstruct } from 'constructs';
 import type { AskedAccelerator } from './asked-accelerator';
 import type { DeclaredCluster } from './declared-cluster';
 
+/** CPU in thousandths, memory in bytes. */
+export interface Compute {
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+}
+
 /** What the rules of a cluster need to know of something that makes pods: small, because a fleet has thousands. */
 export interface PodSet {
   readonly source: IConstruct;
@@ -28,6 +34,10 @@ export interface PodSet {
   readonly cpuMillis: number;
   readonly memoryBytes: number;
   readonly devices: ReadonlyMap<string, number>;
+  /** What one pod is limited to, as far as its containers are. */
+  readonly limits: Compute;
+  /** The most that one of its containers is limited to, or asks for when it has no limit. */
+  readonly largest: Compute;
   /** The kind of GPU that it is meant for, where its manifest doesn't say it. */
   readonly accelerator?: AskedAccelerator;
   /** Claims that it mounts, with whether only to read. */
@@ -44,6 +54,15 @@ export interface ClaimFact {
   readonly namespace: string;
   readonly name: string;
   readonly accessModes: readonly string[];
+}
+
+/** What a namespace's pods may ask for: together by a quota, and in one container by a range of limits. */
+export interface LimitsFact {
+  readonly source: IConstruct;
+  readonly namespace: string;
+  /** Where the amounts are in the manifest. */
+  readonly field: string;
+  readonly amounts: ReadonlyArray<{ readonly resource: string; readonly text: string; readonly amount: number }>;
 }
 
 /** A ScaledObject of the program. */
@@ -67,6 +86,10 @@ export interface ClusterFacts {
   readonly cluster?: DeclaredCluster;
   readonly podSets: readonly PodSet[];
   readonly claims: readonly ClaimFact[];
+  /** The quotas of namespaces, those of Kubeflow's profiles included. */
+  readonly quotas: readonly LimitsFact[];
+  /** What one container of a namespace may be limited to. */
+  readonly containerLimits: readonly LimitsFact[];
   readonly scaledObjects: readonly ScaledObjectFact[];
   /** Priorities by the name of their class. */
   readonly priorities: ReadonlyMap<string, number>;

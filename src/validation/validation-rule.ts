@@ -26,6 +26,8 @@ export class ValidationRule {
   public static readonly GPU_DRIVER = new ValidationRule('gpu-driver');
   /** "device-plugin": the GPUs of a cluster that brings no device plugin need one that tolerates their nodes' taints. */
   public static readonly DEVICE_PLUGIN = new ValidationRule('device-plugin');
+  /** "namespace-quota": what the workloads of a namespace ask for is within its quota, and each container within its limits. */
+  public static readonly NAMESPACE_QUOTA = new ValidationRule('namespace-quota');
   /** "exclusive-volume": a volume that one node may mount can't serve several pods, nor an update that adds one. */
   public static readonly EXCLUSIVE_VOLUME = new ValidationRule('exclusive-volume');
   /** "scale-to-zero": a workload that goes to zero must be woken by something else than its own metric. */

@@ -18,6 +18,20 @@ function errorsOf(profile: kubeflow.Profile): string[] {
   }
 }
 
+test('a team\'s notebooks and jobs are within the quota of its profile', () => {
+  const small = team({ gpus: 1 });
+  small.addNotebook('big', { gpu: { accelerator: Accelerator.T4, count: 1 } });
+  small.addNotebook('n2', { gpu: { accelerator: Accelerator.T4 } });
+  expect(errorsOf(small)).toEqual([
+    'ml/kubeflow/team-a.spec.resourceQuotaSpec.hard.requests.nvidia.com/gpu: got "1"; must be at least 2, because the workloads of "team-a" always need more: '
+    + 'ml/kubeflow/team-a/big 1 x 1, ml/kubeflow/team-a/n2 1 x 1; raise it or lower theirs [namespace-quota]',
+  ]);
+  const enough = team({ gpus: 2 });
+  enough.addNotebook('big', { gpu: { accelerator: Accelerator.T4 } });
+  enough.addNotebook('n2', { gpu: { accelerator: Accelerator.T4 } });
+  expect(errorsOf(enough)).toEqual([]);
+});
+
 test('an accelerator that a notebook or job names without a pool is one that a pool has', () => {
   const lost = team();
   lost.addNotebook('book', { gpu: { accelerator: Accelerator.L4 } });

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { alwaysOf, Demand, lastingOf, mostOf, Share, TOLERANCE, totalOf } from './demand';
 import { hosts, Pool, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, PodSet, RuleReport } from '../../private/rules';
@@ -12,12 +13,6 @@ export interface Resource {
   /** An amount, as a message shows it. */
   readonly show: (amount: number) => string;
 }
-
-interface Share { readonly set: PodSet; readonly perPod: number }
-interface Demand { readonly perPod: number; readonly count: number }
-
-/** Amounts come from decimals, so that a pod that just fits may seem to be a little too large. */
-const TOLERANCE = 1e-9;
 
 type Group = ReadonlySet<Pool['given']>;
 
@@ -37,8 +32,8 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     const around = new Set(pools.map(pool => pool.given));
     if (includesOne(around, refused)) { continue; }
     const atOnce = lastingOf(shares);
-    const always = demandsOf(atOnce, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
-    const most = demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
+    const always = alwaysOf(atOnce);
+    const most = mostOf(shares);
     const sources = (of: readonly Share[]) => [...of.map(({ set }) => set.source), ...constructs(around)];
     const has = pools.map(pool => `${pools.length > 1 ? `"${pool.name}": ` : ''}${pool.maxNodes} node${pool.maxNodes === 1 ? '' : 's'} x ${resource.show(resource.has(pool)!)}`).join(', ');
     const list = (of: readonly Share[], count: (set: PodSet) => number) => of
@@ -91,26 +86,6 @@ function groupsOf(facts: ClusterFacts, resource: Resource): Array<{ readonly poo
   });
 }
 
-/** What is always there, and the largest of what ends, which all others that end can wait for. */
-function lastingOf(shares: readonly Share[]): Share[] {
-  const totals = new Map<IConstruct, number>();
-  for (const { set, perPod } of shares) {
-    if (set.ends) { totals.set(set.source, (totals.get(set.source) ?? 0) + perPod * set.min); }
-  }
-  let largest: IConstruct | undefined;
-  for (const [source, total] of totals) {
-    if (largest === undefined || total > totals.get(largest)!) { largest = source; }
-  }
-  return shares.filter(({ set }) => !set.ends || set.source === largest);
-}
-
-/** So many pods of each workload, and the largest surge of one of them. */
-function demandsOf(shares: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number): Demand[] {
-  const updating = shares.map(({ set, perPod }) => surge(set) * perPod);
-  const largest = shares[updating.indexOf(Math.max(...updating))];
-  return [...shares.map(({ set, perPod }) => ({ perPod, count: count(set) })), { perPod: largest.perPod, count: surge(largest.set) }];
-}
-
 /** How many pods a node holds. */
 function fits(perPod: number, has: number): number {
   return Math.floor(has / perPod + TOLERANCE);
@@ -118,16 +93,15 @@ function fits(perPod: number, has: number): number {
 
 /** Whether pods are surely more than all nodes hold. */
 function exceeds(demands: readonly Demand[], pools: readonly Pool[], { has }: Resource): boolean {
-  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
-  if (total > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
+  if (totalOf(demands) > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
   // large pods leave parts of nodes unused, so that of them fewer fit than the sum says
   return demands.some(({ perPod }) => countFrom(demands, perPod) > pools.reduce((sum, pool) => sum + pool.maxNodes * fits(perPod, has(pool)!), 0));
 }
 
 /** The fewest nodes that hold the pods. */
 function nodesFor(demands: readonly Demand[], has: number): number {
-  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
-  return Math.max(Math.ceil(total / has - TOLERANCE), ...demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has))));
+  const ofLarge = demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has)));
+  return Math.max(Math.ceil(totalOf(demands) / has - TOLERANCE), ...ofLarge);
 }
 
 function countFrom(demands: readonly Demand[], least: number): number {

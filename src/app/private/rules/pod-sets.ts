@@ -68,10 +68,12 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   const lasting = [...containers, ...before.filter(container => container?.restartPolicy === 'Always')];
   const initial = before.filter(container => container?.restartPolicy !== 'Always');
   // A pod takes what its containers take together, or one that runs before them if that is more.
-  const total = (resource: string) => Math.max(
-    lasting.reduce((sum, container) => sum + amount(container, resource), 0), ...initial.map(container => amount(container, resource)), 0);
+  const total = (resource: string, of = amount) => Math.max(
+    lasting.reduce((sum, container) => sum + of(container, resource), 0), ...initial.map(container => of(container, resource)), 0);
+  const all = [...containers, ...before];
+  const largest = (resource: string) => Math.max(0, ...all.map(container => limit(container, resource) || amount(container, resource)));
   const devices = new Map<string, number>();
-  for (const container of [...containers, ...before]) {
+  for (const container of all) {
     for (const name of Object.keys({ ...container?.resources?.limits, ...container?.resources?.requests })) {
       if (name.includes('/') && !devices.has(name)) { devices.set(name, total(name)); }
     }
@@ -89,10 +91,12 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
     devices,
+    limits: { cpuMillis: total('cpu', limit) * 1000, memoryBytes: total('memory', limit) },
+    largest: { cpuMillis: largest('cpu') * 1000, memoryBytes: largest('memory') },
     accelerator: devices.size === 0 ? undefined : acceleratorOf(identity.source),
     claims: arrayOf(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
       .map(({ persistentVolumeClaim: { claimName, readOnly } }) => ({ name: claimName, readOnly: readOnly === true })),
-    images: [...containers, ...before].map(container => String(container?.image)),
+    images: all.map(container => String(container?.image)),
     commands: devices.size === 0 ? [] : containers.map(container => ({
       words: [...arrayOf(container?.command), ...arrayOf(container?.args)].map(String),
       devices: new Map([...devices.keys()].map(name => [name, amount(container, name)] as const).filter(([, count]) => count > 0)),
@@ -101,7 +105,16 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   };
 }
 
+/** What a container asks for of a resource. */
 function amount(container: any, resource: string): number {
-  const value = quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]);
+  return orNone(quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]));
+}
+
+/** What a container is limited to. */
+function limit(container: any, resource: string): number {
+  return orNone(quantity(container?.resources?.limits?.[resource]));
+}
+
+function orNone(value: number): number {
   return Number.isNaN(value) ? 0 : value;
 }
