@@ -32,7 +32,7 @@ export class ValidationRule {
   public static readonly EXCLUSIVE_VOLUME = new ValidationRule('exclusive-volume');
   /** "scale-to-zero": a workload that goes to zero must be woken by something else than its own metric. */
   public static readonly SCALE_TO_ZERO = new ValidationRule('scale-to-zero');
-  /** "identity-account": an identity is given to service accounts that exist. */
+  /** "identity-account": an identity is given to service accounts that the program makes, or that are where it makes nothing. */
   public static readonly IDENTITY_ACCOUNT = new ValidationRule('identity-account');
   /** "identity-label": pods get an identity of Azure or Alibaba Cloud only with a label. */
   public static readonly IDENTITY_LABEL = new ValidationRule('identity-label');

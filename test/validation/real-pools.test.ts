@@ -169,11 +169,21 @@ test('what a node of AKS has for pods is less than its size', () => {
   expect(program.errors).toEqual([expect.stringContaining('its pod requests 4000m of CPU, and a node of pool "user" has 3860m for pods')]);
 });
 
-test('an identity for a namespace where nothing makes its account is an error', () => {
+test('an identity for an account that is made otherwise is none', () => {
+  const program = new Real('gke');
+  google.Project.of('my-project').useIn(program.app);
+  const identity = new google.WorkloadIdentity(program.infra, 'external-dns', { cluster: program.cluster as google.GkeCluster });
+  identity.bindServiceAccount({ namespace: 'external-dns', serviceAccountName: 'external-dns' });
+  program.serve('scorer', { identity });
+  expect(program.errors).toEqual([]);
+  expect(program.app.warnings.filter(warning => warning.endsWith('[identity-account]'))).toEqual([]);
+});
+
+test('an identity for an account that is not there is an error', () => {
   const program = new Real('gke');
   google.Project.of('my-project').useIn(program.app);
   const identity = new google.WorkloadIdentity(program.infra, 'reader', { cluster: program.cluster as google.GkeCluster });
   program.serve('scorer', { identity });
-  identity.bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' });
-  expect(program.errors).toEqual([expect.stringMatching(/^infra\/reader: is given to the service account "ml\/scorer", which nothing in the program makes; .*"llm\/scorer".*\[identity-account\]$/)]);
+  identity.bindServiceAccount({ namespace: 'llm', serviceAccountName: 'score' });
+  expect(program.errors).toEqual([expect.stringMatching(/^infra\/reader: is given to the service account "llm\/score", which nothing in the program makes; must .*\[identity-account\]$/)]);
 });

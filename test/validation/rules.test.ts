@@ -106,16 +106,32 @@ test('scaling to zero on a metric of the pods\' own is an error', () => {
 });
 
 test('an identity for a service account that nobody makes is an error', () => {
-  const program = (namespace: string) => {
+  const program = (namespace: string, serviceAccountName = 'scorer') => {
     const made = new Program();
     made.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
-    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace, serviceAccountName: 'scorer' });
-    return made.errors;
+    new ApiObject(made.chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', namespace: 'ml' }, ...{ spec: { containers: [{ name: 'it', image: 'me/it:1' }] } } });
+    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace, serviceAccountName });
+    return made;
   };
-  expect(program('llm')).toEqual([]);
-  expect(program('ml')).toEqual([
+  expect(program('llm').errors).toEqual([]);
+  expect(program('ml').errors).toEqual([
     'prod: is given to the service account "ml/scorer", which nothing in the program makes; must be given to one that exists, such as "llm/scorer"; '
     + 'make the account, or correct its name and namespace [identity-account]',
+  ]);
+  expect(program('llm', 'score').errors).toEqual([expect.stringContaining('must be given to one that exists; make the account')]);
+});
+
+test('an account in a namespace where the program makes nothing is made otherwise', () => {
+  const program = (serviceAccountName: string) => {
+    const made = new Program();
+    made.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
+    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace: 'external-dns', serviceAccountName });
+    return made;
+  };
+  expect(program('external-dns').warnings).toEqual([]);
+  expect(program('scorer').warnings).toEqual([
+    'prod: is given to the service account "external-dns/scorer", which nothing in the program makes, but "llm/scorer", which no identity is given to; '
+    + 'correct the namespace if that is meant [identity-account]',
   ]);
 });
 
