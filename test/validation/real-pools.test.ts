@@ -74,6 +74,20 @@ test.each(['aks', 'gke'] as const)('on %s a workload finds its place on every ki
   expect(program.errors).toEqual([]);
 });
 
+test('on GKE a slice or a share finds its place with and without its pool', () => {
+  const program = new Real('gke');
+  const accelerator = Accelerator.A100_80GB;
+  program.cluster.addGpuNodePool('whole', { accelerator });
+  const pool = program.cluster.addGpuNodePool('mig', { accelerator, migProfile: '1g.10gb' });
+  program.cluster.addGpuNodePool('shared', { accelerator, sharing: GpuSharing.timeSlicing(4) });
+  program.serve('a', { gpu: { pool, migProfile: '1g.10gb' }, replicas: 3 });
+  program.serve('b', { gpu: { accelerator, migProfile: '1g.10gb' }, replicas: 4 });
+  program.serve('c', { gpu: { accelerator, shared: true }, replicas: 4 });
+  expect(program.errors).toEqual([]);
+  program.serve('d', { gpu: { accelerator, migProfile: '1g.10gb' } });
+  expect(program.errors).toEqual([expect.stringMatching(/^infra\/cluster\/mig\.maxNodes: got 1; must be at least 2, /)]);
+});
+
 test.each(['aks', 'gke', 'ack'] as const)('on %s the labels that a program gives a GPU pool can be selected', cloud => {
   const program = new Real(cloud);
   program.cluster.addNodePool('web', { labels: { team: 'vision' } });

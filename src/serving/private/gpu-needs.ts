@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
+import { cloudOf } from '../../private/cloud';
 import { clusterOf, clustersOf } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
@@ -48,16 +49,16 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   if (shared && !device.resourceName.startsWith('nvidia.com/')) {
     throw invalid(scope, 'gpu.shared', true, `be left out for ${device.name}, which is not an NVIDIA GPU`);
   }
-  const offered = pool?.scheduling.resourceName ?? device.resourceName;
-  const wanted = migProfile === undefined ? offered : `nvidia.com/mig-${migProfile.replace('+', '.')}`;
-  if (pool) { checkPool(scope, pool, count, wanted, migProfile); }
+  if (pool) { checkPool(scope, pool, count, migProfile); }
+  const onGke = pool === undefined && cloudOf(scope) === 'gke';
+  // A pool, and GKE, say themselves how slices and shares are called.
+  const wanted = pool?.scheduling.resourceName ?? (migProfile === undefined || onGke ? device.resourceName : sliceName(migProfile));
   return {
     count,
     shared,
     amount: count * (pool?.scheduling.amount ?? 1),
-    // A pool that is shared says itself how its shares are called.
-    resourceName: shared && !pool?.sharing && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
-    nodeLabels: pool?.scheduling.nodeLabels ?? {},
+    resourceName: shared && !pool?.sharing && !onGke && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
+    nodeLabels: pool?.scheduling.nodeLabels ?? (onGke ? labelsOfGke(migProfile, shared) : {}),
     tolerations: tolerationsOf(pool, device.resourceName),
     memoryGib: memoryOf(device, slice, pool),
     pool,
@@ -126,8 +127,24 @@ function checkProfile(scope: Construct, profile: string, device: Accelerator): v
     ? `be left out for ${device.name}, which can't be divided` : `be one of the profiles of ${device.name}: ${profiles.join(', ')}`);
 }
 
-function checkPool(scope: Construct, pool: IGpuPool, count: number, wanted: string, migProfile: string | undefined): void {
-  if (migProfile !== undefined && wanted !== pool.scheduling.resourceName) {
+/** The resource by which the device plugin's mixed strategy offers the slices of a profile. */
+function sliceName(profile: string): string {
+  return `nvidia.com/mig-${profile.replace('+', '.')}`;
+}
+
+/**
+ * On GKE slices and shares are called like whole GPUs, and pods tell them by labels of the nodes.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
+ */
+function labelsOfGke(migProfile: string | undefined, shared: boolean): { [key: string]: string } {
+  if (migProfile !== undefined) { return { 'cloud.google.com/gke-gpu-partition-size': migProfile.replace('+', '.') }; }
+  return shared ? { 'cloud.google.com/gke-gpu-sharing-strategy': 'time-sharing' } : {};
+}
+
+function checkPool(scope: Construct, pool: IGpuPool, count: number, migProfile: string | undefined): void {
+  const slices = pool.migProfile === undefined ? pool.scheduling.resourceName : sliceName(pool.migProfile);
+  if (migProfile !== undefined && sliceName(migProfile) !== slices) {
     throw invalid(scope, 'gpu.migProfile', migProfile,
       `be what pool "${pool.poolName}" offers: ${pool.migProfile ? `"${pool.migProfile}"` : 'whole GPUs'}`, 'change the profile or the pool');
   }
