@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
-import { Accelerator, ExistingCluster, IGpuPool, ModelServer, ModelSource, PlatformApp, PlatformChart, Rollout, Scaling } from '../../src';
+import { Accelerator, ExistingCluster, GpuSharing, IGpuPool, ModelServer, ModelSource, PlatformApp, PlatformChart, Rollout, Scaling } from '../../src';
 import { warningsOf } from '../../src/private/warnings';
 import { chartOf, IMAGE, mainOf, messageOf, podOf, pool, serve } from '../support/workloads';
 
@@ -85,6 +85,16 @@ describe('slices and shares', () => {
     const sliced = pool({ migProfile: '3g.40gb', gpusPerNode: 2 });
     expect(mainOf(serve({ gpu: { pool: sliced } })).resources.limits).toMatchObject({ 'nvidia.com/mig-3g.40gb': '1' });
     expect(mainOf(serve({ gpu: { pool: sliced, migProfile: '3g.40gb' } })).resources.limits).toMatchObject({ 'nvidia.com/mig-3g.40gb': '1' });
+  });
+
+  test('a share of a GPU takes its share of the node', () => {
+    const requestsOn = (clients: number, nodeCpus: number) => {
+      const nodes = pool({ sharing: GpuSharing.timeSlicing(clients), gpusPerNode: clients, nodeCpus, nodeMemory: Size.gibibytes(16) });
+      return mainOf(serve({ ...VLLM, gpu: { pool: nodes } })).resources.requests;
+    };
+    expect(requestsOn(2, 8)).toMatchObject({ cpu: '3', memory: '6Gi' });
+    expect(requestsOn(4, 4)).toMatchObject({ cpu: '800m', memory: '3Gi' });
+    expect(requestsOn(48, 4)).toMatchObject({ cpu: '100m', memory: '2Gi' });
   });
 
   test('a pool may call its slices otherwise', () => {

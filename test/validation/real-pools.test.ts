@@ -140,10 +140,13 @@ test('on GKE what selects a pool by its GPU is held against that pool', () => {
   expect(program.errors).toEqual([expect.stringMatching(/^infra\/cluster\/a100\.maxNodes: got 1; must be at least 8, .*\[gpu-capacity\]$/)]);
 });
 
-test('on ACK a part of a GPU\'s memory is no number of GPUs', () => {
-  const program = new Real('ack');
-  const pool = program.cluster.addGpuNodePool('shared', { accelerator: Accelerator.A10, sharing: GpuSharing.isolated(2) });
-  program.serve('qwen', { server: ModelServer.vllm({ version: '0.11.0' }), model: ModelSource.inImage('/model'), gpu: { pool }, cpu: { request: { amount: '2' } } });
+test.each<['aks' | 'gke' | 'ack', Accelerator, GpuSharing]>([
+  ['gke', Accelerator.L4, GpuSharing.timeSlicing(4)], ['aks', Accelerator.T4, GpuSharing.mps(4)], ['ack', Accelerator.A10, GpuSharing.isolated(2)],
+])('on %s as many servers as %s has shares fit its node', (cloud, accelerator, sharing) => {
+  const program = new Real(cloud);
+  const pool = program.cluster.addGpuNodePool('shared', { accelerator, sharing });
+  program.serve('qwen', { server: ModelServer.vllm({ version: '0.11.0' }), model: ModelSource.inImage('/model'), gpu: { pool }, replicas: sharing.clients });
+  if (cloud === 'aks') { new NvidiaDevicePlugin(program.chart, 'plugin'); }
   expect(program.errors).toEqual([]);
 });
 
