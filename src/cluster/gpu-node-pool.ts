@@ -34,6 +34,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
   public readonly nodeLabels?: { [key: string]: string };
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly gpuMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
   /** Which driver the cloud installs on its nodes. */
@@ -57,6 +58,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.nodeLabels = config.nodeLabels;
     this.nodeCpus = config.nodeCpus;
     this.nodeMemory = config.nodeMemory;
+    this.gpuMemory = config.gpuMemory;
     this.migProfile = config.migProfile;
     this.sharing = options.sharing;
     this.driver = options.driver ?? 'default' as GpuDriver.DEFAULT;

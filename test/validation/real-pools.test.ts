@@ -88,6 +88,13 @@ test('on GKE a slice or a share finds its place with and without its pool', () =
   expect(program.errors).toEqual([expect.stringMatching(/^infra\/cluster\/mig\.maxNodes: got 1; must be at least 2, /)]);
 });
 
+test('a machine with a part of a GPU holds what that part does', () => {
+  const program = new Real('aks');
+  const pool = program.cluster.addGpuNodePool('part', { accelerator: Accelerator.A10, machineType: 'Standard_NV6ads_A10_v5' });
+  const qwen = { server: ModelServer.vllm({ version: '0.11.0', maxModelLength: 4096 }), model: ModelSource.huggingFace('Qwen/Qwen2.5-7B-Instruct') };
+  expect(() => program.serve('qwen', { ...qwen, gpu: { pool } })).toThrow(/^llm\/qwen\.gpu: got "1 x 4 GiB"; must hold Qwen\/Qwen2\.5-7B-Instruct, which needs about/);
+});
+
 test.each(['aks', 'gke', 'ack'] as const)('on %s the labels that a program gives a GPU pool can be selected', cloud => {
   const program = new Real(cloud);
   program.cluster.addNodePool('web', { labels: { team: 'vision' } });

@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
@@ -5,7 +6,7 @@ import { cloudOf } from '../../private/cloud';
 import { clusterOf, clustersOf } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
-import { checkCount } from '../../private/numbers';
+import { checkCount, checkMebibytes } from '../../private/numbers';
 import { checkList, checkProps } from '../../private/props';
 import type { GpuRequest } from '../gpu-request';
 
@@ -66,8 +67,13 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
 }
 
 function memoryOf(device: Accelerator, slice: string | undefined, pool: IGpuPool | undefined): number {
-  if (pool?.sharing?.strategy === 'isolated') { return pool.scheduling.amount ?? 1; }
-  return slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024;
+  const { sharing, scheduling, gpuMemory } = pool ?? {};
+  // Where memory is what the cloud counts, a share is so much of it.
+  if (sharing !== undefined && sharing.strategy !== 'time-slicing' && scheduling?.amount !== undefined) { return scheduling.amount; }
+  const gib = (size: Size) => size.toKibibytes() / 1024 / 1024;
+  const memory = slice !== undefined ? Number(MIG.exec(slice)![1]) : Math.min(gib(device.memory), gib(gpuMemory ?? device.memory));
+  // MPS lets each client have an equal part, and pods that take turns have all of it in view.
+  return sharing?.strategy === 'mps' ? memory / sharing.clients : memory;
 }
 
 function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }: GpuRequest): void {
@@ -103,11 +109,12 @@ function checkCluster(scope: Construct, pool: IGpuPool): void {
 }
 
 /** What a pool says of itself, which may be of the user's own class. */
-function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: IGpuPool): void {
+function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes, gpuMemory }: IGpuPool): void {
   // slices and shares count, too
   checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 10_000);
   checkCount(scope, 'gpu.pool.maxNodes', maxNodes, 1, 100_000);
   checkCount(scope, 'gpu.pool.scheduling.amount', scheduling.amount ?? 1, 1, 10_000);
+  if (gpuMemory !== undefined) { checkMebibytes(scope, 'gpu.pool.gpuMemory', gpuMemory); }
   checkLabels(scope, 'gpu.pool.scheduling.nodeLabels', scheduling.nodeLabels);
   checkList(scope, 'gpu.pool.scheduling.taints', scheduling.taints).forEach((taint, i) => {
     const where = `gpu.pool.scheduling.taints[${i}]`;
