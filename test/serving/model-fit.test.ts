@@ -55,6 +55,12 @@ describe('a pool whose nodes have less than a GPU to each pod', () => {
     expect(() => on({ gpusPerNode: 7, sharing: GpuSharing.timeSlicing(7) })).not.toThrow();
   });
 
+  test('is no better for more shares or slices', () => {
+    for (const attributes of [{ gpusPerNode: 7, sharing: GpuSharing.mps(7) }, { accelerator: Accelerator.A100_40GB, migProfile: '1g.5gb', gpusPerNode: 7 }]) {
+      expect(() => on(attributes)).toThrow(/usable; take a larger GPU or a quantized model$/);
+    }
+  });
+
   test('holds no more than the accelerator does', () => {
     expect(() => on({ accelerator: Accelerator.T4, gpuMemory: Size.gibibytes(80) })).toThrow(/got "1 x 16 GiB"/);
   });

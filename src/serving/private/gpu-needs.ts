@@ -15,6 +15,8 @@ export interface GpuNeeds {
   readonly count: number;
   /** Whether the pod gets a share of a GPU in time. */
   readonly shared: boolean;
+  /** Whether it gets a slice of one. */
+  readonly sliced: boolean;
   readonly resourceName: string;
   /** How much of the resource it asks for. */
   readonly amount: number;
@@ -57,6 +59,7 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   return {
     count,
     shared,
+    sliced: slice !== undefined,
     amount: count * (pool?.scheduling.amount ?? 1),
     resourceName: shared && !pool?.sharing && !onGke && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
     nodeLabels: pool?.scheduling.nodeLabels ?? (onGke ? labelsOfGke(migProfile, shared) : {}),
