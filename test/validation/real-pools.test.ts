@@ -190,7 +190,7 @@ test('on AKS GPUs need a device plugin', () => {
 test('what a node of AKS has for pods is less than its size', () => {
   const program = new Real('aks');
   program.serve('hungry', { cpu: { request: { amount: '4' } } });
-  expect(program.errors).toEqual([expect.stringContaining('its pod requests 4000m of CPU, and a node of pool "user" has 3860m for pods')]);
+  expect(program.errors).toEqual([expect.stringContaining('its pod requests 4000m of CPU, and a node of pool "user" has at most 3860m for pods')]);
 });
 
 test('an identity for an account that is made otherwise is none', () => {
