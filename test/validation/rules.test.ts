@@ -48,6 +48,29 @@ test('a device plugin that misses a pool\'s taint is an error', () => {
   ]);
 });
 
+test('a device plugin that leaves a pool out by its labels is an error', () => {
+  const made = (pod: any) => {
+    const program = new Program({ gpuPools: [gpus('a'), gpus('b')] });
+    program.object({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'plugin' },
+      spec: {
+        selector: { matchLabels: { app: 'plugin' } },
+        template: {
+          metadata: { labels: { app: 'plugin' } },
+          spec: { tolerations: [{ operator: 'Exists' }], containers: [{ name: 'it', image: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0' }], ...pod },
+        },
+      },
+    });
+    return program.errors;
+  };
+  expect(made({ nodeSelector: { 'node-pool': 'a' } })).toEqual([
+    'llm/DaemonSet-plugin: selects nodes by node-pool=a, which leaves out pool "b", whose nodes would show no GPUs; make it with a NvidiaDevicePlugin, or select them, too [device-plugin]',
+  ]);
+  expect([made({}), made({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })]).toEqual([[], []]);
+});
+
 test('the library\'s own device plugin misses none', () => {
   const program = new Program({ gpuPools: [gpus('spot', { taints: [{ key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }] })] });
   new NvidiaDevicePlugin(program.chart, 'plugin');
