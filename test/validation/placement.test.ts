@@ -68,6 +68,31 @@ test('a node affinity that leaves every pool out is an error', () => {
   expect(right.errors).toEqual([]);
 });
 
+const required = (matchExpression: any) => ({
+  nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [matchExpression] }] } },
+});
+
+test('a node affinity of a pod without GPUs must find a pool, too', () => {
+  const made = (matchExpression: any) => {
+    const program = new Program({ nodePools: [nodes('a'), nodes('b')] });
+    program.deployment('web', { pod: { affinity: required(matchExpression) } });
+    return program.errors;
+  };
+  expect(made({ key: 'node-pool', operator: 'In', values: ['nosuch'] })).toEqual([
+    'llm/Deployment-web: would stay Pending: it selects nodes by its node affinity, and no node of pool "a", pool "b" fits that; select the labels of a pool, such as node-pool=a [placement]',
+  ]);
+  expect(made({ key: 'node-pool', operator: 'In', values: ['nosuch', 'b'] })).toEqual([]);
+  expect(made({ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['a'] })).toEqual([]);
+});
+
+test('where only GPU pools are described, other pods may have other nodes', () => {
+  const program = new Program({ gpuPools: [gpus('a100')] });
+  program.deployment('selects', { pod: { nodeSelector: { 'node-pool': 'cpu' } } });
+  program.deployment('avoids', { pod: { affinity: required({ key: 'node-pool', operator: 'NotIn', values: ['a100'] }) } });
+  program.deployment('either', { pod: { affinity: required({ key: 'node-pool', operator: 'In', values: ['a100', 'cpu'] }) } });
+  expect(program.errors).toEqual([]);
+});
+
 test.each<[string, any]>([
   ['no toleration', undefined],
   ['one of another value', [{ key: 'sku', operator: 'Equal', value: 'cpu', effect: 'NoSchedule' }]],

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { TerraformStack } from 'cdktf';
 import { asksFor } from './program';
 import {
@@ -179,6 +179,41 @@ test('on AKS a workload needs other nodes than those for the cluster\'s own part
   const program = new Real('aks', false);
   program.serve('web');
   expect(program.errors).toEqual([expect.stringMatching(/^llm\/web\/Deployment: would stay Pending: the cluster has no nodes for workloads, only pool "system" .*\[system-nodes\]$/)]);
+});
+
+test('on GKE and ACK a workload needs nodes that let it in', () => {
+  const made = (cloud: 'gke' | 'ack', more: (program: Real) => void = () => {}) => {
+    const program = new Real(cloud, false);
+    program.cluster.addGpuNodePool('t4', { accelerator: Accelerator.T4 });
+    more(program);
+    program.serve('web');
+    return program.errors;
+  };
+  const pending = 'llm/web/Deployment: would stay Pending: it doesn\'t tolerate nvidia.com/gpu=present:NoSchedule of pool "t4"';
+  const end = ', and the cluster has no other nodes; add a pool of nodes, or a toleration [placement]';
+  expect([made('gke'), made('ack')]).toEqual([[pending + end], [pending + end]]);
+  expect(made('gke', ({ cluster }) => cluster.addNodePool('cheap', { spot: true }))).toEqual([`${pending}, cloud.google.com/gke-spot=true:NoSchedule of pool "cheap"${end}`]);
+  expect(made('gke', ({ cluster }) => cluster.addNodePool('work', {}))).toEqual([]);
+});
+
+test('on GKE a workload that selects ARM processors needs no toleration', () => {
+  const made = (selector: any, affinity?: any) => {
+    const program = new Real('gke', false);
+    program.cluster.addNodePool('arm', { machineType: 't2a-standard-4' });
+    const web = program.serve('web');
+    ApiObject.of(web.deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/nodeSelector', selector), JsonPatch.add('/spec/template/spec/affinity', affinity ?? {}));
+    return program.errors;
+  };
+  const terms = [{ matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }] }];
+  expect(made({ 'kubernetes.io/arch': 'arm64' })).toEqual([]);
+  expect(made({}, { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } })).toEqual([]);
+  expect(made({})).toEqual([expect.stringContaining('it doesn\'t tolerate kubernetes.io/arch=arm64:NoSchedule of pool "arm"')]);
+});
+
+test('a workload with GPUs needs a pool that has some', () => {
+  const program = new Real('gke');
+  program.serve('a', { gpu: { accelerator: Accelerator.T4 } });
+  expect(program.errors).toEqual(['llm/a/Deployment: would stay Pending: it asks for nvidia.com/gpu, and the cluster has no pool with GPUs; add one [placement]']);
 });
 
 test('on AKS GPUs need a device plugin', () => {

@@ -1,4 +1,4 @@
-import { gpusOf, hasAccelerator, mismatch, Pool, poolsOf, showTaint, statedKeys, takers, untolerated } from './pools';
+import { gpusOf, hasAccelerator, keysOf, makesPools, mismatch, Pool, poolsOf, showTaint, statedKeys, takers, untolerated } from './pools';
 import type { IGpuPool } from '../../gpu';
 import type { AskedAccelerator } from '../../private/asked-accelerator';
 import { pathOf } from '../../private/errors';
@@ -11,12 +11,12 @@ export const placement: ClusterRule = {
     const pools = poolsOf(facts);
     const gpuPools = pools.filter(pool => pool.resourceName !== undefined);
     const stated = statedKeys(pools);
+    const known = pools.length > 0 && makesPools(facts);
     for (const set of facts.podSets) {
       if (set.kind === 'DaemonSet') { continue; }
       const gpus = gpusOf(set);
-      const message = gpus.length > 0
-        ? gpuPools.length > 0 && whyNoGpus(set, gpus, facts, gpuPools, stated)
-        : Object.keys(set.nodeSelector).some(key => stated.has(key)) && whyNone(set, facts, pools, stated);
+      const message = gpus.length === 0 ? whyNowhere(set, facts, pools, stated, known)
+        : gpuPools.length > 0 || known ? whyNoGpus(set, gpus, facts, gpuPools, stated) : undefined;
       if (message) {
         report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: ${message}`);
       } else if (gpus.length > 0 && set.accelerator) {
@@ -43,12 +43,28 @@ function judgeAccelerator(
   }
 }
 
+/** Why a set without GPUs has no place, as far as the pools are all that there are. */
+function whyNowhere(set: PodSet, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>, known: boolean): string | undefined {
+  const complete = known || pools.some(pool => pool.resourceName === undefined);
+  const selects = Object.keys(set.nodeSelector).some(key => stated.has(key));
+  const required = set.nodeTerms.some(term => keysOf(term).some(key => stated.has(key)));
+  const meant = complete ? selects || required : selects && pools.some(pool => mismatch(set, pool, stated) === undefined);
+  if (meant) { return whyNone(set, facts, pools, stated); }
+  // of nodes for the cluster's own parts another rule tells
+  if (!known || pools.some(pool => pool.systemOnly)) { return undefined; }
+  const taints = pools.map(pool => untolerated(set, pool, facts.cluster));
+  if (taints.includes(undefined)) { return undefined; }
+  const listed = pools.map(({ title }, i) => `${showTaint(taints[i]!)} of ${title}`).join(', ');
+  return `it doesn't tolerate ${listed}, and the cluster has no other nodes; add a pool of nodes, or a toleration`;
+}
+
 function whyNoGpus(
   set: PodSet, gpus: Array<[string, number]>, facts: ClusterFacts, pools: readonly Pool[], stated: ReadonlySet<string>,
 ): string | undefined {
   let left = [...pools];
   for (const [name, count] of gpus) {
     const offering = left.filter(pool => pool.resourceName === name);
+    if (pools.length === 0) { return `it asks for ${name}, and the cluster has no pool with GPUs; add one`; }
     if (offering.length === 0) {
       return `it asks for ${name}, and the pools offer ${pools.map(pool => `${pool.resourceName} ("${pool.name}")`).join(', ')}; ask for what a pool offers, or add a pool`;
     }

@@ -1,7 +1,9 @@
-import type { ICluster, INodePool } from '../../cluster';
+import type { ICluster, IManagedCluster, INodePool } from '../../cluster';
 import type { IGpuPool, NodeTaint } from '../../gpu';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, PodSet } from '../../private/rules';
+
+const ARCHITECTURE = 'kubernetes.io/arch';
 
 /** A pool of either kind, as the rules see it. */
 export interface Pool {
@@ -43,6 +45,11 @@ export function poolsOf({ cluster }: ClusterFacts): Pool[] {
       ...common(pool), devicesPerNode: 0, labels: pool.nodeLabels, taints: pool.taints, systemOnly: pool.systemOnly ?? false,
     })),
   ];
+}
+
+/** Whether the program makes the cluster's pools, so that it has no others. */
+export function makesPools({ cluster }: ClusterFacts): boolean {
+  return typeof (cluster as Partial<IManagedCluster> | undefined)?.bindNodePool === 'function';
 }
 
 function common(given: IGpuPool | INodePool) {
@@ -88,8 +95,17 @@ export function mismatch(set: PodSet, pool: Pool, stated: ReadonlySet<string>): 
   return 'its node affinity';
 }
 
+/** The labels that a term of a node affinity is about. */
+export function keysOf(term: any): string[] {
+  return expressionsOf(term).map(({ key }) => key);
+}
+
+function expressionsOf(term: any): any[] {
+  return Array.isArray(term?.matchExpressions) ? term.matchExpressions : [];
+}
+
 function termTakes(term: any, { labels }: Pool, stated: ReadonlySet<string>): boolean {
-  return (Array.isArray(term?.matchExpressions) ? term.matchExpressions : []).every(({ key, operator, values }: any) => {
+  return expressionsOf(term).every(({ key, operator, values }: any) => {
     if (!stated.has(key)) { return true; }
     const has = Object.hasOwn(labels, key);
     const listed = has && Array.isArray(values) && values.includes(labels[key]);
@@ -103,7 +119,14 @@ export function untolerated(set: PodSet, pool: Pool, cluster: ClusterFacts['clus
   const admitted = cluster?.cloud === 'gke' || cluster?.cloud === 'aks';
   return pool.taints.find(taint => taint.effect !== 'PreferNoSchedule'
     && !(admitted && set.devices.has(taint.key))
+    && !(cluster?.cloud === 'gke' && taint.key === ARCHITECTURE && isFor(set, taint.value))
     && !set.tolerations.some(toleration => tolerates(toleration, taint)));
+}
+
+/** Whether a pod set selects nodes by their processors; GKE then lets it tolerate the taint of those that are ARM's. */
+function isFor(set: PodSet, architecture: string | undefined): boolean {
+  return set.nodeSelector[ARCHITECTURE] === architecture || set.nodeTerms.some(term => expressionsOf(term)
+    .some(({ key, operator, values }) => key === ARCHITECTURE && operator === 'In' && Array.isArray(values) && values.includes(architecture)));
 }
 
 function tolerates({ key, operator = 'Equal', value, effect }: any, taint: NodeTaint): boolean {
