@@ -146,6 +146,15 @@ test('what Kubeflow makes is judged as well', () => {
   expect(program.errors).toEqual(['MPIJob-train', 'Notebook-book'].map(id => expect.stringContaining(`llm/${id}: would stay Pending: it asks for 2 x nvidia.com/gpu`)));
 });
 
+test.each([['karpenter.sh/v1', 'NodePool'], ['cloud.google.com/v1', 'ComputeClass']])('where a %s %s makes nodes, those of pools are not all', (apiVersion, kind) => {
+  const program = new Program({ gpuPools: [gpus('a100')], nodePools: [nodes('work', { nodeCpus: 2, systemOnly: true })] });
+  program.object({ apiVersion, kind, metadata: { name: 'auto' }, spec: {} });
+  program.deployment('mig', { resources: asksFor(1, 'nvidia.com/mig-1g.5gb') });
+  program.deployment('many', { pod: on('a100'), resources: asksFor(1), spec: { replicas: 9 } });
+  program.deployment('large', { resources: { requests: { cpu: '64' } } });
+  expect(program.errors).toEqual([]);
+});
+
 test('a cluster that says nothing of its pools is not judged', () => {
   const program = new Program();
   program.deployment('any', { resources: asksFor(64) });

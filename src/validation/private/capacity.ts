@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { alwaysOf, Demand, lastingOf, mostOf, Share, TOLERANCE, totalOf } from './demand';
-import { hosts, Pool, poolsOf, statedKeys } from './pools';
+import { hosts, othersMakeNodes, Pool, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, PodSet, RuleReport } from '../../private/rules';
 
@@ -25,6 +25,7 @@ const saidOf = new WeakMap<ClusterFacts, { readonly refused: Group[]; readonly w
  * Each group of pools is judged by the workloads that go nowhere else: what may go elsewhere takes nothing from it for certain.
  */
 export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource: Resource): void {
+  if (othersMakeNodes(facts)) { return; }
   const { refused, warned } = saidOf.get(facts) ?? { refused: [], warned: [] };
   saidOf.set(facts, { refused, warned });
   for (const { pools, shares } of groupsOf(facts, resource)) {

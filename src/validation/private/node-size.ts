@@ -1,5 +1,5 @@
 import { allocatableBytes, allocatableMillis } from './allocatable';
-import { hosts, poolsOf, statedKeys } from './pools';
+import { hosts, othersMakeNodes, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
 
@@ -7,6 +7,7 @@ import type { ClusterRule } from '../../private/rules';
 export const nodeSize: ClusterRule = {
   id: 'node-size',
   check(facts, report) {
+    if (othersMakeNodes(facts)) { return; }
     const pools = poolsOf(facts);
     if (pools.length === 0) { return; }
     const stated = statedKeys(pools);

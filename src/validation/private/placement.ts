@@ -1,4 +1,4 @@
-import { gpusOf, hasAccelerator, keysOf, makesPools, mismatch, Pool, poolsOf, showTaint, statedKeys, takers, untolerated } from './pools';
+import { gpusOf, hasAccelerator, keysOf, makesPools, mismatch, othersMakeNodes, Pool, poolsOf, showTaint, statedKeys, takers, untolerated } from './pools';
 import type { IGpuPool } from '../../gpu';
 import type { AskedAccelerator } from '../../private/asked-accelerator';
 import { pathOf } from '../../private/errors';
@@ -8,6 +8,7 @@ import type { ClusterFacts, ClusterRule, PodSet, RuleReport } from '../../privat
 export const placement: ClusterRule = {
   id: 'placement',
   check(facts, report) {
+    if (othersMakeNodes(facts)) { return; }
     const pools = poolsOf(facts);
     const gpuPools = pools.filter(pool => pool.resourceName !== undefined);
     const stated = statedKeys(pools);

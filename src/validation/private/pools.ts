@@ -47,6 +47,14 @@ export function poolsOf({ cluster }: ClusterFacts): Pool[] {
   ];
 }
 
+/** The kinds by which a program lets something else make nodes, of which nobody knows what they have. */
+const NODE_MAKERS = ['karpenter.sh/NodePool', 'cloud.google.com/ComputeClass'];
+
+/** Whether pods may go to nodes that are of no pool. */
+export function othersMakeNodes({ customKinds }: ClusterFacts): boolean {
+  return NODE_MAKERS.some(kind => customKinds.has(kind));
+}
+
 /** Whether the program makes the cluster's pools, so that it has no others. */
 export function makesPools({ cluster }: ClusterFacts): boolean {
   return typeof (cluster as Partial<IManagedCluster> | undefined)?.bindNodePool === 'function';
