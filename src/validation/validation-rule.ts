@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
 import { switchOff } from '../private/rules';
 
@@ -42,8 +42,9 @@ export class ValidationRule {
     public readonly id: string,
   ) {}
 
-  /** Switches the rule off for a construct and all that is below it. Throws when the reason is empty. */
+  /** Switches the rule off for a construct and all that is below it. Throws when it is none, or the reason is empty. */
   public switchOffFor(scope: IConstruct, reason: string): void {
+    if (!Construct.isConstruct(scope)) { throw invalid(`ValidationRule(${this.id})`, 'scope', scope, 'be a construct', 'for example a chart or a workload'); }
     if (typeof reason !== 'string' || reason.trim() === '') {
       throw invalid(scope, 'reason', reason, 'say in words why the rule is wrong here', 'for example "the pool is enlarged by hand before a release"');
     }

@@ -172,6 +172,11 @@ test('the rule is switched off for a workload, with a reason', () => {
   expect(made.errors).toEqual([]);
 });
 
+test.each([[undefined, 'nothing'], [null, 'null'], [{}, '{}']])('a rule is not switched off for %j', (scope, shown) => {
+  expect(() => ValidationRule.PLACEMENT.switchOffFor(scope as any, 'x')).toThrow(
+    `ValidationRule(placement).scope: got ${shown}; must be a construct; for example a chart or a workload`);
+});
+
 test('a rule is not switched off without a reason', () => {
   const made = program(['a', 1, 1]);
   expect(() => ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, ' ')).toThrow(
