@@ -1,5 +1,5 @@
 import { pathOf } from '../../private/errors';
-import { bindingsOf } from '../../private/identity-bindings';
+import { bindingsOf, isTaken } from '../../private/identity-bindings';
 import type { ClusterRule } from '../../private/rules';
 
 /** An identity is given to service accounts that the program makes, or that are in a namespace where it makes nothing. */
@@ -14,8 +14,10 @@ export const identityAccount: ClusterRule = {
     const namespaces = new Set([...[...accounts].map(account => account.split('/')[0]), ...facts.podSets.map(set => set.namespace || 'default')]);
     const bound = new Set(bindings.map(({ namespace, serviceAccountName }) => `${namespace}/${serviceAccountName}`));
     const free = new Map([...accounts].filter(account => !bound.has(account)).map(account => [account.split('/')[1], account]));
-    for (const { identity, namespace, serviceAccountName } of bindings) {
-      if (accounts.has(`${namespace}/${serviceAccountName}`)) { continue; }
+    for (const binding of bindings) {
+      const { identity, namespace, serviceAccountName } = binding;
+      // of Google's clusters several may trust one identity, so that what makes the account may run in another
+      if (accounts.has(`${namespace}/${serviceAccountName}`) || isTaken(binding)) { continue; }
       const given = `${pathOf(identity)}: is given to the service account "${namespace}/${serviceAccountName}", which nothing in the program makes`;
       const near = free.get(serviceAccountName);
       if (namespaces.has(namespace)) {
