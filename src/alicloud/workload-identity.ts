@@ -29,10 +29,11 @@ export interface WorkloadIdentityProps {
  * @see https://www.alibabacloud.com/help/ack/ack-managed-and-ack-dedicated/user-guide/use-rrsa-to-authorize-pods-to-access-different-cloud-services
  */
 export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
+  /** The cluster whose pods take it on. */
+  public readonly cluster: AckCluster;
   /** The name of the role. */
   public readonly roleName: string;
 
-  private readonly cluster: AckCluster;
   private readonly subjects = new Set<string>();
 
   /** Throws when the name is none that RAM takes. */

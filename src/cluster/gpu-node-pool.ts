@@ -31,8 +31,10 @@ export class GpuNodePool extends Construct implements IGpuPool {
   /** The kind of its machines, in the cloud's own words. */
   public readonly machineType: string;
   public readonly scheduling: GpuScheduling;
+  public readonly nodeLabels?: { [key: string]: string };
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly gpuMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
   /** Which driver the cloud installs on its nodes. */
@@ -53,8 +55,10 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.maxNodes = config.maxNodes;
     this.machineType = config.machineType;
     this.scheduling = config.scheduling;
+    this.nodeLabels = config.nodeLabels;
     this.nodeCpus = config.nodeCpus;
     this.nodeMemory = config.nodeMemory;
+    this.gpuMemory = config.gpuMemory;
     this.migProfile = config.migProfile;
     this.sharing = options.sharing;
     this.driver = options.driver ?? 'default' as GpuDriver.DEFAULT;

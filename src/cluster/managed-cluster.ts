@@ -32,6 +32,8 @@ export interface GpuNodePoolConfig extends NodePoolConfig {
   readonly gpusPerNode: number;
   /** What pods write to be placed on it. */
   readonly scheduling: GpuScheduling;
+  /** The memory of one GPU of a node, when known. */
+  readonly gpuMemory?: Size;
   /** The MIG profile into which the GPUs are divided; none when they are whole. */
   readonly migProfile?: string;
 }

@@ -28,10 +28,11 @@ export interface WorkloadIdentityProps {
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity
  */
 export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
+  /** The cluster whose pods take it on. */
+  public readonly cluster: IGkeCluster;
   /** The address of the Google service account; a value that Terraform knows, when the program doesn't say the project. */
   public readonly email: string;
 
-  private readonly cluster: IGkeCluster;
   private readonly account: { readonly name: string; readonly email: string };
   private readonly bound = new Set<string>();
   private readonly granted = new Set<string>();

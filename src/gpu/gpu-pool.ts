@@ -50,10 +50,14 @@ export interface IGpuPool {
   readonly maxNodes: number;
   /** What pods write to be placed on it. */
   readonly scheduling: GpuScheduling;
+  /** Labels of its nodes besides those of `scheduling`, when known. */
+  readonly nodeLabels?: { [key: string]: string };
   /** The virtual CPUs of one node, when known. */
   readonly nodeCpus?: number;
   /** The memory of one node, when known. */
   readonly nodeMemory?: Size;
+  /** The memory of one GPU, or of the part of one that a node has, when it is less than the accelerator's. */
+  readonly gpuMemory?: Size;
   /** The MIG profile into which its GPUs are divided, such as "1g.10gb"; none when they are whole. */
   readonly migProfile?: string;
   /** How pods share a GPU; undefined when each has its own. */
@@ -95,6 +99,12 @@ export interface GpuPoolAttributes {
    */
   readonly nodeMemory?: Size;
   /**
+   * The memory of one GPU, or of the part of one that a node has.
+   *
+   * @default - the accelerator's
+   */
+  readonly gpuMemory?: Size;
+  /**
    * The MIG profile into which its GPUs are divided, such as "1g.10gb".
    *
    * @default - the GPUs are whole
@@ -123,13 +133,14 @@ export class ExistingGpuPool implements IGpuPool {
   public readonly scheduling: GpuScheduling;
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly gpuMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
 
   /** Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint, resource or MIG profile is bad. */
   public constructor(attributes: GpuPoolAttributes) {
     checkProps('ExistingGpuPool', 'attributes', attributes, KNOWN);
-    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, migProfile, sharing } = attributes;
+    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, gpuMemory, migProfile, sharing } = attributes;
     checkSubdomain('ExistingGpuPool', 'poolName', poolName);
     const where = `ExistingGpuPool(${poolName})`;
     if (typeof accelerator?.resourceName !== 'string') {
@@ -139,6 +150,7 @@ export class ExistingGpuPool implements IGpuPool {
     checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
     if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
     if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }
+    if (gpuMemory !== undefined) { checkMebibytes(where, 'gpuMemory', gpuMemory); }
     if (Object.keys(nodeLabels ?? {}).length === 0) {
       throw invalid(where, 'nodeLabels', nodeLabels, 'have at least one label', 'give the label that only this pool\'s nodes have');
     }
@@ -154,6 +166,7 @@ export class ExistingGpuPool implements IGpuPool {
     this.maxNodes = maxNodes;
     this.nodeCpus = nodeCpus;
     this.nodeMemory = nodeMemory;
+    this.gpuMemory = gpuMemory;
     this.migProfile = migProfile;
     this.sharing = sharing;
     this.scheduling = {
@@ -173,6 +186,7 @@ const KNOWN: Known<GpuPoolAttributes> = {
   taints: true,
   nodeCpus: true,
   nodeMemory: true,
+  gpuMemory: true,
   migProfile: true,
   sharing: true,
   resourceName: true,

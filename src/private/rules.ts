@@ -1,5 +1,12 @@
 import { IConstruct } from 'constructs';
+import type { AskedAccelerator } from './asked-accelerator';
 import type { DeclaredCluster } from './declared-cluster';
+
+/** CPU in thousandths, memory in bytes. */
+export interface Compute {
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+}
 
 /** What the rules of a cluster need to know of something that makes pods: small, because a fleet has thousands. */
 export interface PodSet {
@@ -7,9 +14,11 @@ export interface PodSet {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** Pods that are always there, and at most, with what its autoscaler says. */
+  /** Pods that are always there, or of what ends, that must be there at once; and at most, with what its autoscaler says. */
   readonly min: number;
   readonly max: number;
+  /** Whether its pods come to an end by themselves, so that others can have their place. */
+  readonly ends: boolean;
   /** Pods that an update adds. */
   readonly surge: number;
   /** Whether an update goes on only when those that it adds are there. */
@@ -25,11 +34,19 @@ export interface PodSet {
   readonly cpuMillis: number;
   readonly memoryBytes: number;
   readonly devices: ReadonlyMap<string, number>;
+  /** What one pod is limited to, as far as its containers are. */
+  readonly limits: Compute;
+  /** The most that one of its containers is limited to, or asks for when it has no limit. */
+  readonly largest: Compute;
+  /** The kind of GPU that it is meant for, where its manifest doesn't say it. */
+  readonly accelerator?: AskedAccelerator;
   /** Claims that it mounts, with whether only to read. */
   readonly claims: ReadonlyArray<{ readonly name: string; readonly readOnly: boolean }>;
   readonly images: readonly string[];
-  /** Command lines of containers that ask for devices. */
-  readonly commands: ReadonlyArray<{ readonly words: readonly string[]; readonly devices: number }>;
+  /** Command lines of the containers of pods that ask for devices, with how many of each theirs asks for. */
+  readonly commands: ReadonlyArray<{ readonly words: readonly string[]; readonly devices: ReadonlyMap<string, number> }>;
+  /** Whether one program may run in several of its pods. */
+  readonly spans: boolean;
 }
 
 /** A claim that the program makes. */
@@ -37,6 +54,15 @@ export interface ClaimFact {
   readonly namespace: string;
   readonly name: string;
   readonly accessModes: readonly string[];
+}
+
+/** What a namespace's pods may ask for: together by a quota, and in one container by a range of limits. */
+export interface LimitsFact {
+  readonly source: IConstruct;
+  readonly namespace: string;
+  /** Where the amounts are in the manifest. */
+  readonly field: string;
+  readonly amounts: ReadonlyArray<{ readonly resource: string; readonly text: string; readonly amount: number }>;
 }
 
 /** A ScaledObject of the program. */
@@ -60,6 +86,10 @@ export interface ClusterFacts {
   readonly cluster?: DeclaredCluster;
   readonly podSets: readonly PodSet[];
   readonly claims: readonly ClaimFact[];
+  /** The quotas of namespaces, those of Kubeflow's profiles included. */
+  readonly quotas: readonly LimitsFact[];
+  /** What one container of a namespace may be limited to. */
+  readonly containerLimits: readonly LimitsFact[];
   readonly scaledObjects: readonly ScaledObjectFact[];
   /** Priorities by the name of their class. */
   readonly priorities: ReadonlyMap<string, number>;

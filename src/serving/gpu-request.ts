@@ -21,13 +21,13 @@ export interface GpuRequest {
    */
   readonly pool?: IGpuPool;
   /**
-   * The MIG profile of a slice, such as "1g.10gb", on nodes that offer slices by profile ("mixed" strategy).
+   * The MIG profile of a slice, such as "1g.10gb", on nodes that offer slices by profile: by name ("mixed" strategy), or on GKE by label.
    *
    * @default - the pool's, or whole GPUs
    */
   readonly migProfile?: string;
   /**
-   * Whether the pod takes a share of a time-sliced GPU that the device plugin offers under the name "nvidia.com/gpu.shared".
+   * Whether the pod takes a share of a time-sliced GPU that the device plugin offers under the name "nvidia.com/gpu.shared", or GKE by label.
    *
    * @default false
    */

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
 import { switchOff } from '../private/rules';
 
@@ -26,11 +26,13 @@ export class ValidationRule {
   public static readonly GPU_DRIVER = new ValidationRule('gpu-driver');
   /** "device-plugin": the GPUs of a cluster that brings no device plugin need one that tolerates their nodes' taints. */
   public static readonly DEVICE_PLUGIN = new ValidationRule('device-plugin');
+  /** "namespace-quota": what the workloads of a namespace ask for is within its quota, and each container within its limits. */
+  public static readonly NAMESPACE_QUOTA = new ValidationRule('namespace-quota');
   /** "exclusive-volume": a volume that one node may mount can't serve several pods, nor an update that adds one. */
   public static readonly EXCLUSIVE_VOLUME = new ValidationRule('exclusive-volume');
   /** "scale-to-zero": a workload that goes to zero must be woken by something else than its own metric. */
   public static readonly SCALE_TO_ZERO = new ValidationRule('scale-to-zero');
-  /** "identity-account": an identity is given to service accounts that exist. */
+  /** "identity-account": an identity is given to service accounts that the program makes, or that are where it makes nothing. */
   public static readonly IDENTITY_ACCOUNT = new ValidationRule('identity-account');
   /** "identity-label": pods get an identity of Azure or Alibaba Cloud only with a label. */
   public static readonly IDENTITY_LABEL = new ValidationRule('identity-label');
@@ -40,8 +42,9 @@ export class ValidationRule {
     public readonly id: string,
   ) {}
 
-  /** Switches the rule off for a construct and all that is below it. Throws when the reason is empty. */
+  /** Switches the rule off for a construct and all that is below it. Throws when it is none, or the reason is empty. */
   public switchOffFor(scope: IConstruct, reason: string): void {
+    if (!Construct.isConstruct(scope)) { throw invalid(`ValidationRule(${this.id})`, 'scope', scope, 'be a construct', 'for example a chart or a workload'); }
     if (typeof reason !== 'string' || reason.trim() === '') {
       throw invalid(scope, 'reason', reason, 'say in words why the rule is wrong here', 'for example "the pool is enlarged by hand before a release"');
     }

@@ -33,6 +33,13 @@ test.each<[any, string]>([
   [{ nodePools: ['cpu'] }, 'it.nodePools[0]: got "cpu"; must be a pool of nodes; for example new ExistingNodePool({ ... })'],
   [{ nodePools: [{ ...pool(), maxNodes: '3' }] }, 'it.nodePools[0]: got {"poolName":"cpu"'],
   [{ gpuPools: [pool()] }, 'it.gpuPools[0]: got a ExistingNodePool; must be a pool of nodes with GPUs; for example new ExistingGpuPool({ ... })'],
+  [{ gpuPools: [{ ...gpus, accelerator: undefined }] }, 'it.gpuPools[0]: got {"poolName":"a100"'],
+  [{ gpuPools: [{ ...gpus, poolName: undefined }] }, 'must be a pool of nodes with GPUs'],
+  [{ gpuPools: [{ ...gpus, nodeMemory: 16 }] }, 'must be a pool of nodes with GPUs'],
+  [{ gpuPools: [{ ...gpus, scheduling: { resourceName: 'nvidia.com/gpu' } }] }, 'it.gpuPools[0].scheduling.nodeLabels: got nothing; must be a dictionary; give {} for nodes without labels'],
+  [{ gpuPools: [{ ...gpus, scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: {} } }] }, 'it.gpuPools[0].scheduling.taints: got nothing; must be a list; give [] for nodes without taints'],
+  [{ gpuPools: [{ ...gpus, nodeLabels: { team: 1 } }] }, 'it.gpuPools[0].nodeLabels.team: got 1; must be a string'],
+  [{ nodePools: [{ ...pool(), taints: [{ key: 'a' }] }] }, 'it.nodePools[0].taints[0].effect: got nothing; must be NoSchedule'],
   [{ nodePools: [pool(), pool()] }, 'it.nodePools: got "cpu"; must not be the name of another pool of the cluster; describe each pool once'],
   [{ nodePools: [pool({ poolName: 'a100' })], gpuPools: [gpus] }, 'it.gpuPools: got "a100"; must not be the name of another pool of the cluster; describe each pool once'],
 ])('a cluster is not described by %j', (props, message) => {

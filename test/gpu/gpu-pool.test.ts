@@ -66,7 +66,7 @@ test('a taint that no node can have is refused', () => {
   expect(() => pool({ taints: 'sku=gpu:NoSchedule' as any })).toThrow('ExistingGpuPool(a100).taints: got "sku=gpu:NoSchedule"; must be a list');
 });
 
-test.each([[{ nodeCpus: 0 }, 'nodeCpus'], [{ nodeMemory: Size.gibibytes(0) }, 'nodeMemory'], [{ accelerator: 'A100' as any }, 'accelerator']])(
+test.each([[{ nodeCpus: 0 }, 'nodeCpus'], [{ gpuMemory: 4 as any }, 'gpuMemory'], [{ nodeMemory: Size.gibibytes(0) }, 'nodeMemory'], [{ accelerator: 'A100' as any }, 'accelerator']])(
   'a node with %j is refused', (attributes, prop) => {
     expect(() => pool(attributes)).toThrow(`ExistingGpuPool(a100).${prop}: got `);
   });

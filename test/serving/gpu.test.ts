@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
-import { Accelerator, ExistingCluster, IGpuPool, ModelServer, ModelSource, PlatformApp, PlatformChart, Rollout, Scaling } from '../../src';
+import { Accelerator, ExistingCluster, GpuSharing, IGpuPool, ModelServer, ModelSource, PlatformApp, PlatformChart, Rollout, Scaling } from '../../src';
 import { warningsOf } from '../../src/private/warnings';
 import { chartOf, IMAGE, mainOf, messageOf, podOf, pool, serve } from '../support/workloads';
 
@@ -85,6 +85,39 @@ describe('slices and shares', () => {
     const sliced = pool({ migProfile: '3g.40gb', gpusPerNode: 2 });
     expect(mainOf(serve({ gpu: { pool: sliced } })).resources.limits).toMatchObject({ 'nvidia.com/mig-3g.40gb': '1' });
     expect(mainOf(serve({ gpu: { pool: sliced, migProfile: '3g.40gb' } })).resources.limits).toMatchObject({ 'nvidia.com/mig-3g.40gb': '1' });
+  });
+
+  test('a share of a GPU takes its share of the node', () => {
+    const requestsOn = (clients: number, nodeCpus: number) => {
+      const nodes = pool({ sharing: GpuSharing.timeSlicing(clients), gpusPerNode: clients, nodeCpus, nodeMemory: Size.gibibytes(16) });
+      return mainOf(serve({ ...VLLM, gpu: { pool: nodes } })).resources.requests;
+    };
+    expect(requestsOn(2, 8)).toMatchObject({ cpu: '3', memory: '6Gi' });
+    expect(requestsOn(4, 4)).toMatchObject({ cpu: '800m', memory: '3Gi' });
+    expect(requestsOn(48, 4)).toMatchObject({ cpu: '100m', memory: '2Gi' });
+  });
+
+  test('a pool may call its slices otherwise', () => {
+    const ofGke = pool({ migProfile: '1g.10gb', resourceName: 'nvidia.com/gpu', gpusPerNode: 7 });
+    for (const gpu of [{ pool: ofGke }, { pool: ofGke, migProfile: '1g.10gb' }]) {
+      expect(mainOf(serve({ gpu })).resources.limits).toMatchObject({ 'nvidia.com/gpu': '1' });
+    }
+    expect(messageOf(() => serve({ gpu: { pool: ofGke, migProfile: '2g.20gb' } }))).toContain('must be what pool "a100" offers: "1g.10gb"');
+    const byName = pool({ resourceName: 'nvidia.com/mig-1g.10gb' });
+    expect(mainOf(serve({ gpu: { pool: byName, migProfile: '1g.10gb' } })).resources.limits).toMatchObject({ 'nvidia.com/mig-1g.10gb': '1' });
+  });
+
+  test.each<[string, any, any]>([
+    ['a slice', { migProfile: '1g.10gb' }, { 'cloud.google.com/gke-gpu-partition-size': '1g.10gb' }],
+    ['a share', { shared: true }, { 'cloud.google.com/gke-gpu-sharing-strategy': 'time-sharing' }],
+    ['a whole GPU', {}, undefined],
+  ])('on GKE %s without a pool is a GPU on nodes of a label', (_, gpu, labels) => {
+    const app = new PlatformApp();
+    const cluster = new ExistingCluster(app, 'prod');
+    Object.defineProperty(cluster, 'cloud', { value: 'gke' });
+    const made = serve({ gpu: { accelerator: Accelerator.A100_80GB, ...gpu } }, new PlatformChart(app, 'lab', { cluster }));
+    expect(podOf(made).nodeSelector).toEqual(labels);
+    expect(mainOf(made).resources.limits).toMatchObject({ 'nvidia.com/gpu': '1' });
   });
 
   test('a share of a GPU has the name of shares, the server\'s own resources and no bound on replicas', () => {

@@ -1,4 +1,5 @@
-import { Accelerator, GpuRequest, ModelServer, ModelServingApp, ModelSource, PlatformApp, PlatformChart, VllmOptions } from '../../src';
+import { Size } from 'cdk8s';
+import { Accelerator, ExistingGpuPool, GpuPoolAttributes, GpuRequest, GpuSharing, ModelServer, ModelServingApp, ModelSource, PlatformApp, PlatformChart, VllmOptions } from '../../src';
 
 const REVISION = '0e9e39f249a16976918f6564b8830bc894c89659';
 
@@ -36,6 +37,33 @@ test('the number of GPUs that is advised is one that shares the attention heads 
 test('weights that are larger than the memory are refused whatever the context', () => {
   expect(() => serve({ accelerator: Accelerator.A100_80GB }, { maxModelLength: 1024 }, 'meta-llama/Llama-3.1-70B-Instruct')).toThrow(
     /must hold meta-llama\/Llama-3\.1-70B-Instruct, which needs about [\d.]+ GiB, and [\d.]+ GiB are usable; ask for \d+ such GPUs/);
+});
+
+describe('a pool whose nodes have less than a GPU to each pod', () => {
+  const on = (attributes: Partial<GpuPoolAttributes>) => serve({
+    pool: new ExistingGpuPool({ poolName: 'gpu', accelerator: Accelerator.A10, maxNodes: 1, nodeLabels: { pool: 'gpu' }, ...attributes }),
+  }, { maxModelLength: 8192 });
+
+  test('holds what its part of a GPU does', () => {
+    expect(() => on({})).not.toThrow();
+    expect(() => on({ gpuMemory: Size.gibibytes(24) })).not.toThrow();
+    expect(() => on({ gpuMemory: Size.gibibytes(4) })).toThrow(/^llm\/llama\.gpu: got "1 x 4 GiB"; must hold meta-llama\/Llama-3\.1-8B-Instruct, which needs about/);
+  });
+
+  test('holds an equal part for each client of MPS, and the whole where pods take turns', () => {
+    expect(() => on({ gpusPerNode: 7, sharing: GpuSharing.mps(7) })).toThrow(/got "1 x 3\.4 GiB"/);
+    expect(() => on({ gpusPerNode: 7, sharing: GpuSharing.timeSlicing(7) })).not.toThrow();
+  });
+
+  test('is no better for more shares or slices', () => {
+    for (const attributes of [{ gpusPerNode: 7, sharing: GpuSharing.mps(7) }, { accelerator: Accelerator.A100_40GB, migProfile: '1g.5gb', gpusPerNode: 7 }]) {
+      expect(() => on(attributes)).toThrow(/usable; take a larger GPU or a quantized model$/);
+    }
+  });
+
+  test('holds no more than the accelerator does', () => {
+    expect(() => on({ accelerator: Accelerator.T4, gpuMemory: Size.gibibytes(80) })).toThrow(/got "1 x 16 GiB"/);
+  });
 });
 
 test('attention heads that the GPUs can\'t share evenly are refused', () => {

@@ -156,6 +156,7 @@ describe('pools of the user\'s own class', () => {
     ['95', 'a taint without a key', of({}, { taints: [{ effect: 'NoSchedule' }] }), 'lab/llama.gpu.pool.scheduling.taints[0].key: got nothing; must be a taint\'s key; for example "nvidia.com/gpu"'],
     ['95', 'a bad label of nodes', of({}, { nodeLabels: { 'a b': 'c' } }), 'lab/llama.gpu.pool.scheduling.nodeLabels.a b: got "a b"; must be a label\'s key'],
     ['77', 'nodes without GPUs', of({ gpusPerNode: 0 }), 'lab/llama.gpu.pool.gpusPerNode: got 0; must be a whole number from 1 to 10000'],
+    ['77', 'memory that is none', of({ gpuMemory: 4 }), 'lab/llama.gpu.pool.gpuMemory: got 4; must be a Size'],
     ['77', 'no nodes', of({ maxNodes: NaN }), 'lab/llama.gpu.pool.maxNodes: got NaN; must be a whole number'],
   ]);
 });

@@ -41,7 +41,6 @@ const TOO_MANY: Array<[string, any]> = [
   ['LeaderWorkerSet without a leader\'s template', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { leaderWorkerTemplate: { size: 5, workerTemplate: template() } })],
   ['Rollout', job('argoproj.io/v1alpha1', 'Rollout', { replicas: 5, template: template() })],
   ['SeldonDeployment', job('machinelearning.seldon.io/v1', 'SeldonDeployment', { predictors: [{ replicas: 5, componentSpecs: [template()] }] })],
-  ['ScaledJob', job('keda.sh/v1alpha1', 'ScaledJob', { minReplicaCount: 5, jobTargetRef: { template: template() }, triggers: [] })],
 ];
 
 test.each(TOO_MANY)('the pods of a %s count', (_, manifest) => {
@@ -56,6 +55,8 @@ test.each<[string, any]>([
   ['a suspended batch job', job('batch/v1', 'Job', { suspend: true, parallelism: 5, template: { spec: { restartPolicy: 'Never', ...template().spec } } })],
   ['trials beside each other', job('kubeflow.org/v1beta1', 'Experiment', { parallelTrialCount: 5, trialTemplate: { trialSpec: { apiVersion: 'batch/v1', kind: 'Job', spec: { template: template() } } } })],
   ['jobs that a queue wakes', job('keda.sh/v1alpha1', 'ScaledJob', { maxReplicaCount: 5, jobTargetRef: { template: template() }, triggers: [] })],
+  ['jobs of which a queue always has some', job('keda.sh/v1alpha1', 'ScaledJob', { minReplicaCount: 5, maxReplicaCount: 5, jobTargetRef: { template: template() }, triggers: [] })],
+  ['a job whose pods need no other', job('batch/v1', 'Job', { parallelism: 5, completions: 9, template: { spec: { restartPolicy: 'Never', ...template().spec } } })],
   ['what is made each night', job('batch/v1', 'CronJob', {
     schedule: '0 1 * * *', jobTemplate: { spec: { parallelism: 5, template: { spec: { restartPolicy: 'Never', ...template().spec } } } },
   })],

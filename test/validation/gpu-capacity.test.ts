@@ -76,6 +76,49 @@ test('different priorities decide who comes first', () => {
   expect(made(1000, 1000)).toEqual([expect.stringContaining('raise maxNodes to 6')]);
 });
 
+const batchJob = (name: string, perPod: number) => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'it', image: 'me/it:1', resources: asksFor(perPod) }], ...on('a100') } } },
+});
+const pyTorchJob = (name: string, workers: number) => {
+  const template = { spec: { containers: [{ name: 'pytorch', image: 'me/it:1', resources: asksFor(1) }], ...on('a100') } };
+  return { apiVersion: 'kubeflow.org/v1', kind: 'PyTorchJob', metadata: { name }, spec: { pytorchReplicaSpecs: { Master: { replicas: 1, template }, Worker: { replicas: workers - 1, template } } } };
+};
+const barePod = (name: string, restartPolicy: string) => ({
+  apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { restartPolicy, containers: [{ name: 'it', image: 'me/it:1', resources: asksFor(3) }], ...on('a100') },
+});
+
+/** What is found of objects on one node with four GPUs. */
+function onFour(...objects: any[]): { errors: string[]; warnings: string[] } {
+  const made = () => {
+    const one = new Program({ gpuPools: [gpus('a100', { gpusPerNode: 4, maxNodes: 1 })] });
+    objects.forEach(object => one.object(object));
+    return one;
+  };
+  const { errors } = made();
+  return { errors, warnings: errors.length === 0 ? made().warnings : [] };
+}
+
+test.each<[string, any[]]>([
+  ['jobs', [batchJob('a', 3), batchJob('b', 3)]], ['training jobs', [pyTorchJob('a', 3), pyTorchJob('b', 3)]], ['pods', [barePod('a', 'Never'), barePod('b', 'OnFailure')]],
+])('%s that fit one after the other are a warning', (_, objects) => {
+  const { errors, warnings } = onFour(...objects);
+  expect(errors).toEqual([]);
+  expect(warnings).toEqual([expect.stringMatching(/may grow beyond what it can ever have \(1 node x 4\): .*; who comes last stays Pending until another ends: raise maxNodes to 2, .* \[gpu-capacity\]$/)]);
+});
+
+test('of what ends, what needs most must fit beside what lasts', () => {
+  expect(onFour(batchJob('small', 1), batchJob('large', 3), barePod('server', 'Always')).errors).toEqual([
+    'ExistingGpuPool(a100).maxNodes: got 1; must be at least 2, because what its workloads always need is more than it can ever have (1 node x 4): '
+    + 'llm/Job-large 1 x 3, llm/Pod-server 1 x 3; raise it or lower their replicas [gpu-capacity]',
+  ]);
+  expect(onFour(batchJob('small', 1), barePod('server', 'Always'))).toEqual({ errors: [], warnings: [] });
+});
+
+test('the pods of one training job need each other', () => {
+  expect(onFour(pyTorchJob('a', 5)).errors).toEqual([expect.stringContaining('llm/PyTorchJob-a 1 x 1, llm/PyTorchJob-a 4 x 1')]);
+});
+
 const anywhere = (made: Program, name: string, replicas: number) => made.deployment(name, { pod: { tolerations: [{ operator: 'Exists' }] }, resources: asksFor(1), spec: { replicas } });
 
 test('a workload that may go to several pools takes nothing for certain from one of them', () => {
@@ -127,6 +170,11 @@ test('the rule is switched off for a workload, with a reason', () => {
   const made = program(['a', 3, 2], ['b', 3, 1]);
   ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, 'the pool is enlarged by hand before a release');
   expect(made.errors).toEqual([]);
+});
+
+test.each([[undefined, 'nothing'], [null, 'null'], [{}, '{}']])('a rule is not switched off for %j', (scope, shown) => {
+  expect(() => ValidationRule.PLACEMENT.switchOffFor(scope as any, 'x')).toThrow(
+    `ValidationRule(placement).scope: got ${shown}; must be a construct; for example a chart or a workload`);
 });
 
 test('a rule is not switched off without a reason', () => {

@@ -39,9 +39,23 @@ test('CPU that no node has for pods is an error', () => {
   const program = new Program({ nodePools: [nodes('small', { nodeCpus: 4 }), nodes('large', { nodeCpus: 8 })], cloud: 'aks' });
   program.deployment('hungry', { resources: { requests: { cpu: '7900m' } } });
   expect(program.errors).toEqual([
-    'llm/Deployment-hungry: would stay Pending: its pod requests 7900m of CPU, and a node of pool "small", pool "large" has 7820m for pods '
-    + '(4 CPUs less what the system keeps); request less, or take larger machines [node-size]',
+    'llm/Deployment-hungry: would stay Pending: its pod requests 7900m of CPU, and a node of pool "small", pool "large" has at most 7820m for pods '
+    + '(8 CPUs less what the system keeps); request less, or take larger machines [node-size]',
   ]);
+});
+
+test('one node must have both the CPU and the memory', () => {
+  const made = (...more: any[]) => {
+    const program = new Program({ nodePools: [nodes('cpu', { nodeCpus: 16, nodeMemory: Size.gibibytes(32) }), nodes('memory', { nodeCpus: 4, nodeMemory: Size.gibibytes(128) }), ...more] });
+    program.deployment('both', { resources: { requests: { cpu: '12', memory: '100Gi' } } });
+    return program.errors;
+  };
+  expect(made()).toEqual([
+    'llm/Deployment-both: would stay Pending: its pod requests 12000m of CPU and 100 GiB of memory, and no node has both for pods: pool "cpu" 16000m and 31.9 GiB, '
+    + 'pool "memory" 4000m and 127.9 GiB; request less, or take larger machines [node-size]',
+  ]);
+  expect(made(nodes('large', { nodeCpus: 16, nodeMemory: Size.gibibytes(128) }))).toEqual([]);
+  expect(made(nodes('unknown', { nodeCpus: 16 }))).toEqual([]);
 });
 
 test('the CPU of all containers that run together counts, and of those before them the largest', () => {
@@ -93,5 +107,5 @@ test('what a node leaves for pods is what the clouds\' pages say', () => {
 test('a pod with a GPU is held against the nodes of its pool only', () => {
   const program = new Program({ gpuPools: [gpus('a100', { nodeCpus: 24 })], nodePools: [nodes('large', { nodeCpus: 64 })] });
   program.deployment('it', { pod: on('a100'), resources: { ...asksFor(1), requests: { cpu: '32' } } });
-  expect(program.errors).toEqual([expect.stringContaining('a node of pool "a100" has 24000m for pods')]);
+  expect(program.errors).toEqual([expect.stringContaining('a node of pool "a100" has at most 24000m for pods')]);
 });

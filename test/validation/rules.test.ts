@@ -28,19 +28,6 @@ test.each([
   expect(right.errors).toEqual([]);
 });
 
-test('a model divided among more GPUs than its container has is an error', () => {
-  const program = (args: string[]) => {
-    const made = new Program();
-    made.deployment('llm', { container: { args }, resources: asksFor(4) });
-    return made.errors;
-  };
-  expect(program(['--model', 'x', '--tensor-parallel-size', '8'])).toEqual([
-    'llm/Deployment-llm: divides its model among 8 GPUs (--tensor-parallel-size 8, --pipeline-parallel-size 1); must divide it among the 4 that its container asks for; change one of them [gpu-parallelism]',
-  ]);
-  expect(program(['--tensor-parallel-size=2', '--pipeline-parallel-size=2'])).toEqual([]);
-  expect(program(['--model', 'x'])).toEqual([]);
-});
-
 test('a device plugin that misses a pool\'s taint is an error', () => {
   const program = new Program({ gpuPools: [gpus('spot', { taints: [{ key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }] })] });
   program.object({
@@ -59,6 +46,29 @@ test('a device plugin that misses a pool\'s taint is an error', () => {
     'llm/DaemonSet-plugin: doesn\'t tolerate kubernetes.azure.com/scalesetpriority=spot:NoSchedule, the taint of pool "spot", whose nodes would show no GPUs; '
     + 'make it with a NvidiaDevicePlugin, or add the toleration [device-plugin]',
   ]);
+});
+
+test('a device plugin that leaves a pool out by its labels is an error', () => {
+  const made = (pod: any) => {
+    const program = new Program({ gpuPools: [gpus('a'), gpus('b')] });
+    program.object({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'plugin' },
+      spec: {
+        selector: { matchLabels: { app: 'plugin' } },
+        template: {
+          metadata: { labels: { app: 'plugin' } },
+          spec: { tolerations: [{ operator: 'Exists' }], containers: [{ name: 'it', image: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0' }], ...pod },
+        },
+      },
+    });
+    return program.errors;
+  };
+  expect(made({ nodeSelector: { 'node-pool': 'a' } })).toEqual([
+    'llm/DaemonSet-plugin: selects nodes by node-pool=a, which leaves out pool "b", whose nodes would show no GPUs; make it with a NvidiaDevicePlugin, or select them, too [device-plugin]',
+  ]);
+  expect([made({}), made({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })]).toEqual([[], []]);
 });
 
 test('the library\'s own device plugin misses none', () => {
@@ -119,16 +129,32 @@ test('scaling to zero on a metric of the pods\' own is an error', () => {
 });
 
 test('an identity for a service account that nobody makes is an error', () => {
-  const program = (namespace: string) => {
+  const program = (namespace: string, serviceAccountName = 'scorer') => {
     const made = new Program();
     made.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
-    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace, serviceAccountName: 'scorer' });
-    return made.errors;
+    new ApiObject(made.chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', namespace: 'ml' }, ...{ spec: { containers: [{ name: 'it', image: 'me/it:1' }] } } });
+    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace, serviceAccountName });
+    return made;
   };
-  expect(program('llm')).toEqual([]);
-  expect(program('ml')).toEqual([
+  expect(program('llm').errors).toEqual([]);
+  expect(program('ml').errors).toEqual([
     'prod: is given to the service account "ml/scorer", which nothing in the program makes; must be given to one that exists, such as "llm/scorer"; '
     + 'make the account, or correct its name and namespace [identity-account]',
+  ]);
+  expect(program('llm', 'score').errors).toEqual([expect.stringContaining('must be given to one that exists; make the account')]);
+});
+
+test('an account in a namespace where the program makes nothing is made otherwise', () => {
+  const program = (serviceAccountName: string) => {
+    const made = new Program();
+    made.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
+    noteBinding({ identity: made.cluster, cluster: made.cluster, namespace: 'external-dns', serviceAccountName });
+    return made;
+  };
+  expect(program('external-dns').warnings).toEqual([]);
+  expect(program('scorer').warnings).toEqual([
+    'prod: is given to the service account "external-dns/scorer", which nothing in the program makes, but "llm/scorer", which no identity is given to; '
+    + 'correct the namespace if that is meant [identity-account]',
   ]);
 });
 

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { IGpuPool } from '../../gpu';
+import { checkTaint } from '../../gpu/private/taints';
 import { invalid } from '../../private/errors';
+import { checkLabels } from '../../private/labels';
 import { checkList } from '../../private/props';
 import type { INodePool } from '../node-pool-contract';
 
@@ -14,14 +16,17 @@ export function knownPools(cluster: IConstruct, described: Described): Required<
   const nodePools = [...checkList(cluster, 'nodePools', described.nodePools)];
   const gpuPools = [...checkList(cluster, 'gpuPools', described.gpuPools)];
   nodePools.forEach((pool, i) => {
-    if (typeof pool?.poolName !== 'string' || !isCount(pool.maxNodes) || !isMap(pool.nodeLabels) || !Array.isArray(pool.taints)) {
+    if (!isPool(pool) || !isMap(pool.nodeLabels) || !Array.isArray(pool.taints)) {
       throw invalid(cluster, `nodePools[${i}]`, pool, 'be a pool of nodes', 'for example new ExistingNodePool({ ... })');
     }
+    checkParts(cluster, `nodePools[${i}]`, pool);
   });
   gpuPools.forEach((pool, i) => {
-    if (typeof pool?.scheduling?.resourceName !== 'string' || !isCount(pool.maxNodes) || !isCount(pool.gpusPerNode)) {
+    if (!isPool(pool) || typeof pool.scheduling?.resourceName !== 'string' || !isCount(pool.gpusPerNode) || typeof pool.accelerator?.name !== 'string') {
       throw invalid(cluster, `gpuPools[${i}]`, pool, 'be a pool of nodes with GPUs', 'for example new ExistingGpuPool({ ... })');
     }
+    checkParts(cluster, `gpuPools[${i}].scheduling`, pool.scheduling);
+    if (pool.nodeLabels !== undefined) { checkLabels(cluster, `gpuPools[${i}].nodeLabels`, pool.nodeLabels); }
   });
   const names = [...nodePools, ...gpuPools].map(({ poolName }) => poolName);
   const twice = names.find((name, i) => names.indexOf(name) < i);
@@ -29,6 +34,19 @@ export function knownPools(cluster: IConstruct, described: Described): Required<
     throw invalid(cluster, names.lastIndexOf(twice) < nodePools.length ? 'nodePools' : 'gpuPools', twice, 'not be the name of another pool of the cluster', 'describe each pool once');
   }
   return { nodePools, gpuPools };
+}
+
+function isPool(pool: INodePool | IGpuPool): boolean {
+  return typeof pool?.poolName === 'string' && isCount(pool.maxNodes)
+    && (pool.nodeMemory === undefined || typeof pool.nodeMemory?.toKibibytes === 'function');
+}
+
+/** What pods write to be placed on a pool, which may be of a user's own class. */
+function checkParts(cluster: IConstruct, where: string, { nodeLabels, taints }: Pick<INodePool, 'nodeLabels' | 'taints'>): void {
+  if (nodeLabels === undefined) { throw invalid(cluster, `${where}.nodeLabels`, nodeLabels, 'be a dictionary', 'give {} for nodes without labels'); }
+  checkLabels(cluster, `${where}.nodeLabels`, nodeLabels);
+  if (taints === undefined) { throw invalid(cluster, `${where}.taints`, taints, 'be a list', 'give [] for nodes without taints'); }
+  checkList(cluster, `${where}.taints`, taints).forEach((taint, i) => checkTaint(cluster, `${where}.taints[${i}]`, taint));
 }
 
 function isCount(value: unknown): boolean {

@@ -200,9 +200,17 @@ export function nodeCounts(pool: IConstruct, options: NodePoolOptions, defaults:
   return { min, max, fixed: false };
 }
 
+interface Machine {
+  readonly name: string;
+  readonly cpus?: number;
+  readonly memory?: Size;
+  readonly gpuMemory?: Size;
+}
+
 /** What is said of a pool of any cloud, once its machine is chosen. */
-export function sizeOf(counts: NodeCounts, machine: { readonly name: string; readonly cpus?: number; readonly memory?: Size }) {
-  return { machineType: machine.name, minNodes: counts.min, maxNodes: counts.max, nodeCpus: machine.cpus, nodeMemory: machine.memory };
+export function sizeOf(counts: NodeCounts, machine: Machine) {
+  const { name, cpus, memory, gpuMemory } = machine;
+  return { machineType: name, minNodes: counts.min, maxNodes: counts.max, nodeCpus: cpus, nodeMemory: memory, gpuMemory };
 }
 
 /** How the nodes are bought: what was said, in either way. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { capacitySettings } from './capacity';
 import { cpuMachine } from './cpu-machine';
 import { withGoogle } from './google';
-import { gpuMachine, ownSsds } from './gpu-machine';
+import { gpuMachine, GpuShape, ownSsds } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
 import { bootDisk, localSsds, MachineDisks } from './node-disks';
 import { upgradeOf } from './upgrade';
@@ -32,6 +32,8 @@ interface Shape extends MachineDisks {
   readonly compactNodes?: number;
   readonly arm: boolean;
   readonly gpus?: Pick<ContainerNodePoolNodeConfig, 'guestAccelerator' | 'gvnic' | 'fastSocket'>;
+  /** Labels that GKE sets for its GPUs. */
+  readonly gpuLabels?: { readonly [key: string]: string };
   readonly taints: readonly NodeTaint[];
   /** Nodes beyond the pool's own, and nodes that may be missing, while it is upgraded. */
   readonly usualUpgrade: readonly [number, number];
@@ -82,6 +84,7 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
     ownSsds: ownSsds(machine),
     compactNodes: machine.compactNodes,
     arm: machine.architecture === CpuArchitecture.ARM64,
+    gpuLabels: gpuLabels(guestAccelerator),
     gpus: { guestAccelerator: [guestAccelerator], gvnic: { enabled: true }, fastSocket: options.fastSocket ? { enabled: true } : undefined },
     // GKE adds it to some pools by itself, and never later: what is said here is always there.
     taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
@@ -142,7 +145,28 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   };
   withGoogle(pool, ({ containerNodePool }) => new (quick(containerNodePool.ContainerNodePool))(pool, 'Resource', config));
   // GKE sets it itself, and would let pods tolerate it that select nodes by their architecture, which these needn't.
-  return { poolName: name, nodeLabels, taints: shape.arm ? [...taints, ARM_TAINT] : taints };
+  return {
+    poolName: name,
+    nodeLabels: { ...nodeLabels, ...ownLabels(name, spot), ...shape.gpuLabels },
+    taints: shape.arm ? [...taints, ARM_TAINT] : taints,
+  };
+}
+
+/** Labels that GKE sets on every pool's nodes, as far as pods select by them. */
+function ownLabels(name: string, spot: boolean): { [key: string]: string } {
+  return { 'cloud.google.com/gke-nodepool': name, ...(spot ? { [SPOT_TAINT.key]: 'true' } : {}) };
+}
+
+/** @see https://cloud.google.com/kubernetes-engine/docs/concepts/gpus */
+function gpuLabels({ type, gpuPartitionSize, gpuSharingConfig: sharing }: GpuShape['guestAccelerator']): { [key: string]: string } {
+  return {
+    'cloud.google.com/gke-accelerator': type,
+    ...(gpuPartitionSize === undefined ? {} : { 'cloud.google.com/gke-gpu-partition-size': gpuPartitionSize }),
+    ...(sharing === undefined ? {} : {
+      'cloud.google.com/gke-gpu-sharing-strategy': sharing.gpuSharingStrategy === 'MPS' ? 'mps' : 'time-sharing',
+      'cloud.google.com/gke-max-shared-clients-per-gpu': String(sharing.maxSharedClientsPerGpu),
+    }),
+  };
 }
 
 function moreNetworks(pool: Construct, { multiNetworking }: PoolHost, { additionalNetworks }: NodePoolOptions) {

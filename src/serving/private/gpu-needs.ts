@@ -1,10 +1,12 @@
+import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Accelerator } from '../../gpu';
 import type { IGpuPool } from '../../gpu';
+import { cloudOf } from '../../private/cloud';
 import { clusterOf, clustersOf } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
-import { checkCount } from '../../private/numbers';
+import { checkCount, checkMebibytes } from '../../private/numbers';
 import { checkList, checkProps } from '../../private/props';
 import type { GpuRequest } from '../gpu-request';
 
@@ -13,6 +15,8 @@ export interface GpuNeeds {
   readonly count: number;
   /** Whether the pod gets a share of a GPU in time. */
   readonly shared: boolean;
+  /** Whether it gets a slice of one. */
+  readonly sliced: boolean;
   readonly resourceName: string;
   /** How much of the resource it asks for. */
   readonly amount: number;
@@ -48,16 +52,17 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
   if (shared && !device.resourceName.startsWith('nvidia.com/')) {
     throw invalid(scope, 'gpu.shared', true, `be left out for ${device.name}, which is not an NVIDIA GPU`);
   }
-  const offered = pool?.scheduling.resourceName ?? device.resourceName;
-  const wanted = migProfile === undefined ? offered : `nvidia.com/mig-${migProfile.replace('+', '.')}`;
-  if (pool) { checkPool(scope, pool, count, wanted, migProfile); }
+  if (pool) { checkPool(scope, pool, count, migProfile); }
+  const onGke = pool === undefined && cloudOf(scope) === 'gke';
+  // A pool, and GKE, say themselves how slices and shares are called.
+  const wanted = pool?.scheduling.resourceName ?? (migProfile === undefined || onGke ? device.resourceName : sliceName(migProfile));
   return {
     count,
     shared,
+    sliced: slice !== undefined,
     amount: count * (pool?.scheduling.amount ?? 1),
-    // A pool that is shared says itself how its shares are called.
-    resourceName: shared && !pool?.sharing && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
-    nodeLabels: pool?.scheduling.nodeLabels ?? {},
+    resourceName: shared && !pool?.sharing && !onGke && !wanted.endsWith('.shared') ? `${wanted}.shared` : wanted,
+    nodeLabels: pool?.scheduling.nodeLabels ?? (onGke ? labelsOfGke(migProfile, shared) : {}),
     tolerations: tolerationsOf(pool, device.resourceName),
     memoryGib: memoryOf(device, slice, pool),
     pool,
@@ -65,8 +70,13 @@ export function gpuNeeds(scope: Construct, request: GpuRequest): GpuNeeds {
 }
 
 function memoryOf(device: Accelerator, slice: string | undefined, pool: IGpuPool | undefined): number {
-  if (pool?.sharing?.strategy === 'isolated') { return pool.scheduling.amount ?? 1; }
-  return slice !== undefined ? Number(MIG.exec(slice)![1]) : device.memory.toKibibytes() / 1024 / 1024;
+  const { sharing, scheduling, gpuMemory } = pool ?? {};
+  // Where memory is what the cloud counts, a share is so much of it.
+  if (sharing !== undefined && sharing.strategy !== 'time-slicing' && scheduling?.amount !== undefined) { return scheduling.amount; }
+  const gib = (size: Size) => size.toKibibytes() / 1024 / 1024;
+  const memory = slice !== undefined ? Number(MIG.exec(slice)![1]) : Math.min(gib(device.memory), gib(gpuMemory ?? device.memory));
+  // MPS lets each client have an equal part, and pods that take turns have all of it in view.
+  return sharing?.strategy === 'mps' ? memory / sharing.clients : memory;
 }
 
 function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }: GpuRequest): void {
@@ -102,11 +112,12 @@ function checkCluster(scope: Construct, pool: IGpuPool): void {
 }
 
 /** What a pool says of itself, which may be of the user's own class. */
-function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes }: IGpuPool): void {
+function checkContract(scope: Construct, { scheduling, gpusPerNode, maxNodes, gpuMemory }: IGpuPool): void {
   // slices and shares count, too
   checkCount(scope, 'gpu.pool.gpusPerNode', gpusPerNode, 1, 10_000);
   checkCount(scope, 'gpu.pool.maxNodes', maxNodes, 1, 100_000);
   checkCount(scope, 'gpu.pool.scheduling.amount', scheduling.amount ?? 1, 1, 10_000);
+  if (gpuMemory !== undefined) { checkMebibytes(scope, 'gpu.pool.gpuMemory', gpuMemory); }
   checkLabels(scope, 'gpu.pool.scheduling.nodeLabels', scheduling.nodeLabels);
   checkList(scope, 'gpu.pool.scheduling.taints', scheduling.taints).forEach((taint, i) => {
     const where = `gpu.pool.scheduling.taints[${i}]`;
@@ -126,8 +137,24 @@ function checkProfile(scope: Construct, profile: string, device: Accelerator): v
     ? `be left out for ${device.name}, which can't be divided` : `be one of the profiles of ${device.name}: ${profiles.join(', ')}`);
 }
 
-function checkPool(scope: Construct, pool: IGpuPool, count: number, wanted: string, migProfile: string | undefined): void {
-  if (migProfile !== undefined && wanted !== pool.scheduling.resourceName) {
+/** The resource by which the device plugin's mixed strategy offers the slices of a profile. */
+function sliceName(profile: string): string {
+  return `nvidia.com/mig-${profile.replace('+', '.')}`;
+}
+
+/**
+ * On GKE slices and shares are called like whole GPUs, and pods tell them by labels of the nodes.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
+ */
+function labelsOfGke(migProfile: string | undefined, shared: boolean): { [key: string]: string } {
+  if (migProfile !== undefined) { return { 'cloud.google.com/gke-gpu-partition-size': migProfile.replace('+', '.') }; }
+  return shared ? { 'cloud.google.com/gke-gpu-sharing-strategy': 'time-sharing' } : {};
+}
+
+function checkPool(scope: Construct, pool: IGpuPool, count: number, migProfile: string | undefined): void {
+  const slices = pool.migProfile === undefined ? pool.scheduling.resourceName : sliceName(pool.migProfile);
+  if (migProfile !== undefined && sliceName(migProfile) !== slices) {
     throw invalid(scope, 'gpu.migProfile', migProfile,
       `be what pool "${pool.poolName}" offers: ${pool.migProfile ? `"${pool.migProfile}"` : 'whole GPUs'}`, 'change the profile or the pool');
   }

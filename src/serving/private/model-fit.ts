@@ -38,9 +38,10 @@ export function checkModelFits(scope: Construct, model: ModelBinding, gpu: GpuNe
     const context = config.contextLength ?? card.contextLength;
     const shorter = context !== undefined && context > SHORT_CONTEXT && fit(SHORT_CONTEXT).fits && software === 'vllm'
       ? `shorten its context of ${context} tokens with maxModelLength, or ` : '';
-    // A number that the rule above would refuse is no advice.
-    const enough = COUNTS.find(count => count > gpu.count && count >= estimate.minGpus && estimate.minGpus > 0 && divides(count));
-    throw invalid(scope, 'gpu', `${gpu.count} x ${gpu.memoryGib} GiB`,
+    // A number that the rule above would refuse is no advice, nor is one of slices or shares.
+    const counts = gpu.shared || gpu.sliced ? [] : COUNTS;
+    const enough = counts.find(count => count > gpu.count && count >= estimate.minGpus && estimate.minGpus > 0 && divides(count));
+    throw invalid(scope, 'gpu', `${gpu.count} x ${Math.floor(memoryGib * 10) / 10} GiB`,
       `hold ${model.modelName}, which needs about ${estimate.neededGib} GiB, and ${estimate.availableGib} GiB are usable`,
       shorter + (enough !== undefined ? `ask for ${enough} such GPUs, a larger one or a quantized model` : 'take a larger GPU or a quantized model'));
   }

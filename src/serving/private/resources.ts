@@ -25,9 +25,9 @@ const SMALL_MIB = 32 * 1024;
 /** The resources of the main container: what was given, else the node's share of each GPU, else the server's own. */
 export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: WorkloadProps): Resources {
   const pool = spec.gpu?.pool;
-  // How many pods share a GPU isn't known, so that a share of one says nothing about the node.
-  const share = spec.gpu && pool && !spec.gpu.shared ? spec.gpu.count / pool.gpusPerNode : 0;
-  const ownCpu = share && pool?.nodeCpus ? Math.max(1, Math.floor(pool.nodeCpus * ALLOCATABLE * share)) * 1000 : spec.cpuMillis;
+  // Where a pool doesn't say how many pods share a GPU, a share of one says nothing about the node.
+  const share = spec.gpu && pool && (!spec.gpu.shared || pool.sharing) ? spec.gpu.count / pool.gpusPerNode : 0;
+  const ownCpu = share && pool?.nodeCpus ? cpuShare(pool.nodeCpus, share, pool.sharing !== undefined) : spec.cpuMillis;
 
   const request = millisOf(scope, 'cpu.request', props.cpu?.request);
   const limit = millisOf(scope, 'cpu.limit', props.cpu?.limit);
@@ -53,6 +53,12 @@ export function resourcesOf(scope: Construct, spec: WorkloadSpec, props: Workloa
       `be at least ${needed}Mi, what the writable folders, the model and logs take, else the pod is evicted`, 'raise it or leave it out');
   }
   return { cpuRequestMillis, cpuLimitMillis, memoryMib, ephemeralMib };
+}
+
+/** Whole processors of a node, at least one; tenths where so many pods share its GPUs that not each can have one. */
+function cpuShare(nodeCpus: number, share: number, shared: boolean): number {
+  const cpus = nodeCpus * ALLOCATABLE * share;
+  return shared && cpus < 1 ? Math.max(1, Math.floor(cpus * 10)) * 100 : Math.max(1, Math.floor(cpus)) * 1000;
 }
 
 /** Whole gibibytes of a node's memory. */

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, Size } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { gpuNeeds } from './gpu-needs';
@@ -8,6 +8,7 @@ import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS
 import type { IGpuPool } from '../../gpu';
 import type { ModelBinding } from '../../models';
 import { internetRule } from '../../network/policy-rules';
+import { noteAccelerator } from '../../private/asked-accelerator';
 import { invalid } from '../../private/errors';
 import { checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
@@ -107,6 +108,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     modelStorage: model?.mounts && model.ephemeralStorage,
     egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
   }, props);
+  noteAccelerator(ApiObject.of(workload.deployment), app, props.gpu);
   return { workload, modelClaim: model?.claim && ownedClaim(model.claim, workload.labels) };
 }
 

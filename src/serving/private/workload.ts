@@ -19,6 +19,7 @@ import { checkPodLabels, checkSpec } from './workload-checks';
 import type { WorkloadSpec } from './workload-spec';
 import { Exposure, ExposureConfig, ExposureHost } from '../../exposure';
 import type { WorkloadIdentityConfig } from '../../identity';
+import { takeIdentity } from '../../identity/private/take-identity';
 import type { Caller } from '../../network';
 import type { PolicyPeer } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
@@ -84,7 +85,7 @@ export class Workload {
       'app.kubernetes.io/managed-by': 'cdk8s',
     };
     checkPodLabels(scope, this.labels, props.podLabels);
-    const identity = props.identity?.bindServiceAccount({ namespace: namespace ?? 'default', serviceAccountName: this.name });
+    const identity = props.identity && takeIdentity(scope, props.identity, { namespace: namespace ?? 'default', serviceAccountName: this.name });
     this.serviceAccount = this.makeServiceAccount(identity);
     this.config = props.config && configMap(scope, this.name, props.config, this.labels);
     const priority = props.priority ?? (spec.gpu ? Priority.modelServing() : undefined);

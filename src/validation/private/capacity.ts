@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { hosts, Pool, poolsOf, statedKeys } from './pools';
+import { alwaysOf, Demand, lastingOf, mostOf, Share, TOLERANCE, totalOf } from './demand';
+import { hosts, othersMakeNodes, Pool, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterFacts, PodSet, RuleReport } from '../../private/rules';
 
@@ -13,12 +14,6 @@ export interface Resource {
   readonly show: (amount: number) => string;
 }
 
-interface Share { readonly set: PodSet; readonly perPod: number }
-interface Demand { readonly perPod: number; readonly count: number }
-
-/** Amounts come from decimals, so that a pod that just fits may seem to be a little too large. */
-const TOLERANCE = 1e-9;
-
 type Group = ReadonlySet<Pool['given']>;
 
 /** Groups of pools that something was already said of: who is short of GPUs is mostly short of all else. */
@@ -30,30 +25,32 @@ const saidOf = new WeakMap<ClusterFacts, { readonly refused: Group[]; readonly w
  * Each group of pools is judged by the workloads that go nowhere else: what may go elsewhere takes nothing from it for certain.
  */
 export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource: Resource): void {
+  if (othersMakeNodes(facts)) { return; }
   const { refused, warned } = saidOf.get(facts) ?? { refused: [], warned: [] };
   saidOf.set(facts, { refused, warned });
   for (const { pools, shares } of groupsOf(facts, resource)) {
     // what is wrong with some pools is not said again of more of them; but a warning says less than an error
     const around = new Set(pools.map(pool => pool.given));
     if (includesOne(around, refused)) { continue; }
-    const always = demandsOf(shares, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
-    const most = demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
-    const sources = [...shares.map(({ set }) => set.source), ...constructs(around)];
+    const atOnce = lastingOf(shares);
+    const always = alwaysOf(atOnce);
+    const most = mostOf(shares);
+    const sources = (of: readonly Share[]) => [...of.map(({ set }) => set.source), ...constructs(around)];
     const has = pools.map(pool => `${pools.length > 1 ? `"${pool.name}": ` : ''}${pool.maxNodes} node${pool.maxNodes === 1 ? '' : 's'} x ${resource.show(resource.has(pool)!)}`).join(', ');
-    const list = (count: (set: PodSet) => number) => shares
+    const list = (of: readonly Share[], count: (set: PodSet) => number) => of
       .map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${set.surge > 0 ? ` + ${set.surge} in an update` : ''} x ${resource.show(perPod)}`).join(', ');
     const [pool] = pools;
     const paths = pools.map(({ path }) => path).join(', ');
     if (exceeds(always, pools, resource)) {
-      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(({ min }) => min)}`;
-      const said = report.refuse(sources, pools.length > 1
+      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(atOnce, ({ min }) => min)}`;
+      const said = report.refuse(sources(atOnce), pools.length > 1
         ? `${paths}: ${needs}; raise the maxNodes of one or lower the replicas`
         : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it or lower their replicas`);
       if (said) { refused.push(around); }
     } else if (!includesOne(around, warned) && exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
       const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;
-      const said = report.warn(sources, `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
-        + `${list(({ max }) => max)}; who comes last stays Pending: ${raise}, lower a maximum, or give them different priorities`);
+      const said = report.warn(sources(shares), `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
+        + `${list(shares, ({ max }) => max)}; who comes last stays Pending${shares.some(({ set }) => set.ends) ? ' until another ends' : ''}: ${raise}, lower a maximum, or give them different priorities`);
       if (said) { warned.push(around); }
     }
   }
@@ -90,13 +87,6 @@ function groupsOf(facts: ClusterFacts, resource: Resource): Array<{ readonly poo
   });
 }
 
-/** So many pods of each workload, and the largest surge of one of them. */
-function demandsOf(shares: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number): Demand[] {
-  const updating = shares.map(({ set, perPod }) => surge(set) * perPod);
-  const largest = shares[updating.indexOf(Math.max(...updating))];
-  return [...shares.map(({ set, perPod }) => ({ perPod, count: count(set) })), { perPod: largest.perPod, count: surge(largest.set) }];
-}
-
 /** How many pods a node holds. */
 function fits(perPod: number, has: number): number {
   return Math.floor(has / perPod + TOLERANCE);
@@ -104,16 +94,15 @@ function fits(perPod: number, has: number): number {
 
 /** Whether pods are surely more than all nodes hold. */
 function exceeds(demands: readonly Demand[], pools: readonly Pool[], { has }: Resource): boolean {
-  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
-  if (total > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
+  if (totalOf(demands) > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
   // large pods leave parts of nodes unused, so that of them fewer fit than the sum says
   return demands.some(({ perPod }) => countFrom(demands, perPod) > pools.reduce((sum, pool) => sum + pool.maxNodes * fits(perPod, has(pool)!), 0));
 }
 
 /** The fewest nodes that hold the pods. */
 function nodesFor(demands: readonly Demand[], has: number): number {
-  const total = demands.reduce((sum, { perPod, count }) => sum + perPod * count, 0);
-  return Math.max(Math.ceil(total / has - TOLERANCE), ...demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has))));
+  const ofLarge = demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has)));
+  return Math.max(Math.ceil(totalOf(demands) / has - TOLERANCE), ...ofLarge);
 }
 
 function countFrom(demands: readonly Demand[], least: number): number {

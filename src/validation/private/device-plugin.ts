@@ -1,4 +1,4 @@
-import { Pool, poolsOf, showTaint, untolerated } from './pools';
+import { mismatch, Pool, poolsOf, showTaint, statedKeys, untolerated } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
 
@@ -11,9 +11,15 @@ export const devicePlugin: ClusterRule = {
     const pools = poolsOf(facts).filter(pool => pool.resourceName?.startsWith('nvidia.com/'));
     if (pools.length === 0 || facts.customKinds.has('nvidia.com/ClusterPolicy')) { return; }
     const plugins = facts.podSets.filter(set => set.kind === 'DaemonSet' && set.images.some(image => PLUGIN.test(image)));
+    const stated = statedKeys(poolsOf(facts));
     for (const pool of plugins.length > 0 ? pools : []) {
-      if (plugins.some(plugin => untolerated(plugin, pool, undefined) === undefined)) { continue; }
-      report.refuse(plugins.map(plugin => plugin.source), `${pathOf(plugins[0].source)}: doesn't tolerate ${showTaint(untolerated(plugins[0], pool, undefined)!)}, the taint of ${pool.title}, whose nodes would show no GPUs; make it with a NvidiaDevicePlugin, or add the toleration`);
+      const selecting = plugins.filter(plugin => mismatch(plugin, pool, stated) === undefined);
+      if (selecting.some(plugin => untolerated(plugin, pool, undefined) === undefined)) { continue; }
+      const [plugin] = selecting.length > 0 ? selecting : plugins;
+      const why = selecting.length > 0
+        ? `doesn't tolerate ${showTaint(untolerated(plugin, pool, undefined)!)}, the taint of ${pool.title}`
+        : `selects nodes by ${mismatch(plugin, pool, stated)}, which leaves out ${pool.title}`;
+      report.refuse(plugins.map(({ source }) => source), `${pathOf(plugin.source)}: ${why}, whose nodes would show no GPUs; make it with a NvidiaDevicePlugin, or ${selecting.length > 0 ? 'add the toleration' : 'select them, too'}`);
     }
     if (plugins.length === 0 && facts.cluster?.cloud === 'aks' && pools.some(makesItself)) {
       report.warn([facts.cluster], `${pathOf(facts.cluster)}: has GPU nodes (${pools.map(pool => pool.title).join(', ')}), and the program has no device plugin, without which Kubernetes doesn't see their GPUs; make a NvidiaDevicePlugin`);

@@ -1,4 +1,4 @@
-import { devicesOf, mismatch, poolsOf, statedKeys } from './pools';
+import { devicesOf, hasAccelerator, mismatch, poolsOf, statedKeys } from './pools';
 import type { IGpuPool } from '../../gpu';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
@@ -12,7 +12,7 @@ export const gpuShares: ClusterRule = {
     const shared = pools.filter(pool => (pool.given as { sharing?: unknown }).sharing !== undefined);
     for (const set of facts.podSets) {
       for (const [name, count] of devicesOf(set)) {
-        const pool = shared.find(other => other.resourceName === name && mismatch(set, other, stated) === undefined);
+        const pool = shared.find(other => other.resourceName === name && mismatch(set, other, stated) === undefined && hasAccelerator(set, other));
         const share = (pool?.given as IGpuPool | undefined)?.scheduling.amount ?? 1;
         if (count > share && (name.endsWith('.shared') || pool)) {
           const where = pool ? ` of ${pool.title}` : '';

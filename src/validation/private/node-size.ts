@@ -1,5 +1,5 @@
 import { allocatableBytes, allocatableMillis } from './allocatable';
-import { hosts, poolsOf, statedKeys } from './pools';
+import { hosts, othersMakeNodes, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
 
@@ -7,6 +7,7 @@ import type { ClusterRule } from '../../private/rules';
 export const nodeSize: ClusterRule = {
   id: 'node-size',
   check(facts, report) {
+    if (othersMakeNodes(facts)) { return; }
     const pools = poolsOf(facts);
     if (pools.length === 0) { return; }
     const stated = statedKeys(pools);
@@ -17,18 +18,27 @@ export const nodeSize: ClusterRule = {
       // Without a list of nodes for everything, only what is bound to a GPU pool has a known place.
       if (candidates.length === 0 || (!complete && ![...set.devices.keys()].some(name => candidates[0].resourceName === name))) { continue; }
       const cloud = facts.cluster?.cloud;
-      const most = (value: (pool: typeof candidates[0]) => number | undefined) => {
-        const values = candidates.map(value);
-        return values.includes(undefined) ? undefined : Math.max(...values as number[]);
-      };
-      const millis = most(pool => (pool.cpus === undefined ? undefined : allocatableMillis(cloud, pool.cpus)));
-      const bytes = most(pool => (pool.memoryBytes === undefined ? undefined : allocatableBytes(cloud, pool.memoryBytes)));
+      // what nobody knows is enough
+      const nodes = candidates.map(({ title, cpus, memoryBytes }) => ({
+        title,
+        cpus,
+        millis: cpus === undefined ? Infinity : allocatableMillis(cloud, cpus),
+        bytes: memoryBytes === undefined ? Infinity : allocatableBytes(cloud, memoryBytes),
+      }));
+      if (nodes.some(({ millis, bytes }) => set.cpuMillis <= millis && set.memoryBytes <= bytes)) { continue; }
       const titles = candidates.map(pool => pool.title).join(', ');
-      if (millis !== undefined && set.cpuMillis > millis) {
-        report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: its pod requests ${Math.ceil(set.cpuMillis)}m of CPU, and a node of ${titles} has ${millis}m for pods (${candidates[0].cpus} CPUs less what the system keeps); request less, or take larger machines`);
+      const pending = `${pathOf(set.source)}: would stay Pending: its pod requests`;
+      const cpu = nodes.reduce((a, b) => (b.millis > a.millis ? b : a));
+      const bytes = Math.max(...nodes.map(node => node.bytes));
+      if (set.cpuMillis > cpu.millis) {
+        report.refuse([set.source], `${pending} ${Math.ceil(set.cpuMillis)}m of CPU, and a node of ${titles} has at most ${cpu.millis}m for pods (${cpu.cpus} CPUs less what the system keeps); request less, or take larger machines`);
       }
-      if (bytes !== undefined && set.memoryBytes > bytes) {
-        report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: its pod requests ${gib(set.memoryBytes)} GiB of memory, and a node of ${titles} has at most ${gib(bytes)} GiB for pods; request less, or take larger machines`);
+      if (set.memoryBytes > bytes) {
+        report.refuse([set.source], `${pending} ${gib(set.memoryBytes)} GiB of memory, and a node of ${titles} has at most ${gib(bytes)} GiB for pods; request less, or take larger machines`);
+      }
+      if (set.cpuMillis <= cpu.millis && set.memoryBytes <= bytes) {
+        const each = nodes.map(node => `${node.title} ${node.millis}m and ${gib(node.bytes)} GiB`).join(', ');
+        report.refuse([set.source], `${pending} ${Math.ceil(set.cpuMillis)}m of CPU and ${gib(set.memoryBytes)} GiB of memory, and no node has both for pods: ${each}; request less, or take larger machines`);
       }
     }
   },

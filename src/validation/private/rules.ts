@@ -6,6 +6,7 @@ import { gpuParallelism } from './gpu-parallelism';
 import { gpuShares } from './gpu-shares';
 import { identityAccount } from './identity-account';
 import { identityLabel } from './identity-label';
+import { namespaceQuota } from './namespace-quota';
 import { nodeCapacity } from './node-capacity';
 import { nodeSize } from './node-size';
 import { placement } from './placement';
@@ -16,5 +17,5 @@ import type { ClusterRule } from '../../private/rules';
 /** Every rule, in the order in which their findings are told. */
 export const RULES: readonly ClusterRule[] = [
   placement, systemNodes, nodeSize, gpuCapacity, nodeCapacity, gpuShares, gpuParallelism, gpuDriver, devicePlugin,
-  exclusiveVolume, scaleToZero, identityAccount, identityLabel,
+  namespaceQuota, exclusiveVolume, scaleToZero, identityAccount, identityLabel,
 ];

@@ -1,4 +1,4 @@
-import { hosts, poolsOf, statedKeys } from './pools';
+import { hosts, othersMakeNodes, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
 import type { ClusterRule } from '../../private/rules';
 
@@ -6,6 +6,7 @@ import type { ClusterRule } from '../../private/rules';
 export const systemNodes: ClusterRule = {
   id: 'system-nodes',
   check(facts, report) {
+    if (othersMakeNodes(facts)) { return; }
     const pools = poolsOf(facts);
     const system = pools.filter(pool => pool.systemOnly);
     if (system.length === 0) { return; }

@@ -3,8 +3,9 @@ import { podSetsOf } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
 import { AS_READ } from '../../../private/platform';
-import { ClaimFact, ClusterFacts, clusterRules, GpuOperatorFact, isSwitchedOff, PodSet, ScaledObjectFact } from '../../../private/rules';
+import { ClaimFact, ClusterFacts, clusterRules, GpuOperatorFact, isSwitchedOff, LimitsFact, PodSet, ScaledObjectFact } from '../../../private/rules';
 import { warn } from '../../../private/warnings';
+import { arrayOf, quantity } from '../checks/formats';
 
 interface Scaled { readonly namespace: string; readonly kind: string; readonly name: string; readonly min: number; readonly max: number }
 
@@ -12,6 +13,8 @@ interface Scaled { readonly namespace: string; readonly kind: string; readonly n
 export class Collected {
   public readonly podSets: PodSet[] = [];
   public readonly claims: ClaimFact[] = [];
+  public readonly quotas: LimitsFact[] = [];
+  public readonly containerLimits: LimitsFact[] = [];
   public readonly scaledObjects: ScaledObjectFact[] = [];
   public readonly priorities: Array<[string, number]> = [];
   public readonly serviceAccounts: string[] = [];
@@ -26,6 +29,16 @@ export class Collected {
       case 'PersistentVolumeClaim':
         this.claims.push({ namespace, name: metadata?.name, accessModes: Array.isArray(spec?.accessModes) ? spec.accessModes : [] });
         return;
+      case 'ResourceQuota': this.addQuota(source, namespace, 'spec', spec); return;
+      case 'LimitRange':
+        for (const [i, limits] of arrayOf(spec?.limits).entries()) {
+          if (limits?.type === 'Container') { this.containerLimits.push(limitsOf(source, namespace, `spec.limits[${i}].max`, limits.max)); }
+        }
+        return;
+      case 'Profile': if (String(apiVersion).startsWith('kubeflow.org/')) {
+        this.addQuota(source, metadata?.name, 'spec.resourceQuotaSpec', spec?.resourceQuotaSpec);
+      }
+        break;
       case 'PriorityClass': this.priorities.push([metadata?.name, manifest.value]); return;
       case 'ServiceAccount': this.serviceAccounts.push(`${namespace}/${metadata?.name}`); return;
       case 'HorizontalPodAutoscaler':
@@ -48,16 +61,30 @@ export class Collected {
     // what comes from elsewhere is not the program's to change
     if (!(AS_READ in source)) { this.podSets.push(...podSetsOf(manifest, source)); }
   }
+
+  private addQuota(source: IConstruct, namespace: string, field: string, spec: any): void {
+    // which pods are of a scope, the cluster decides
+    if (spec?.hard === undefined || spec.scopes?.length > 0 || spec.scopeSelector !== undefined) { return; }
+    this.quotas.push(limitsOf(source, namespace, `${field}.hard`, spec.hard));
+  }
+}
+
+function limitsOf(source: IConstruct, namespace: string, field: string, amounts: any): LimitsFact {
+  const known = Object.entries(amounts ?? {}).map(([resource, value]) => ({ resource, text: String(value), amount: quantity(value) }));
+  return { source, namespace: namespace || 'default', field, amounts: known.filter(({ amount }) => !Number.isNaN(amount)) };
 }
 
 /** Judges what a cluster holds by every rule. */
 export function judge(cluster: DeclaredCluster | undefined, charts: readonly Collected[], errors: string[]): void {
   const { gpuPools = [], nodePools = [] } = (cluster ?? {}) as { gpuPools?: unknown[]; nodePools?: unknown[] };
   const hasPools = gpuPools.length + nodePools.length > 0;
-  const concerns = charts.some(chart => chart.claims.length + chart.scaledObjects.length > 0 || chart.podSets.some(set => set.devices.size > 0));
+  const concerns = charts.some(chart => chart.claims.length + chart.scaledObjects.length + chart.quotas.length + chart.containerLimits.length > 0
+    || chart.podSets.some(set => set.devices.size > 0));
   // Most programs have nothing that a rule is about, and needn't load any.
   if (!hasPools && !concerns && bindingsOf(cluster).length === 0) { return; }
   const facts = factsOf(cluster, charts);
+  // of a master and its workers the same may be wrong
+  const found = new Set<string>();
   for (const rule of clusterRules()) {
     const unlessOff = (about: readonly IConstruct[], say: () => void): boolean => {
       if (about.some(construct => isSwitchedOff(construct, rule.id))) { return false; }
@@ -65,10 +92,11 @@ export function judge(cluster: DeclaredCluster | undefined, charts: readonly Col
       return true;
     };
     rule.check(facts, {
-      refuse: (about, message) => unlessOff(about, () => errors.push(`${message} [${rule.id}]`)),
+      refuse: (about, message) => unlessOff(about, () => found.add(`${message} [${rule.id}]`)),
       warn: (about, message) => unlessOff(about, () => warn(about[0].node.root, `${message} [${rule.id}]`)),
     });
   }
+  errors.push(...found);
 }
 
 function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collected[]): ClusterFacts {
@@ -80,6 +108,8 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
       return scaler ? { ...set, min: scaler.min, max: scaler.max } : set;
     }),
     claims: charts.flatMap(chart => chart.claims),
+    quotas: charts.flatMap(chart => chart.quotas),
+    containerLimits: charts.flatMap(chart => chart.containerLimits),
     scaledObjects: charts.flatMap(chart => chart.scaledObjects),
     priorities: new Map(charts.flatMap(chart => chart.priorities)),
     serviceAccounts: new Set(charts.flatMap(chart => chart.serviceAccounts)),

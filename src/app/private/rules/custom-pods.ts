@@ -2,7 +2,7 @@ import { arrayOf } from '../checks/formats';
 
 /** How many pods of a template there are. */
 export interface Counts {
-  /** Pods that are always there, and at most. */
+  /** Pods that are always there, or of what ends, that must be there at once; and at most. */
   readonly min: number;
   readonly max: number;
   /** Pods that an update adds. */
@@ -46,7 +46,8 @@ export function podsWithin(manifest: any): Found[] {
     case 'argoproj.io/CronWorkflow': return steps(spec?.workflowSpec);
     case 'kubeflow.org/ScheduledWorkflow': return steps(spec?.workflow?.spec);
     case 'kubeflow.org/Experiment': return within(spec?.trialTemplate?.trialSpec?.spec, { min: 1, max: number(spec?.parallelTrialCount, 3) });
-    case 'keda.sh/ScaledJob': return within(spec?.jobTargetRef, { min: number(spec?.minReplicaCount, 0), max: number(spec?.maxReplicaCount, 100) });
+    // its jobs needn't run beside each other
+    case 'keda.sh/ScaledJob': return within(spec?.jobTargetRef, { min: Math.min(number(spec?.minReplicaCount, 0), 1), max: number(spec?.maxReplicaCount, 100) });
     case 'leaderworkerset.x-k8s.io/LeaderWorkerSet': return leaders(spec);
     // its controller keeps a notebook that somebody stopped
     case 'kubeflow.org/Notebook': return within(spec, { min: metadata?.annotations?.['kubeflow-resource-stopped'] === undefined ? 1 : 0, max: 1 });

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Counts, number, podsWithin, steady } from './custom-pods';
+import { acceleratorOf } from '../../../private/asked-accelerator';
 import type { PodSet } from '../../../private/rules';
 import { arrayOf, quantity } from '../checks/formats';
 import { podTemplateOf } from '../checks/pods';
@@ -18,6 +19,12 @@ export function podSetsOf(manifest: any, source: IConstruct): PodSet[] {
 
 interface Identity { readonly source: IConstruct; readonly kind: string; readonly namespace: string; readonly name: string }
 
+/** Kinds whose pods know nothing of each other. */
+const APART = ['Pod', 'Deployment', 'ReplicaSet', 'DaemonSet'];
+
+/** Kinds whose pods come to an end. */
+const ENDS = /(Job|JobSet|Workflow|Experiment)$/;
+
 const fixed = (count: number): Counts => steady({ min: count, max: count });
 
 /** A queue starts a job only when there is room for it, and who suspended one starts it later. */
@@ -35,15 +42,18 @@ function countsOf({ kind, spec }: any): Counts {
       const surge = part(maxSurge, replicas, Math.ceil);
       return { min: replicas, max: replicas, surge, waitsForSurge: surge > 0 && part(maxUnavailable, replicas, Math.floor) === 0 };
     }
-    case 'Job': return fixed(Math.min(number(spec.parallelism, 1), number(spec.completions, Infinity)));
-    case 'CronJob': {
-      const job = spec?.jobTemplate?.spec;
-      return steady({ min: 0, max: Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity)) });
-    }
+    // its pods needn't run beside each other
+    case 'Job': return steady({ min: Math.min(atOnce(spec), 1), max: atOnce(spec) });
+    case 'CronJob': return steady({ min: 0, max: atOnce(spec.jobTemplate?.spec) });
     // of one on each node nobody can say how many there are
     case 'DaemonSet': return fixed(0);
     default: return fixed(number(spec?.replicas, 1));
   }
+}
+
+/** How many pods of a job run beside each other at most. */
+function atOnce(job: any): number {
+  return Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity));
 }
 
 function part(value: unknown, of: number, round: (x: number) => number): number {
@@ -58,10 +68,12 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   const lasting = [...containers, ...before.filter(container => container?.restartPolicy === 'Always')];
   const initial = before.filter(container => container?.restartPolicy !== 'Always');
   // A pod takes what its containers take together, or one that runs before them if that is more.
-  const total = (resource: string) => Math.max(
-    lasting.reduce((sum, container) => sum + amount(container, resource), 0), ...initial.map(container => amount(container, resource)), 0);
+  const total = (resource: string, of = amount) => Math.max(
+    lasting.reduce((sum, container) => sum + of(container, resource), 0), ...initial.map(container => of(container, resource)), 0);
+  const all = [...containers, ...before];
+  const largest = (resource: string) => Math.max(0, ...all.map(container => limit(container, resource) || amount(container, resource)));
   const devices = new Map<string, number>();
-  for (const container of [...containers, ...before]) {
+  for (const container of all) {
     for (const name of Object.keys({ ...container?.resources?.limits, ...container?.resources?.requests })) {
       if (name.includes('/') && !devices.has(name)) { devices.set(name, total(name)); }
     }
@@ -69,6 +81,7 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
   return {
     ...identity,
     ...counts,
+    ends: ENDS.test(identity.kind) || (identity.kind === 'Pod' && ['Never', 'OnFailure'].includes(pod.restartPolicy)),
     nodeSelector: pod.nodeSelector ?? {},
     nodeTerms: arrayOf(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms),
     tolerations: arrayOf(pod.tolerations),
@@ -78,17 +91,30 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
     devices,
+    limits: { cpuMillis: total('cpu', limit) * 1000, memoryBytes: total('memory', limit) },
+    largest: { cpuMillis: largest('cpu') * 1000, memoryBytes: largest('memory') },
+    accelerator: devices.size === 0 ? undefined : acceleratorOf(identity.source),
     claims: arrayOf(pod.volumes).filter(volume => volume?.persistentVolumeClaim)
       .map(({ persistentVolumeClaim: { claimName, readOnly } }) => ({ name: claimName, readOnly: readOnly === true })),
-    images: [...containers, ...before].map(container => String(container?.image)),
+    images: all.map(container => String(container?.image)),
     commands: devices.size === 0 ? [] : containers.map(container => ({
       words: [...arrayOf(container?.command), ...arrayOf(container?.args)].map(String),
-      devices: [...devices.keys()].reduce((sum, name) => sum + amount(container, name), 0),
-    })).filter(command => command.devices > 0),
+      devices: new Map([...devices.keys()].map(name => [name, amount(container, name)] as const).filter(([, count]) => count > 0)),
+    })).filter(command => command.devices.size > 0),
+    spans: !(APART.includes(identity.kind) || (identity.kind === 'InferenceService' && pod.workerSpec === undefined)),
   };
 }
 
+/** What a container asks for of a resource. */
 function amount(container: any, resource: string): number {
-  const value = quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]);
+  return orNone(quantity(container?.resources?.requests?.[resource] ?? container?.resources?.limits?.[resource]));
+}
+
+/** What a container is limited to. */
+function limit(container: any, resource: string): number {
+  return orNone(quantity(container?.resources?.limits?.[resource]));
+}
+
+function orNone(value: number): number {
   return Number.isNaN(value) ? 0 : value;
 }

@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { problemsOf } from './schema';
 import { checkAnnotations } from '../../../private/annotations';
+import { noteAccelerator } from '../../../private/asked-accelerator';
 import { invalid, pathOf } from '../../../private/errors';
 import { checkLabels } from '../../../private/labels';
 import { checkDnsLabel, checkSubdomain } from '../../../private/names';
 import { KubeflowPlatform } from '../../kubeflow-platform';
 import type { KubeflowResource } from '../../kubeflow-resource';
-import { ResourceProps } from '../../resource-options';
+import { ContainerOptions, ResourceProps } from '../../resource-options';
 import { versionsOf } from '../facts';
 import { checkChart, checkCluster } from '../place';
 
@@ -35,6 +36,7 @@ export function emit(scope: KubeflowResource, props: ResourceProps, apiVersion: 
     ...(props.annotations ? { annotations: props.annotations } : {}),
   };
   const object = new ApiObject(scope, 'Resource', { apiVersion, kind, metadata, ...content });
+  noteAccelerator(object, scope, (props as ContainerOptions).gpu);
   scope.node.addValidation({
     validate: () => {
       // patches may have removed the definition since
