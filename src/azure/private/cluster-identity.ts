@@ -1,5 +1,4 @@
 import type { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
 import { grant } from './role';
@@ -10,7 +9,7 @@ import type { IResourceGroup } from '../resource-group';
 export class ClusterIdentity {
   /** The object id, of whichever it is when Terraform's files are written. */
   public readonly principalId: string;
-  private own?: UserAssignedIdentity;
+  private own?: { readonly principalId: string };
   private readonly grants = new Map<string, IConstruct>();
 
   constructor(
@@ -18,11 +17,13 @@ export class ClusterIdentity {
     private readonly resource: KubernetesCluster,
     private readonly group: IResourceGroup,
   ) {
+    // Read once, because cdktf keeps in the reference itself what another stack knows it by.
+    const { principalId } = resource.identity;
     const late = {
       creationStack: [],
       // manifests ask it, too
       originStack: stackOf(cluster),
-      resolve: () => this.own?.principalId ?? resource.identity.principalId,
+      resolve: () => this.own?.principalId ?? principalId,
       toString: () => 'principalId',
     };
     this.principalId = cdktf().Token.asString(late);
@@ -45,12 +46,12 @@ export class ClusterIdentity {
     return [granted];
   }
 
-  private makeOwn(): UserAssignedIdentity {
+  private makeOwn(): { readonly principalId: string } {
     const { group, resource } = this;
-    const own = withAzurerm(this.cluster, ({ userAssignedIdentity }) => new userAssignedIdentity.UserAssignedIdentity(this.cluster, 'Identity', {
+    const { id, principalId } = withAzurerm(this.cluster, ({ userAssignedIdentity }) => new userAssignedIdentity.UserAssignedIdentity(this.cluster, 'Identity', {
       name: `${this.cluster.name}-control-plane`, resourceGroupName: group.nameReference, location: group.location, tags: resource.tagsInput,
     }));
-    resource.putIdentity({ type: 'UserAssigned', identityIds: [own.id] });
-    return own;
+    resource.putIdentity({ type: 'UserAssigned', identityIds: [id] });
+    return { principalId };
   }
 }

@@ -1,0 +1,16 @@
+import { TerraformStack } from 'cdktf';
+import { Program } from './support';
+import { alicloud } from '../../src';
+import { refused, useAttributes } from '../support/terraform';
+
+test('every attribute can be used in another stack', () => {
+  const { app, infra } = new Program();
+  const network = new alicloud.Network(infra, 'network', { zones: ['cn-hangzhou-h'] });
+  const cluster = new alicloud.AckCluster(infra, 'cluster', { network });
+  const identity = new alicloud.WorkloadIdentity(infra, 'scorer', { cluster });
+  identity.bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' });
+  const registry = new alicloud.ContainerRegistry(infra, 'images', { instanceId: 'cri-abc', instanceName: 'acme' });
+  const used = useAttributes(new TerraformStack(app, 'other'), [network, cluster, identity, registry]);
+  expect(used).toEqual(['network-vSwitchIds', 'network-podVSwitchIds', 'network-vpcId', 'cluster-clusterId', 'cluster-oidcIssuer', 'cluster-oidcProviderArn']);
+  expect(refused(app)).toEqual([]);
+});
