@@ -10,6 +10,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
+import { after } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
@@ -130,7 +131,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
       issuer: this.cluster.oidcIssuerUrl,
       subject,
       audience: ['api://AzureADTokenExchange'],
-      dependsOn: before && [before as any],
+      dependsOn: after(this, before && [before]),
     }));
   }
 }

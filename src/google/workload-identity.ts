@@ -8,6 +8,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
+import { after } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
@@ -65,7 +66,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
         role: 'roles/iam.workloadIdentityUser',
         member: `serviceAccount:${this.cluster.workloadPool}[${subject}]`,
         // The pool of identities comes with the project's first cluster.
-        dependsOn: [this.cluster.node.tryFindChild('Resource') as any].filter(resource => resource !== undefined),
+        dependsOn: after(this, [this.cluster.node.tryFindChild('Resource')].filter(resource => resource !== undefined)),
       }));
       noteBinding({ identity: this, cluster: this.cluster, namespace: binding.namespace, serviceAccountName: binding.serviceAccountName });
     }

@@ -14,3 +14,12 @@ test('every attribute can be used in another stack', () => {
   expect(used).toEqual(['network-vSwitchIds', 'network-podVSwitchIds', 'network-vpcId', 'cluster-clusterId', 'cluster-oidcIssuer', 'cluster-oidcProviderArn']);
   expect(refused(app)).toEqual([]);
 });
+
+test('pools come after the way out of a network of another stack by that stack, because Terraform knows no order of single resources between stacks', () => {
+  const { app, infra } = new Program();
+  const base = new TerraformStack(app, 'base');
+  const network = new alicloud.Network(base, 'network', { zones: ['cn-hangzhou-h'] });
+  new alicloud.AckCluster(infra, 'cluster', { network });
+  expect(refused(app)).toEqual([]);
+  expect(infra.dependsOn(base)).toBe(true);
+});

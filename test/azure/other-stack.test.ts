@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { cluster } from './support';
 import { AksCluster, ContainerRegistry, LogAnalyticsWorkspace, PublicIp, ResourceGroup, WorkloadIdentity } from '../../src/azure';
-import { Capacity } from '../../src/cluster';
+import { Capacity, NodePool } from '../../src/cluster';
 import { refused, useAttributes } from '../support/terraform';
 
 const RESERVED = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/june';
@@ -25,4 +25,12 @@ test.each([[false], [true]])('every attribute can be used in another stack (with
     'prod-kubeletObjectId', 'theirs-resourceId', 'found-location',
   ]));
   expect(refused(app)).toEqual([]);
+});
+
+test('a pool of another stack comes after its reservation by the cluster\'s stack, because Terraform knows no order of single resources between stacks', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const other = new TerraformStack(app, 'other');
+  new NodePool(other, 'reserved', { cluster: aks, capacity: Capacity.reservation(RESERVED) });
+  expect(refused(app)).toEqual([]);
+  expect(other.dependsOn(stack)).toBe(true);
 });

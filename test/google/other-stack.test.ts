@@ -19,3 +19,12 @@ test.each([['my-project'], ['']])('every attribute can be used in another stack 
   expect(used.includes('cluster-workloadPool')).toBe(project === '');
   expect(refused(app)).toEqual([]);
 });
+
+test('an identity of another stack comes after the cluster by its stack, because Terraform knows no order of single resources between stacks', () => {
+  const { app, infra } = new Program();
+  const cluster = new google.GkeCluster(infra, 'cluster', { location: 'us-central1-a' });
+  const other = new TerraformStack(app, 'other');
+  new google.WorkloadIdentity(other, 'scorer', { cluster }).bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' });
+  expect(refused(app)).toEqual([]);
+  expect(other.dependsOn(infra)).toBe(true);
+});

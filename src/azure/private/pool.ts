@@ -11,6 +11,7 @@ import { capacityOf, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../c
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 import { quick } from '../../private/quick-resource';
+import { after } from '../../private/terraform-order';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
@@ -126,7 +127,7 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     tags: host.tags,
     proximityPlacementGroupId: placement(pool, host, options),
     ...(spot ? { priority: 'Spot', evictionPolicy: capacity.evictionPolicy ?? 'Delete', spotMaxPrice: capacity.maxPrice ?? -1 } : {}),
-    ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: host.useReservation(reservation) as any[] }),
+    ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: after(pool, host.useReservation(reservation)) }),
   };
   return { config, nodeLabels, taints, selector };
 }
