@@ -4,7 +4,7 @@ import { withAzurerm } from './private/azurerm';
 import { checkCluster } from './private/names';
 import { registryConfig } from './private/registry-config';
 import { imageOf, serverOf } from './private/registry-image';
-import { grant } from './private/role';
+import { grantTo } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { checkId } from '../private/names';
 import { output } from '../private/terraform-output';
@@ -129,6 +129,6 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
 
   public grantPull(cluster: IAksCluster): void {
     checkCluster(this, cluster);
-    grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
+    grantTo(cluster, this, 'Pull', 'AcrPull', () => cluster.kubeletObjectId);
   }
 }

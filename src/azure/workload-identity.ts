@@ -10,7 +10,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
-import { after } from '../private/terraform-order';
+import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
@@ -124,14 +124,15 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   private trust(subject: string, name: string): Construct {
     // Azure refuses to write two credentials of one identity at a time
     const [before] = [...this.credentials.values()].slice(-1);
-    return withAzurerm(this, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(this, `Credential-${name}`, {
+    const { scope, id } = placeOf(this, this.cluster, `Credential-${name}`);
+    return withAzurerm(scope, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(scope, id, {
       name,
       resourceGroupName: this.cluster.resourceGroup.nameReference,
       parentId: this.resourceId,
       issuer: this.cluster.oidcIssuerUrl,
       subject,
       audience: ['api://AzureADTokenExchange'],
-      dependsOn: after(this, before && [before]),
+      dependsOn: after(scope, before && [before]),
     }));
   }
 }

@@ -8,7 +8,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
-import { after } from '../private/terraform-order';
+import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 
 /** Properties of a `WorkloadIdentity`. */
@@ -61,12 +61,13 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const subject = `${binding.namespace}/${binding.serviceAccountName}`;
     if (!this.bound.has(subject)) {
       this.bound.add(subject);
-      withGoogle(this, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(this, `Binding-${subject.replace('/', '.')}`, {
+      const { scope, id } = placeOf(this, this.cluster, `Binding-${subject.replace('/', '.')}`);
+      withGoogle(scope, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(scope, id, {
         serviceAccountId: this.account.name,
         role: 'roles/iam.workloadIdentityUser',
         member: `serviceAccount:${this.cluster.workloadPool}[${subject}]`,
         // The pool of identities comes with the project's first cluster.
-        dependsOn: after(this, [this.cluster.node.tryFindChild('Resource')].filter(resource => resource !== undefined)),
+        dependsOn: after(scope, [this.cluster.node.tryFindChild('Resource')].filter(resource => resource !== undefined)),
       }));
       noteBinding({ identity: this, cluster: this.cluster, namespace: binding.namespace, serviceAccountName: binding.serviceAccountName });
     }

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Program } from './support';
 import { google } from '../../src';
-import { refused, useAttributes } from '../support/terraform';
+import { refused, stacksOf, useAttributes } from '../support/terraform';
 
 test.each([['my-project'], ['']])('every attribute can be used in another stack (in the project %j)', project => {
   const { app, infra } = new Program(project);
@@ -27,4 +27,22 @@ test('an identity of another stack comes after the cluster by its stack, because
   new google.WorkloadIdentity(other, 'scorer', { cluster }).bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' });
   expect(refused(app)).toEqual([]);
   expect(other.dependsOn(infra)).toBe(true);
+});
+
+test.each([['base', 'infra'], ['infra', 'base']])('with the network in %s nodes may pull, and accounts are trusted, in %s, so that stacks don\'t wait for each other', (networkIn, grants) => {
+  const { app, infra } = new Program();
+  const base = new TerraformStack(app, 'base');
+  const network = networkIn === 'base' ? new google.Network(base, 'network', { region: 'us-central1' }) : undefined;
+  const cluster = new google.GkeCluster(infra, 'cluster', { location: 'us-central1-a', network });
+  if (!network) { new google.FirewallRule(base, 'web', { network: cluster.network.networkId, sourceRanges: ['203.0.113.0/24'] }); }
+  const registries = ['images', 'more'].map(id => new google.ArtifactRegistry(base, id, { location: 'us' }));
+  const identities = ['scorer', 'trainer'].map(id => new google.WorkloadIdentity(base, id, { cluster }));
+  for (let i = 0; i < 2; i++) {
+    registries.forEach(registry => registry.grantPull(cluster));
+    identities.forEach(identity => identity.bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' }));
+  }
+  const { resource } = stacksOf(app)[grants];
+  expect(Object.keys(resource.google_artifact_registry_repository_iam_member)).toHaveLength(2);
+  expect(Object.keys(resource.google_service_account_iam_member)).toHaveLength(2);
+  expect(refused(app)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
+import { placeOf } from '../../private/terraform-order';
+import type { IAksCluster } from '../aks-cluster-contract';
 
 /** A role that a principal gets. */
 export interface Grant {
@@ -11,6 +13,14 @@ export interface Grant {
   readonly principalId: string;
   /** "Group", or "unknown" for whoever it is. Default is the identity of a service. */
   readonly principalType?: 'Group' | 'unknown';
+}
+
+/** Assigns a role on something to the identity of a cluster; once, however often. */
+export function grantTo(
+  cluster: IAksCluster, thing: IConstruct & { readonly resourceId: string }, what: string, role: string, principalOf: () => string,
+): void {
+  const { scope, id, made } = placeOf(thing, cluster, `${what}-${cluster.name}`, cluster);
+  if (!made) { grant(scope, id, { scope: thing.resourceId, role, principalId: principalOf() }); }
 }
 
 /** Assigns a role; what was assigned already by this id is what there is. Azure refuses to assign a role twice. */
