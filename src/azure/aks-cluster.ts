@@ -18,6 +18,7 @@ import { declareCluster } from '../private/declared-cluster';
 import { checkId } from '../private/names';
 import { cdktf } from '../private/terraform';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /**
  * A cluster of the Azure Kubernetes Service.
@@ -133,10 +134,10 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
       grant(this, 'Admin', { scope: this.resourceId, role: administer, principalId, principalType: 'unknown' });
       return;
     }
-    groups.forEach((principalId, i) => {
-      grant(this, `Admin-${i}`, { scope: this.resourceId, role: administer, principalId, principalType: 'Group' });
+    groups.forEach(principalId => {
+      grant(this, idOf(this, 'Admin', principalId), { scope: this.resourceId, role: administer, principalId, principalType: 'Group' });
       // lets them fetch what kubectl needs to reach it
-      grant(this, `User-${i}`, { scope: this.resourceId, role: 'Azure Kubernetes Service Cluster User Role', principalId, principalType: 'Group' });
+      grant(this, idOf(this, 'User', principalId), { scope: this.resourceId, role: 'Azure Kubernetes Service Cluster User Role', principalId, principalType: 'Group' });
     });
   }
 }

@@ -12,6 +12,7 @@ import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
 import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -58,7 +59,6 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   public readonly resourceId: string;
 
   private readonly credentials = new Map<string, Construct>();
-  private readonly granted = new Set<string>();
 
   /** Throws when the name is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -105,10 +105,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     checkLiteral(this, 'role', role);
     if (role.trim() !== role || /[^\x20-\x7e\u00a0-\ud7ff]/.test(role)) { throw invalid(this, 'role', role, 'be the name of a role', 'for example "Reader"'); }
     checkGrantScope(this, 'resourceId', resourceId);
-    const granted = `${role} ${resourceId}`;
-    if (this.granted.has(granted)) { return; }
-    this.granted.add(granted);
-    grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
+    grant(this, idOf(this, `Role-${role.replace(/[^A-Za-z0-9]+/g, '-')}`, resourceId), { scope: resourceId, role, principalId: this.principalId });
   }
 
   /** Lets it read the blobs of a storage account or container, by its resource id. */

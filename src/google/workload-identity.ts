@@ -10,6 +10,7 @@ import { checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
 import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -35,7 +36,6 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   private readonly cluster: IGkeCluster;
   private readonly account: { readonly name: string; readonly email: string };
   private readonly bound = new Set<string>();
-  private readonly granted = new Set<string>();
 
   /** Throws when the account's id is none that Google takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -85,16 +85,14 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** Lets it read the objects of a bucket of Cloud Storage; once, however often it is called. */
   public grantBucketRead(bucket: string): void {
     checkBucket(this, bucket);
-    const of = isTerraformToken(bucket) ? this.granted.size : bucket;
-    this.grant(`Bucket-${of}`, (id, member) => withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, id, {
+    this.grant(idOf(this, 'Bucket', bucket), (id, member) => withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, id, {
       bucket, role: 'roles/storage.objectViewer', member,
     })));
   }
 
   /** The member is Terraform's, so that the account is there before anything is granted to it. */
   private grant(id: string, make: (id: string, member: string) => void): void {
-    if (this.granted.has(id)) { return; }
-    this.granted.add(id);
+    if (this.node.tryFindChild(id)) { return; }
     make(id, `serviceAccount:${this.account.email}`);
   }
 }

@@ -26,6 +26,18 @@ test('a cluster comes with its network, its add-ons and a way out', () => {
   expect(output.cluster_name.value).toBe('infra-cluster');
 });
 
+test('a zone that is appended changes nothing of those before', () => {
+  const made = (zones: string[]) => {
+    const program = new Program();
+    new alicloud.Network(program.infra, 'network', { zones });
+    const { resource } = program.terraform();
+    return ['alicloud_vswitch', 'alicloud_snat_entry'].flatMap(type => Object.entries<any>(resource[type]).map(([address, entry]) => [type, address, entry]));
+  };
+  const before = made(['cn-hangzhou-h']);
+  expect(before).toHaveLength(4);
+  expect(made(['cn-hangzhou-h', 'cn-hangzhou-i'])).toEqual(expect.arrayContaining(before));
+});
+
 function gpuPool(options: Partial<GpuNodePoolOptions>) {
   const program = new Program();
   const made = program.cluster({ userPool: false }).addGpuNodePool('gpu', { accelerator: Accelerator.A10, ...options });

@@ -97,6 +97,15 @@ test('a cluster with reserved capacity acts with an identity of its own, which m
   expect(['one', 'two'].map(name => poolOf(terraform, name).depends_on)).toEqual([[`azurerm_role_assignment.${first}`], [`azurerm_role_assignment.${first}`]]);
 });
 
+test('roles on reservations have the same addresses in whatever order pools are made', () => {
+  const addresses = (groups: string[]) => {
+    const { app, cluster: aks } = cluster();
+    for (const group of groups) { aks.addNodePool(`pool${group}`, { capacity: Capacity.reservation(`${ID}capacityReservationGroups/${group}`) }); }
+    return Object.entries(terraformOf(app).resource.azurerm_role_assignment).map(([address, { scope }]) => `${address} ${scope}`).sort();
+  };
+  expect(addresses(['b', 'a'])).toEqual(addresses(['a', 'b']));
+});
+
 test('a cluster without reservations acts with the identity that Azure makes', () => {
   const { app } = cluster();
   expect(only(terraformOf(app), 'azurerm_kubernetes_cluster').identity).toEqual({ type: 'SystemAssigned' });

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { TerraformVariable } from 'cdktf';
 import { Program } from './support';
 import { google, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -87,6 +88,18 @@ test('what is granted twice is granted once, and bindings of names that are alik
   expect(Object.values<any>(resource.google_service_account_iam_member).map(one => one.member)).toEqual([
     'serviceAccount:my-project.svc.id.goog[a-b/c]', 'serviceAccount:my-project.svc.id.goog[a/b-c]',
   ]);
+});
+
+test('a bucket of the program is opened once, at one address whatever else is granted before', () => {
+  const addresses = (...before: string[]) => {
+    const { program, identity } = withIdentity();
+    for (const bucket of before) { identity.grantBucketRead(bucket); }
+    const name = new TerraformVariable(program.infra, 'bucket', {});
+    for (let i = 0; i < 2; i++) { identity.grantBucketRead(name.stringValue); }
+    return Object.entries<any>(program.terraform().resource.google_storage_bucket_iam_member).filter(([, { bucket }]) => bucket === '${var.bucket}').map(([address]) => address);
+  };
+  expect(addresses()).toEqual([expect.stringMatching(/^scorer_Bucket-[0-9a-f]{8}_/)]);
+  expect(addresses('other', 'more')).toEqual(addresses());
 });
 
 test('a bucket is a name, not an address', () => {

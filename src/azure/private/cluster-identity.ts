@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
 import { grant } from './role';
 import { cdktf, stackOf } from '../../private/terraform';
+import { idOf } from '../../private/terraform-references';
 import type { IResourceGroup } from '../resource-group';
 
 /** The identity that a control plane acts with: the one that Azure makes with it, until something needs one that is there before. */
@@ -10,7 +11,6 @@ export class ClusterIdentity {
   /** The object id, of whichever it is when Terraform's files are written. */
   public readonly principalId: string;
   private own?: { readonly principalId: string };
-  private readonly grants = new Map<string, IConstruct>();
 
   constructor(
     private readonly cluster: Construct & { readonly name: string },
@@ -38,12 +38,7 @@ export class ClusterIdentity {
    */
   public useReservation(groupId: string): IConstruct[] {
     const { principalId } = this.own ??= this.makeOwn();
-    let granted = this.grants.get(groupId);
-    if (!granted) {
-      granted = grant(this.cluster, `Reservation-${this.grants.size}`, { scope: groupId, role: 'Contributor', principalId });
-      this.grants.set(groupId, granted);
-    }
-    return [granted];
+    return [grant(this.cluster, idOf(this.cluster, 'Reservation', groupId), { scope: groupId, role: 'Contributor', principalId })];
   }
 
   private makeOwn(): { readonly principalId: string } {
