@@ -6,9 +6,9 @@ import { invalid } from '../../private/errors';
 
 interface Pool {
   readonly counts: NodeCounts;
+  /** The zones of its nodes; undefined when Google picks them. */
   readonly zones?: readonly string[];
   readonly compact: boolean;
-  readonly gpus: boolean;
 }
 
 /** The words of a pool and of its nodes for how they are bought. */
@@ -55,8 +55,8 @@ function specific(pool: Construct, reservation: string, zones: readonly string[]
   if (!/^(projects\/[^/]+\/reservations\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(reservation)) {
     throw invalid(pool, 'capacity.reservation', reservation, 'be the name of a reservation, or "projects/<project>/reservations/<name>"', 'for example "a3-june"');
   }
-  if (zones === undefined) {
-    throw invalid(pool, 'zones', undefined, 'be given with a reservation, which is of one zone', 'give the zone of the reservation');
+  if (zones?.length !== 1) {
+    throw invalid(pool, 'zones', zones, 'be one with a reservation, which is of one zone', 'give the zone of the reservation');
   }
   return { consumeReservationType: 'SPECIFIC_RESERVATION', key: 'compute.googleapis.com/reservation-name', values: [reservation] };
 }

@@ -106,7 +106,8 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const nodeLabels = { 'node-pool': name, ...checkedLabels(pool, options.labels) };
   const taints = taintsOf(pool, [...shape.taints, ...(spot ? [SPOT_TAINT] : [])], options);
   const zones = zonesOf(pool, host, options);
-  const settings = capacitySettings(pool, capacity, { counts, zones, compact: options.compact ?? false, gpus: shape.gpus !== undefined });
+  const known = zones ?? (isRegion(host.location) ? undefined : [host.location]);
+  const settings = capacitySettings(pool, capacity, { counts, zones: known, compact: options.compact ?? false });
   const config: ContainerNodePoolConfig = {
     name,
     cluster: host.clusterId,
