@@ -110,5 +110,6 @@ function checkRole(identity: Construct, role: string): void {
   if (typeof role !== 'string' || !/^(roles|projects\/[^/]+\/roles|organizations\/\d+\/roles)\/[A-Za-z0-9_.]+$/.test(role)) {
     throw invalid(identity, 'role', role, 'be a role of Google Cloud', 'for example "roles/monitoring.viewer"');
   }
+  checkLiteral(identity, 'role', role);
   if (BASIC.includes(role)) { throw invalid(identity, 'role', role, 'be a role for one thing, because a basic role opens the whole project', 'take a predefined role'); }
 }

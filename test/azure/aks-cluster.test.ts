@@ -163,6 +163,8 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   ['IPv6', { authorizedIpRanges: ['2001:db8::/32'] }, 'infra/cluster.authorizedIpRanges[0]: got "2001:db8::/32"; must be a range of IPv4 addresses'],
   ['a subnet', { subnetId: 'nodes' }, 'infra/cluster.subnetId: got "nodes"; must be the id of a resource of Microsoft.Network/virtualNetworks/subnets; for example '
     + '"/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>"'],
+  ['a subnet that Terraform evaluates', { subnetId: SUBNET.replace('nodes', '${file("x")}') },
+    '; must not have "${" or "%{", which Terraform evaluates; pass an attribute of a resource'],
   ['a way out', { outboundType: 'none' },
     'infra/cluster.outboundType: got "none"; must be one of loadBalancer, managedNATGateway, userAssignedNATGateway, userDefinedRouting'],
   ['a way out of no subnet', { outboundType: 'userDefinedRouting' },
@@ -238,6 +240,7 @@ test.each([
   [{ location: 'West Europe' }, 'infra/prod.location: got "West Europe"; must be the name of a region of Azure in lower case; for example "westeurope"'],
   [{ kubeletObjectId: 'x' }, 'infra/prod.kubeletObjectId: got "x"; must be a UUID'],
   [{ addons: [''] }, 'infra/prod.addons[0]: got ""; must be the name of an add-on; for example "keda"'],
+  [{ oidcIssuerUrl: 'https://${file(1)}' }, 'infra/prod.oidcIssuerUrl: got "https://${file(1)}"; must not have "${" or "%{", which Terraform evaluates'],
   [{ oidcIssuerUrl: 'x' }, 'infra/prod.oidcIssuerUrl: got "x"; must be an address that starts with "https://"'],
 ])('refuses to describe a cluster by %j', (attributes, message) => {
   const stack = new TerraformStack(platform(), 'infra');

@@ -121,6 +121,7 @@ test('an identity of a bad name, role or account is refused', () => {
     'infra/ab.id: got "ab"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another accountId');
   expect(() => new google.WorkloadIdentity(program.infra, 'reader', { cluster: 'x' as any })).toThrow('infra/reader.cluster: got "x"; must be a cluster of GKE');
   expect(() => identity.grantRole('viewer')).toThrow('infra/scorer.role: got "viewer"; must be a role of Google Cloud; for example "roles/monitoring.viewer"');
+  expect(() => identity.grantRole('projects/${file("x")}/roles/x')).toThrow('must not have "${" or "%{", which Terraform evaluates');
   expect(() => identity.grantRole('roles/editor')).toThrow(
     'infra/scorer.role: got "roles/editor"; must be a role for one thing, because a basic role opens the whole project; take a predefined role');
   expect(() => identity.bindServiceAccount({ namespace: 'ML', serviceAccountName: 'x' })).toThrow('infra/scorer.binding.namespace: got "ML"; must be lower case letters');

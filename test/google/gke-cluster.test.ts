@@ -148,6 +148,7 @@ test('a described cluster is checked', () => {
   const describe = (attributes: any) => google.GkeCluster.fromAttributes(new Program().infra, 'x', { name: 'x', location: 'us-central1', projectId: 'my-project', ...attributes });
   expect(() => describe({ projectId: 'X' })).toThrow(
     'google.Project.of.projectId: got "X"; must be the id of a project: 6 to 30 lower case letters, digits and "-"; for example "my-project-123"');
+  expect(() => describe({ nodeServiceAccount: '${file("x")}@my-project.iam.gserviceaccount.com' })).toThrow('must not have "${" or "%{", which Terraform evaluates');
   expect(() => describe({ nodeServiceAccount: 'nodes' })).toThrow(/^infra\/x\.nodeServiceAccount: got "nodes"; must be the address of a Google service account/);
 });
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf, isTerraformToken } from '../../private/terraform';
+import { cdktf, checkLiteral, isTerraformToken } from '../../private/terraform';
 import { CloudProvider, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
@@ -72,7 +72,8 @@ export function withAzurerm<T>(scope: Construct, make: (azurerm: Azurerm) => T):
 
 /** Checks the id of a resource of Azure by its type, such as "Microsoft.Compute/capacityReservationGroups". */
 export function checkResourceId(where: Construct | string, prop: string, id: string, type: string): string {
-  if (typeof id === 'string' && id.includes('${TfToken[')) { return id; }
+  if (typeof id === 'string' && id !== '') { checkLiteral(where, prop, id); }
+  if (isTerraformToken(id)) { return id; }
   const [provider, ...types] = type.split('/');
   const tail = types.map(segment => `/${segment}/[^/]+`).join('');
   const pattern = new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+/providers/${provider.replace(/\./g, '\\.')}${tail}$`);
