@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { TerraformVariable } from 'cdktf';
 import { Program } from './support';
 import { Accelerator, alicloud, Capacity, GpuDriver, GpuNodePoolOptions, GpuSharing, LocalSsd, ModelServer, ModelServingApp, NodePoolOptions, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -24,6 +25,14 @@ test('a cluster comes with its network, its add-ons and a way out', () => {
   expect(Object.values<any>(resource.alicloud_cs_kubernetes_node_pool)[0].depends_on).toHaveLength(4);
   expect(Object.values<any>(resource.alicloud_eip_address)[0].bandwidth).toBe('100');
   expect(output.cluster_name.value).toBe('infra-cluster');
+});
+
+test('an instance type and a version may be variables', () => {
+  const program = new Program();
+  const [machineType, kubernetesVersion] = ['machine', 'version'].map(id => new TerraformVariable(program.infra, id, {}).stringValue);
+  program.cluster({ machineType, kubernetesVersion });
+  expect(program.resources('cs_kubernetes_node_pool')[0].instance_types).toEqual(['${var.machine}']);
+  expect(program.resources('cs_managed_kubernetes')[0].version).toBe('${var.version}');
 });
 
 test('a zone that is appended changes nothing of those before', () => {

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { cluster, only, platform, poolOf, terraformOf } from './support';
 import { AksCluster, AksClusterProps, AksPreset, LogAnalyticsWorkspace, ResourceGroup } from '../../src/azure';
 
@@ -232,6 +232,13 @@ test('a cluster that is there is described, and looked up where it must be', () 
   expect(aks.kubeletObjectId).toContain('${');
   const { data } = terraformOf(app);
   expect(Object.keys(data)).toEqual(['azurerm_kubernetes_cluster', 'azurerm_resource_group']);
+});
+
+test('what Terraform knows of a described cluster is taken', () => {
+  const stack = new TerraformStack(platform(), 'infra');
+  const issuer = new TerraformVariable(stack, 'issuer', {}).stringValue;
+  const aks = AksCluster.fromAttributes(stack, 'prod', { name: 'prod', resourceGroupName: 'prod', location: 'westeurope', oidcIssuerUrl: issuer });
+  expect(aks.oidcIssuerUrl).toBe(issuer);
 });
 
 test.each([

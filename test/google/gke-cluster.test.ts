@@ -127,7 +127,7 @@ test.each<[any, string]>([
   [{ authorizedNetworks: ['1.2.3.4'] }, 'infra/cluster.authorizedNetworks[0]: got "1.2.3.4"; must be an address and the length of its prefix'],
   [{ webhookPorts: [0] }, 'infra/cluster.webhookPorts[0]: got 0; must be a whole number from 1 to 65535'],
   [{ network: 'default' }, 'infra/cluster.network: got "default"; must be a network; for example google.Network.fromAttributes(...)'],
-  [{ databaseEncryptionKey: 'k' }, 'must be the path of a key of Cloud KMS; for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"'],
+  [{ databaseEncryptionKey: 'k' }, 'infra/cluster.databaseEncryptionKey: got "k"; must be the path of a key of Cloud KMS; for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"'],
   [{ securityGroup: 'admins@example.com' }, 'infra/cluster.securityGroup: got "admins@example.com"; must be "gke-security-groups@" and a domain'],
   [{ userPool: false, nodes: 3 }, 'infra/cluster.nodes: got 3; must be left out when there is no pool for workloads; leave out userPool'],
   [{ labels: { Team: 'x' } }, 'infra/cluster.labels.Team: got "Team"; must be at most 63 lower case letters, digits, "-" and "_", and start with a letter; rename it'],

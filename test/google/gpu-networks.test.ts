@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Program } from './support';
 import { Accelerator, Capacity, google, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -60,7 +61,8 @@ test.each<[any, string]>([
   [{ machineType: 'g2-standard-8' }, 'infra/gpu.machineType: got "g2-standard-8"; must be one whose GPUs have cards of their own: a3-highgpu-8g, a3-megagpu-8g, a3-ultragpu-8g, a4-highgpu-8g, a4x-highgpu-4g; other machines need no further networks'],
   [{ zone: 'us-central1' }, 'infra/gpu.zone: got "us-central1"; must be a zone of Google Cloud'],
   [{ name: 'G' }, 'infra/gpu.name: got "G"; must be 1 to 63 lower case letters'],
-  [{ name: 'g'.repeat(51) }, 'infra/gpu.name: got "ggggggggggggggggggggggggggggggggggggggggggggggggggg"; must be at most 50 characters, because each network adds to it; shorten it'],
+  [{ name: 'g'.repeat(51) }, 'infra/gpu.name: got "ggggggggggggggggggggggggggggggggggggggggggggggggggg"; must be at most 50 characters that the program knows, because each network adds to it; shorten it'],
+  [{ name: Token.asString({ a: 1 }) }, 'must be at most 50 characters that the program knows'],
 ])('networks of %j are refused', (props, message) => {
   expect(() => new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a', ...props })).toThrow(message);
 });

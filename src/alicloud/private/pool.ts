@@ -8,6 +8,7 @@ import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } f
 import { Accelerator, GpuMachine, NodeTaint } from '../../gpu';
 import { gpuCounts, usualMachine } from '../../gpu/private/catalog/machines';
 import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
 import { warn } from '../../private/warnings';
 
 /** What a pool needs to know of its cluster. */
@@ -196,6 +197,7 @@ function checked(pool: Construct, machineType: string, accelerator: Accelerator,
 
 /** What is known of an instance type without GPUs by its name. */
 function cpuMachine(pool: Construct, name: string): { name: string; cpus?: number; memory?: Size } {
+  if (isTerraformToken(name)) { return { name }; }
   if (/^ecs\.(gn|ebmgn|vgn|sgn)/.test(name)) { throw invalid(pool, 'machineType', name, 'be an instance type without GPUs', 'add a pool for GPUs with addGpuNodePool'); }
   const [, family, times, size] = /^ecs\.([a-z]+)\d+[a-z]*(?:-[a-z0-9]+)?\.(\d*)(large|xlarge)$/.exec(name ?? '') ?? [];
   if (family === undefined) { throw invalid(pool, 'machineType', name, 'be an instance type of ECS', 'for example "ecs.g7.xlarge"'); }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Capacity } from '../../cluster';
 import type { NodeCounts } from '../../cluster/private/pool-options';
 import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
 
 interface Pool {
   readonly counts: NodeCounts;
@@ -52,7 +53,7 @@ function refuseFixed(pool: Construct, { fixed, max }: NodeCounts, why: string): 
 }
 
 function specific(pool: Construct, reservation: string, zones: readonly string[] | undefined): ContainerNodePoolNodeConfig['reservationAffinity'] {
-  if (!/^(projects\/[^/]+\/reservations\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(reservation)) {
+  if (!isTerraformToken(reservation) && !/^(projects\/[^/]+\/reservations\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(reservation)) {
     throw invalid(pool, 'capacity.reservation', reservation, 'be the name of a reservation, or "projects/<project>/reservations/<name>"', 'for example "a3-june"');
   }
   if (zones?.length !== 1) {

@@ -6,6 +6,7 @@ import { checkCidr4, checkCidrs, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkPort } from '../../private/numbers';
 import { checkList, checkProps, Known } from '../../private/props';
+import { checkLiteral, isTerraformToken } from '../../private/terraform';
 import { ReleaseChannel, type GkeClusterProps } from '../gke-cluster-props';
 import type { INetwork, Network } from '../network';
 
@@ -35,6 +36,7 @@ const KNOWN: Known<GkeClusterProps> = {
 
 export const CONTROL_PLANE_CIDR = '172.16.0.0/28';
 export const WEBHOOK_PORTS = [8443, 9443, 15017];
+const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
 /** Checks what can be checked before anything of the cluster is made. */
 export function checkClusterProps(cluster: Construct, props: GkeClusterProps): void {
@@ -45,22 +47,23 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
   if (props.releaseChannel !== undefined && !channels.includes(props.releaseChannel)) {
     throw invalid(cluster, 'releaseChannel', props.releaseChannel, `be one of ReleaseChannel: ${channels.join(', ')}`);
   }
-  if (props.kubernetesVersion !== undefined && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(props.kubernetesVersion)) {
-    throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of GKE', 'for example "1.35"');
+  const { kubernetesVersion: version, databaseEncryptionKey: key, securityGroup: group } = props;
+  if (version !== undefined && !isTerraformToken(version) && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(version)) {
+    throw invalid(cluster, 'kubernetesVersion', version, 'be a version of GKE', 'for example "1.35"');
   }
   checkZones(cluster, props);
   const cidr = checkCidr4(cluster, 'controlPlaneCidr', props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
-  if (!cidr.endsWith('/28')) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
+  if (!cidr.endsWith('/28') && !isTerraformToken(cidr)) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
   if (props.authorizedNetworks !== undefined) { checkCidrs(cluster, 'authorizedNetworks', props.authorizedNetworks).forEach((range, i) => checkCidr4(cluster, `authorizedNetworks[${i}]`, range)); }
   checkList(cluster, 'webhookPorts', props.webhookPorts).forEach((port, i) => checkPort(cluster, `webhookPorts[${i}]`, port));
   if (props.network !== undefined && typeof props.network?.subnetworkId !== 'string') {
     throw invalid(cluster, 'network', props.network, 'be a network', 'for example google.Network.fromAttributes(...)');
   }
-  if (props.databaseEncryptionKey !== undefined && !/^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$|^\$\{TfToken/.test(props.databaseEncryptionKey)) {
-    throw invalid(cluster, 'databaseEncryptionKey', 'a path', 'be the path of a key of Cloud KMS', 'for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"');
+  if (key !== undefined && !isTerraformToken(checkLiteral(cluster, 'databaseEncryptionKey', key)) && !KEY.test(key)) {
+    throw invalid(cluster, 'databaseEncryptionKey', key, 'be the path of a key of Cloud KMS', 'for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"');
   }
-  if (props.securityGroup !== undefined && !/^gke-security-groups@[a-z0-9.-]+$/.test(props.securityGroup)) {
-    throw invalid(cluster, 'securityGroup', props.securityGroup, 'be "gke-security-groups@" and a domain', 'for example "gke-security-groups@example.com"');
+  if (group !== undefined && !isTerraformToken(group) && !/^gke-security-groups@[a-z0-9.-]+$/.test(group)) {
+    throw invalid(cluster, 'securityGroup', group, 'be "gke-security-groups@" and a domain', 'for example "gke-security-groups@example.com"');
   }
   if (!(props.userPool ?? true)) {
     const given = (['nodes', 'minNodes', 'maxNodes', 'machineType'] as const).find(prop => props[prop] !== undefined);
