@@ -288,6 +288,11 @@ test('pools whose long names start alike have stand-ins of their own', () => {
   for (const name of names) { expect(name).toMatch(/^infer[0-9a-f]{4}tmp$/); }
 });
 
+test('Azure Linux has the driver of A10s, too', () => {
+  expect(gpuPool({ accelerator: Accelerator.A10, image: 'AzureLinux3' }).written).toMatchObject({ os_sku: 'AzureLinux3', vm_size: 'Standard_NV36ads_A10_v5' });
+  expect(gpuPool({ accelerator: Accelerator.A10, machineType: 'Standard_NC8ads_A10_v4', image: 'AzureLinux' }).written).toMatchObject({ os_sku: 'AzureLinux' });
+});
+
 test('a preview is taken when it is named, and a machine that is none else', () => {
   expect(gpuPool({ accelerator: Accelerator.A10 }).pool.machineType).toBe('Standard_NV36ads_A10_v5');
   expect(gpuPool({ accelerator: Accelerator.A10, machineType: 'Standard_NC32ads_A10_v4' }).written).toMatchObject({ gpu_driver: 'Install', os_disk_type: 'Managed' });
