@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import { Program } from './support';
 import { PlatformApp, google } from '../../src';
 
@@ -182,6 +183,43 @@ test('the control plane has no addresses of the network', () => {
   expect(() => new Program().cluster({ authorizedNetworks: ['2001:db8::/32'] })).toThrow(
     'infra/cluster.authorizedNetworks[0]: got "2001:db8::/32"; must be a range of IPv4; for example "10.0.0.0/20"');
   expect(() => new Program().cluster({ controlPlaneCidr: '2001:db0::/28' })).toThrow('infra/cluster.controlPlaneCidr: got "2001:db0::/28"; must be a range of IPv4');
+});
+
+test('a network is in the region of its cluster and its machines', () => {
+  const program = new Program();
+  const network = new google.Network(program.infra, 'net', { region: 'europe-west1' });
+  expect(() => program.cluster({ network })).toThrow('infra/cluster.network: got "infra/net"; must be in us-central1, the region of the cluster, and it is in europe-west1; make it there');
+  expect(() => new google.BuildMachine(program.infra, 'build', { zone: 'us-central1-a', network })).toThrow(
+    'infra/build.network: got "infra/net"; must be in us-central1, the region of the machine, and it is in europe-west1; make it there');
+  const found = (id: string, region: string) => google.Network.fromAttributes(program.infra, id, {
+    network: 'n', subnetwork: `projects/p/regions/${region}/subnetworks/s`, podsRangeName: 'p', servicesRangeName: 's',
+  });
+  expect(() => new google.BuildMachine(program.infra, 'other', { zone: 'us-central1-a', network: found('theirs', 'europe-west1') })).toThrow('and it is in europe-west1; make it there');
+  expect(() => new google.BuildMachine(program.infra, 'third', { zone: 'us-central1-a', network: found('ours', 'us-central1') })).not.toThrow();
+});
+
+test('control planes in one network have addresses of their own', () => {
+  const program = new Program();
+  const first = program.cluster();
+  const cluster = (id: string, network: google.INetwork, controlPlaneCidr?: string) => new google.GkeCluster(program.infra, id, { location: 'us-central1-b', network, controlPlaneCidr });
+  expect(() => cluster('second', first.network)).toThrow('infra/second.controlPlaneCidr: got "172.16.0.0/28"; '
+    + 'must have no addresses of the control plane of infra/cluster, 172.16.0.0/28, which is in the same network; '
+    + 'give each cluster a range of 16 addresses of its own, for example "172.16.0.16/28"');
+  expect(() => cluster('third', first.network, '172.16.0.16/28')).not.toThrow();
+  expect(() => cluster('fourth', new google.Network(program.infra, 'other', { region: 'us-central1' }))).not.toThrow();
+  const found = (id: string, subnetwork: string) => google.Network.fromAttributes(program.infra, id, { network: 'shared', subnetwork, podsRangeName: 'p', servicesRangeName: 's' });
+  cluster('fifth', found('a', 'one'));
+  expect(() => cluster('sixth', found('b', 'two'))).toThrow('infra/sixth.controlPlaneCidr: got "172.16.0.0/28"; must have no addresses of the control plane of infra/fifth');
+});
+
+test('networks of one name in two projects are two', () => {
+  const program = new Program('');
+  ['one-project', 'two-project'].forEach(project => {
+    const stack = new TerraformStack(program.app, project);
+    google.Project.of(project).useIn(stack);
+    const network = google.Network.fromAttributes(stack, 'network', { network: 'default', subnetwork: 'default', podsRangeName: 'p', servicesRangeName: 's' });
+    expect(() => new google.GkeCluster(stack, 'cluster', { location: 'us-central1-b', network })).not.toThrow();
+  });
 });
 
 test('a cluster outside of a stack is refused by its own path', () => {

@@ -67,6 +67,26 @@ test.each<[any, string]>([
   expect(() => new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a', ...props })).toThrow(message);
 });
 
+test.each<[string, string, string | undefined, string]>([
+  ['another machine', 'a3-megagpu-8g', undefined, 'infra/cluster/h100.additionalNetworks[0]: got "infra/cards"; '
+    + 'must be for a3-megagpu-8g, the machines of the pool, and it is for a3-ultragpu-8g; make GpuNetworks for it'],
+  ['another region', 'a3-ultragpu-8g', 'europe-west4-a', 'must be in us-central1, the region of the cluster, and it is for europe-west4-a; make GpuNetworks for it'],
+  ['another zone, which a network for RDMA is of', 'a3-ultragpu-8g', 'us-central1-b', 'must be for us-central1-a, where the pool\'s nodes are, and it is for us-central1-b'],
+])('networks of %s are refused by a pool', (_, machineType, zone = 'us-central1-a', message) => {
+  const program = new Program();
+  const cards = new google.GpuNetworks(program.infra, 'cards', { machineType: 'a3-ultragpu-8g', zone });
+  const accelerator = machineType === 'a3-megagpu-8g' ? Accelerator.H100 : Accelerator.H200;
+  const cluster = program.cluster({ multiNetworking: true });
+  expect(() => cluster.addGpuNodePool('h100', { accelerator, machineType, spot: true, additionalNetworks: cards.networks })).toThrow(message);
+});
+
+test('networks without RDMA are for every zone of their region', () => {
+  const program = new Program();
+  const cards = new google.GpuNetworks(program.infra, 'cards', { machineType: 'a3-megagpu-8g', zone: 'us-central1-b' });
+  const options = { accelerator: Accelerator.H100, machineType: 'a3-megagpu-8g', spot: true, additionalNetworks: cards.networks };
+  expect(() => program.cluster({ multiNetworking: true }).addGpuNodePool('h100', options)).not.toThrow();
+});
+
 test('networks are declared in a chart', () => {
   const made = new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a' });
   expect(() => made.declareIn('train' as any)).toThrow('GpuNetworks.declareIn.scope: got "train"; must be a construct; for example networks.declareIn(chart)');

@@ -1,6 +1,7 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { Construct } from 'constructs';
 import { checkLocation, checkResourceLabels, checkZone, isRegion, regionOf } from './names';
+import { checkNetworkRegion } from './network-use';
 import { checkBoolean } from '../../private/booleans';
 import { checkCidr4, checkCidrs, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
@@ -81,8 +82,9 @@ function checkZones(cluster: Construct, { location, zones }: GkeClusterProps): v
   });
 }
 
-/** The control plane's addresses must be none of the network's, where the program knows them. */
-export function checkControlPlane(cluster: Construct, { controlPlaneCidr = CONTROL_PLANE_CIDR, network }: GkeClusterProps): void {
+/** What the program knows of a network must be fit for the cluster: its region, and none of its addresses the control plane's. */
+export function checkNetwork(cluster: Construct, { controlPlaneCidr = CONTROL_PLANE_CIDR, network, location }: GkeClusterProps): void {
+  if (network) { checkNetworkRegion(cluster, network, location, 'the cluster'); }
   const taken = (network as Partial<Network> | undefined)?.cidrs?.find(cidr => overlap(cidr, controlPlaneCidr));
   if (taken !== undefined) {
     throw invalid(cluster, 'controlPlaneCidr', controlPlaneCidr, `have no addresses of its network, which has ${taken}`, 'take another range of 16 addresses');

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { projectReference, withGoogle } from './google';
 import { checkComputeName, checkZone, regionOf } from './names';
+import { noteCards } from './network-use';
 import { invalid } from '../../private/errors';
 import { amend } from '../../private/overlay';
 import { isTerraformToken } from '../../private/terraform';
@@ -42,7 +43,7 @@ export function gpuCards(scope: Construct, { machineType, zone, name: given }: G
     throw invalid(scope, given === undefined ? 'id' : 'name', name, 'be at most 50 characters that the program knows, because each network adds to it', 'shorten it');
   }
   const region = regionOf(zone);
-  return withGoogle(scope, ({ network, subnetwork, firewall }) => {
+  const made = withGoogle(scope, ({ network, subnetwork, firewall }) => {
     const subnet = (subnetName: string, vpc: string, number: number) => new subnetwork.ComputeSubnetwork(scope, `Subnet-${number}`, {
       name: subnetName, region, network: vpc, ipCidrRange: `192.168.${number}.0/24`,
     });
@@ -67,6 +68,8 @@ export function gpuCards(scope: Construct, { machineType, zone, name: given }: G
     });
     return [...usual, ...rdma];
   });
+  noteCards(made.map(({ subnetwork }) => subnetwork), { of: scope, machineType, zone, zonal: cards.rdma > 0 });
+  return made;
 }
 
 /** Makes the objects by which GKE gives cards to pods. */

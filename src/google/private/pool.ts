@@ -5,6 +5,7 @@ import { cpuMachine } from './cpu-machine';
 import { withGoogle } from './google';
 import { gpuMachine, ownSsds } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
+import { checkCards, NodesOfPool } from './network-use';
 import { bootDisk, localSsds, MachineDisks } from './node-disks';
 import { upgradeOf } from './upgrade';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
@@ -107,6 +108,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const taints = taintsOf(pool, [...shape.taints, ...(spot ? [SPOT_TAINT] : [])], options);
   const zones = zonesOf(pool, host, options);
   const known = zones ?? (isRegion(host.location) ? undefined : [host.location]);
+  const nodes = { machineType: shape.machineType, location: host.location, zones: known };
   const settings = capacitySettings(pool, capacity, { counts, zones: known, compact: options.compact ?? false });
   const config: ContainerNodePoolConfig = {
     name,
@@ -118,7 +120,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     ...settings.pool,
     management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
     ...upgradeOf(pool, options, capacity, shape.usualUpgrade),
-    networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options) },
+    networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options, nodes) },
     placementPolicy: options.compact ? compact(pool, host, shape, counts, zones) : undefined,
     nodeConfig: {
       machineType: shape.machineType,
@@ -146,11 +148,12 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   return { poolName: name, nodeLabels, taints: shape.arm ? [...taints, ARM_TAINT] : taints };
 }
 
-function moreNetworks(pool: Construct, { multiNetworking }: PoolHost, { additionalNetworks }: NodePoolOptions) {
+function moreNetworks(pool: Construct, host: PoolHost, { additionalNetworks }: NodePoolOptions, nodes: NodesOfPool) {
   if (additionalNetworks === undefined || additionalNetworks.length === 0) { return undefined; }
-  if (!multiNetworking) {
+  if (!host.multiNetworking) {
     throw invalid(pool, 'additionalNetworks', additionalNetworks, 'be left out in a cluster that was made without multiNetworking', 'make the cluster with multiNetworking: true');
   }
+  checkCards(pool, additionalNetworks, nodes);
   return additionalNetworks.map(({ network, subnetwork }) => ({ network, subnetwork }));
 }
 
