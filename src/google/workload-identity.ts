@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IGkeCluster } from './gke-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { projectOf, projectReference, withGoogle } from './private/google';
+import { noteWithoutProject, projectOf, projectReference, withGoogle } from './private/google';
 import { checkAccountId } from './private/names';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
@@ -48,6 +48,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const accountId = checkAccountId(this, props.accountId === undefined ? 'id' : 'accountId', props.accountId ?? id);
     const account = withGoogle(this, ({ serviceAccount }) => new serviceAccount.ServiceAccount(this, 'Resource', { accountId, displayName: this.node.path }));
     const project = projectOf(this);
+    if (project === undefined) { noteWithoutProject(this); }
     this.email = project === undefined ? account.email : `${accountId}@${project}.iam.gserviceaccount.com`;
     this.account = { name: account.name, email: account.email };
     output(this, 'email', this.email, 'The address of the service account, for the annotation of service accounts');

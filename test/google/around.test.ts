@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { TerraformVariable } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Program } from './support';
 import { google, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -112,6 +112,23 @@ test('without a project the address is Terraform\'s to tell', () => {
   const identity = new google.WorkloadIdentity(program.infra, 'scorer', { cluster: program.cluster() });
   expect(identity.email).toContain('TfToken');
   expect(program.terraform().output.scorer_email.value).toMatch(/^\$\{google_service_account\..*\.email\}$/);
+});
+
+test('a project can\'t be stated after an identity, whose address has it', () => {
+  const program = new Program('');
+  const stated = new TerraformStack(program.app, 'stated');
+  google.Project.of('its-project').useIn(stated);
+  const cluster = new google.GkeCluster(stated, 'cluster', { location: 'us-central1-a' });
+  new google.WorkloadIdentity(stated, 'scorer', { cluster });
+  google.Project.of('my-project').useIn(program.app);
+  expect(program.app.node.tryFindChild('infra')).toBeDefined();
+
+  const late = new Program('');
+  new google.WorkloadIdentity(late.infra, 'scorer', { cluster: late.cluster() });
+  expect(() => google.Project.of('my-project').useIn(late.app)).toThrow(
+    'google.Project.useIn.scope: got a PlatformApp; must not have infra/scorer already, whose address has the project in it; state the project before');
+  expect(() => google.Project.of('my-project').useIn(late.infra)).toThrow('google.Project.useIn.scope: got a TerraformStack; must not have infra/scorer already');
+  expect(() => google.Project.of('my-project').useIn('app' as any)).toThrow('google.Project.useIn.scope: got "app"; must be a construct; for example google.Project.of("my-project").useIn(app)');
 });
 
 test('an identity of a bad name, role or account is refused', () => {

@@ -1,5 +1,5 @@
 import type { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
 import { cdktf, isTerraformToken, stackOf } from '../../private/terraform';
@@ -69,6 +69,21 @@ export function projectOf(scope: Construct): string | undefined {
   if (stated !== undefined) { return stated; }
   const own = unaliased(stackOf(scope), PROVIDER.type) as GoogleProvider[];
   return own.map(provider => provider.project).find(project => typeof project === 'string' && !isTerraformToken(project));
+}
+
+const WITHOUT_PROJECT = Symbol.for('cdk8s-ml/google-without-project');
+
+/** Notes a construct whose public texts would be others, had the project been known when it was made. */
+export function noteWithoutProject(construct: Construct): void {
+  const root = construct.node.root as any;
+  if (!root[WITHOUT_PROJECT]) { Object.defineProperty(root, WITHOUT_PROJECT, { value: [] }); }
+  root[WITHOUT_PROJECT].push(construct);
+}
+
+/** The first such construct in a scope for which nothing nearer states a project; undefined when there is none. */
+export function madeWithoutProject(scope: IConstruct): IConstruct | undefined {
+  const noted: IConstruct[] = (scope.node.root as any)[WITHOUT_PROJECT] ?? [];
+  return noted.find(construct => construct.node.scopes.includes(scope) && setting(construct, 'googleProject') === undefined);
 }
 
 /** The same, where a program can't do without it. Throws when it isn't said. */
