@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
 import { cluster, only, platform, poolOf, terraformOf } from './support';
 import { Capacity, ExistingCluster, GpuDriver, GpuNodePool, GpuNodePoolOptions, NodePool, NodePoolOptions } from '../../src/cluster';
 import { Accelerator, GpuSharing } from '../../src/gpu';
@@ -128,6 +129,15 @@ test('nodes near each other get a group of their own', () => {
   const terraform = terraformOf(app);
   expect(only(terraform, 'azurerm_proximity_placement_group')).toMatchObject({ name: 'infra-cluster-train' });
   expect(poolOf(terraform, 'train').proximity_placement_group_id).toContain('azurerm_proximity_placement_group');
+});
+
+test('a group of nodes near each other is named as the pool, of which a cluster has one', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const near = { cluster: aks, accelerator: Accelerator.H100, nodes: 2, compact: true };
+  new GpuNodePool(new Construct(stack, 'east'), 'train', { ...near, name: 'east' });
+  new GpuNodePool(new Construct(stack, 'west'), 'train', { ...near, name: 'west' });
+  const groups = Object.values(terraformOf(app).resource.azurerm_proximity_placement_group).map(({ name }) => name);
+  expect(groups.sort()).toEqual(['infra-cluster-east', 'infra-cluster-west']);
 });
 
 test('a divided GPU offers its slices', () => {

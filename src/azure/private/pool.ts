@@ -125,7 +125,7 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     zones: options.zones ?? host.zones,
     temporaryNameForRotation: rotation,
     tags: host.tags,
-    proximityPlacementGroupId: placement(pool, host, options),
+    proximityPlacementGroupId: placement(pool, host, name, options),
     ...(spot ? { priority: 'Spot', evictionPolicy: capacity.evictionPolicy ?? 'Delete', spotMaxPrice: capacity.maxPrice ?? -1 } : {}),
     ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: after(pool, host.useReservation(reservation)) }),
   };
@@ -194,7 +194,7 @@ function upgradeOf(pool: Construct, options: NodePoolOptions, usual: { maxSurge?
 }
 
 /** The group that keeps nodes near each other: the user's, or one of the pool's own. */
-function placement(pool: Construct, host: PoolHost, options: NodePoolOptions): string | undefined {
+function placement(pool: Construct, host: PoolHost, name: string, options: NodePoolOptions): string | undefined {
   const { compact, placementGroupId, zones = host.zones } = options;
   if (placementGroupId === undefined && !compact) { return undefined; }
   const prop = placementGroupId === undefined ? 'compact' : 'placementGroupId';
@@ -202,6 +202,6 @@ function placement(pool: Construct, host: PoolHost, options: NodePoolOptions): s
   if ((zones?.length ?? 0) > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other', options.zones ? undefined : 'name one of the cluster\'s'); }
   if (placementGroupId !== undefined) { return checkResourceId(pool, 'placementGroupId', placementGroupId, 'Microsoft.Compute/proximityPlacementGroups'); }
   return withAzurerm(pool, ({ proximityPlacementGroup }) => new proximityPlacementGroup.ProximityPlacementGroup(pool, 'Placement', {
-    name: `${host.clusterName}-${pool.node.id}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
+    name: `${host.clusterName}-${name}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
   })).id;
 }
