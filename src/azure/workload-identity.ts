@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { checkGrantScope, withAzurerm } from './private/azurerm';
+import { checkGrantScope, SAY_SUBSCRIPTION, subscriptionOf, withAzurerm } from './private/azurerm';
 import { checkCluster, checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
@@ -10,6 +10,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
+import { takeName } from '../private/terraform-names';
 import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 import { idOf } from '../private/terraform-references';
@@ -78,6 +79,10 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
     this.resourceId = identity.resourceId;
+    takeName(this, {
+      kind: 'azurerm_user_assigned_identity', name: this.name, prop: 'name',
+      place: () => `${subscriptionOf(this)} ${cluster.resourceGroup.name}`, placeIs: 'the resource group', fix: SAY_SUBSCRIPTION,
+    });
     output(this, 'client_id', this.clientId, 'The client id of the identity, for the annotation of service accounts');
   }
 

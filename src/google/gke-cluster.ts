@@ -7,7 +7,7 @@ import {
 } from '../cluster';
 import { checkClusterProps, checkNetwork, clusterConfig, CONTROL_PLANE_CIDR, labelsOf, WEBHOOK_PORTS } from './private/cluster-config';
 import { DescribedGkeCluster } from './private/described-cluster';
-import { projectReference, withGoogle } from './private/google';
+import { projectReference, takeProjectName, withGoogle } from './private/google';
 import { checkGkeName, nodeAccountId, regionOf } from './private/names';
 import { takeControlPlane } from './private/network-use';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
@@ -107,6 +107,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
   /** The account of nodes, with the one role that they need, in place of the project's default one, which may change everything. */
   private makeNodeAccount(project: string): string {
     return withGoogle(this, ({ serviceAccount, projectIamMember }) => {
+      takeProjectName(this, 'google_service_account', nodeAccountId(this.name), 'name');
       const account = new serviceAccount.ServiceAccount(this, 'NodeAccount', { accountId: nodeAccountId(this.name), displayName: `Nodes of ${this.name}` });
       new projectIamMember.ProjectIamMember(this, 'NodeRole', {
         project, role: 'roles/container.defaultNodeServiceAccount', member: `serviceAccount:${account.email}`,

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { withGoogle } from './private/google';
+import { takeProjectName, withGoogle } from './private/google';
 import { checkComputeName, checkRegion } from './private/names';
 import { checkCidr4, overlap } from '../private/cidr';
 import { invalid } from '../private/errors';
@@ -108,6 +108,7 @@ export class Network extends Construct implements INetwork {
       });
       return { network: vpc.id, subnetwork: subnet.id };
     });
+    takeProjectName(this, 'google_compute_network', name, props.name === undefined ? 'id' : 'name');
     this.networkId = made.network;
     this.subnetworkId = made.subnetwork;
   }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IGkeCluster } from './gke-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { noteWithoutProject, projectOf, projectReference, withGoogle } from './private/google';
+import { noteWithoutProject, projectOf, projectReference, takeProjectName, withGoogle } from './private/google';
 import { checkAccountId } from './private/names';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
@@ -51,6 +51,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     if (project === undefined) { noteWithoutProject(this); }
     this.email = project === undefined ? account.email : `${accountId}@${project}.iam.gserviceaccount.com`;
     this.account = { name: account.name, email: account.email };
+    takeProjectName(this, 'google_service_account', accountId, props.accountId === undefined ? 'id' : 'accountId');
     output(this, 'email', this.email, 'The address of the service account, for the annotation of service accounts');
   }
 

@@ -23,3 +23,11 @@ test('pools come after the way out of a network of another stack by that stack, 
   expect(refused(app)).toEqual([]);
   expect(infra.dependsOn(base)).toBe(true);
 });
+
+test('two roles of one name are an error', () => {
+  const program = new Program();
+  const cluster = program.cluster();
+  ['one', 'two'].forEach(id => new alicloud.WorkloadIdentity(new TerraformStack(program.app, id), 'scorer', { cluster })
+    .bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' }));
+  expect(() => program.app.synth()).toThrow('two/scorer.id: got "scorer"; must not be the name of one/scorer, which is in the account, too; give one of them another name');
+});

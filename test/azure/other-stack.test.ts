@@ -1,7 +1,8 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { cluster, platform } from './support';
 import { PlatformApp } from '../../src/app';
-import { AksCluster, ContainerRegistry, IResourceGroup, LogAnalyticsWorkspace, PublicIp, ResourceGroup, WorkloadIdentity } from '../../src/azure';
+import { AksCluster, ContainerRegistry, IResourceGroup, LogAnalyticsWorkspace, PublicIp, ResourceGroup, Subscription, WorkloadIdentity } from '../../src/azure';
 import { Capacity, NodePool } from '../../src/cluster';
 import { refused, stacksOf, useAttributes } from '../support/terraform';
 
@@ -95,4 +96,45 @@ test('stacks that wait for each other through a third are told', () => {
   between.addDependency(infra);
   registry.grantPull(aks);
   expect(stacksOf(app).base.resource.azurerm_role_assignment).toBeDefined();
+});
+
+const SUBSCRIPTIONS = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
+
+/** Makes the same in two stacks, which may say their subscriptions. */
+function twice(make: (stack: TerraformStack) => unknown, subscriptions: string[] = []): PlatformApp {
+  const app = platform();
+  ['one', 'two'].forEach((id, i) => {
+    const stack = new TerraformStack(app, id);
+    make(stack);
+    if (subscriptions[i]) { Subscription.of(subscriptions[i]).useIn(stack); }
+  });
+  return app;
+}
+
+test('two groups of one name are an error, unless they are in two subscriptions', () => {
+  const group = (stack: TerraformStack) => new ResourceGroup(stack, 'group', { location: 'westeurope' });
+  const message = 'two/group.id: got "group"; must not be the name of one/group, which is in the subscription, too; '
+    + 'give one of them another name, or say their subscriptions with azure.Subscription.of(id).useIn(stack)';
+  expect(() => twice(group).synth()).toThrow(message);
+  expect(() => twice(group, [SUBSCRIPTIONS[0], SUBSCRIPTIONS[0]]).synth()).toThrow(message);
+  expect(() => twice(group, SUBSCRIPTIONS).synth()).not.toThrow();
+  const own = (stack: TerraformStack) => {
+    new AzurermProvider(stack, 'mine', { features: [{}], subscriptionId: SUBSCRIPTIONS[stack.node.id === 'one' ? 0 : 1] });
+    group(stack);
+  };
+  expect(() => twice(own).synth()).not.toThrow();
+  expect(() => twice(stack => new ResourceGroup(stack, 'group', { location: 'westeurope', name: `group-${stack.node.id}` })).synth()).not.toThrow();
+});
+
+test('two registries of one name are an error, wherever they are', () => {
+  const app = twice(stack => new ContainerRegistry(stack, 'mlmodels', {
+    resourceGroup: new ResourceGroup(stack, 'group', { location: 'westeurope' }),
+  }), SUBSCRIPTIONS);
+  expect(() => app.synth()).toThrow('two/mlmodels.id: got "mlmodels"; must not be the name of one/mlmodels, which is in the whole of Azure, too; give one of them another name');
+});
+
+test('two identities of one name are an error in one group', () => {
+  const { app, aks, base, infra } = apart('each');
+  [base, infra].forEach(stack => new WorkloadIdentity(stack, 'scorer', { cluster: aks }));
+  expect(() => app.synth()).toThrow('infra/scorer.name: got "infra-cluster-scorer"; must not be the name of base/scorer, which is in the resource group, too');
 });

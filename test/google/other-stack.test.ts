@@ -46,3 +46,26 @@ test.each([['base', 'infra'], ['infra', 'base']])('with the network in %s nodes 
   expect(Object.keys(resource.google_service_account_iam_member)).toHaveLength(2);
   expect(refused(app)).toEqual([]);
 });
+
+test.each<[string, (stack: TerraformStack, cluster: google.GkeCluster) => unknown, string]>([
+  ['accounts', (stack, cluster) => new google.WorkloadIdentity(stack, 'scorer', { cluster }), 'two/scorer.id: got "scorer"; must not be the name of one/scorer, '
+    + 'which is in the project, too; give one of them another name, or say their projects with google.Project.of(id).useIn(stack)'],
+  ['networks', stack => new google.Network(stack, 'net', { region: 'us-central1' }), 'two/net.id: got "net"; must not be the name of one/net'],
+  ['rules', stack => new google.FirewallRule(stack, 'web', { network: 'default', sourceRanges: ['203.0.113.0/24'] }), 'two/web.id: got "web"; must not be the name of one/web'],
+  ['accounts of nodes', (stack, cluster) => new google.WorkloadIdentity(stack, 'x', { cluster, accountId: stack.node.id === 'one' ? 'infra-cluster-nodes' : 'another' }),
+    'one/x.accountId: got "infra-cluster-nodes"; must not be the name of infra/cluster, which is in the project, too'],
+])('two %s of one name are an error in one project', (_, make, message) => {
+  const synth = (projects: string[]) => {
+    const { app, infra } = new Program('');
+    google.Project.of('my-project').useIn(infra);
+    const cluster = new google.GkeCluster(infra, 'cluster', { location: 'us-central1-a' });
+    ['one', 'two'].forEach((id, i) => {
+      const stack = new TerraformStack(app, id);
+      google.Project.of(projects[i]).useIn(stack);
+      make(stack, cluster);
+    });
+    app.synth();
+  };
+  expect(() => synth(['my-project', 'my-project'])).toThrow(message);
+  expect(() => synth(['one-project', 'two-project'])).not.toThrow();
+});

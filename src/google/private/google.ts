@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
 import { cdktf, isTerraformToken, stackOf } from '../../private/terraform';
+import { takeName } from '../../private/terraform-names';
 import { CloudProvider, unaliased, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
@@ -84,6 +85,13 @@ export function noteWithoutProject(construct: Construct): void {
 export function madeWithoutProject(scope: IConstruct): IConstruct | undefined {
   const noted: IConstruct[] = (scope.node.root as any)[WITHOUT_PROJECT] ?? [];
   return noted.find(construct => construct.node.scopes.includes(scope) && setting(construct, 'googleProject') === undefined);
+}
+
+/** Takes a name that a project has once for a kind of resource. */
+export function takeProjectName(construct: Construct, kind: string, name: string, prop: string): void {
+  takeName(construct, {
+    kind, name, prop, place: () => projectOf(construct) ?? '', placeIs: 'the project', fix: 'say their projects with google.Project.of(id).useIn(stack)',
+  });
 }
 
 /** The same, where a program can't do without it. Throws when it isn't said. */
