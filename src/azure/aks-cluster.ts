@@ -5,6 +5,7 @@ import type { AksClusterProps } from './aks-cluster-props';
 import { withAzurerm } from './private/azurerm';
 import { checkClusterProps, clusterConfig, encryptsOnHost, SYSTEM_POOL, SYSTEM_STAND_IN } from './private/cluster-config';
 import { ClusterIdentity } from './private/cluster-identity';
+import { checkPodRange } from './private/cluster-network';
 import { DescribedAksCluster } from './private/described-cluster';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { grant } from './private/role';
@@ -93,6 +94,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
     }
     this.grantAdmins(props.admins);
     if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: this.principalId }); }
+    this.node.addValidation({ validate: () => checkPodRange(this, props.podCidr) });
     output(this, 'name', this.name, 'The name of the cluster');
     output(this, 'credentials_command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
       'The command that gives kubectl access to the cluster');

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { cluster, only, platform, poolOf, terraformOf } from './support';
 import { AksCluster, AksClusterProps, AksPreset, LogAnalyticsWorkspace, ResourceGroup } from '../../src/azure';
+import { Accelerator } from '../../src/gpu';
 
 const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/';
 const SUBNET = `${ID}Microsoft.Network/virtualNetworks/net/subnets/nodes`;
@@ -204,6 +205,30 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   ['too long a name', { name: 'a'.repeat(64) }, 'infra/cluster.name: got'],
 ])('refuses %s', (_, props, message) => {
   expect(() => cluster(props)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
+});
+
+test('pods have addresses on each of the nodes that pools can have', () => {
+  const synth = (podCidr: string | undefined, maxNodes: number) => () => {
+    const { app, cluster: aks } = cluster({ podCidr });
+    aks.addGpuNodePool('gpu', { accelerator: Accelerator.T4, maxNodes });
+    app.synth();
+  };
+  expect(synth('10.244.0.0/24', 1000)).toThrow('infra/cluster.podCidr: got "10.244.0.0/24"; must have a /24 for each of the 1005 nodes that its pools can have, and it has 1; '
+    + 'take a larger range, of /14, or lower maxNodes of pools');
+  expect(synth('10.244.0.0/25', 1)).toThrow('must have a /24 for each of the 6 nodes that its pools can have, and it has 0');
+  expect(synth(undefined, 252)).toThrow('infra/cluster.podCidr: got nothing; must have a /24 for each of the 257 nodes that its pools can have, '
+    + 'and AKS\'s own, 10.244.0.0/16, has 256; give a larger range, of /15, or lower maxNodes of pools');
+  expect(synth(undefined, 251)).not.toThrow();
+  expect(synth('10.244.0.0/14', 1000)).not.toThrow();
+});
+
+test('a range of pods may be a variable', () => {
+  const app = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const group = new ResourceGroup(stack, 'group', { location: 'westeurope' });
+  const aks = new AksCluster(stack, 'cluster', { resourceGroup: group, podCidr: new TerraformVariable(stack, 'pods', {}).stringValue });
+  aks.addNodePool('large', { maxNodes: 1000 });
+  expect(only(terraformOf(app), 'azurerm_kubernetes_cluster').network_profile.pod_cidr).toBe('${var.pods}');
 });
 
 test('warns of a weak system pool', () => {

@@ -42,7 +42,7 @@ const stack = statement(make('TerraformStack', new Name('app'), 'infra'), 'stack
 const roomy = (machineType: string) => ({ name: 'made', machineType, maxNodes: whole(200, 1000) });
 
 const aks: Cloud = {
-  cluster: fc.tuple(properties({ ...roomy('Standard_E96ds_v5'), resourceGroup: new Name('group') }, {
+  cluster: fc.tuple(properties({ ...roomy('Standard_E96ds_v5'), resourceGroup: new Name('group'), podCidr: '10.64.0.0/10' }, {
     preset: names('AksPreset.SECURE', 'AksPreset.HARDENED').map((name) => new Name(`azure.${(name as Name).path}`)),
     kubernetesVersion: fc.constantFrom('1.35', '1.36.1'),
     systemNodes: whole(1, 5),
