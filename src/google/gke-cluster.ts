@@ -71,6 +71,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
     this.host = {
       clusterId,
       location: this.location,
+      network: this.network,
       zones: props.zones,
       multiNetworking: props.multiNetworking ?? false,
       serviceAccount: this.nodeServiceAccount,

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { takeProjectName, withGoogle } from './private/google';
 import { checkComputeName, checkRegion } from './private/names';
+import { tooSmall } from './private/network-use';
 import { checkCidr4, overlap } from '../private/cidr';
 import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
@@ -50,7 +51,7 @@ export interface NetworkProps {
    */
   readonly nodesCidr?: string;
   /**
-   * The addresses of pods: a node takes 256 of them.
+   * The addresses of pods: a node takes at least twice as many of them as it may have pods, which are 256 by default.
    *
    * @default '10.4.0.0/14'
    */
@@ -109,6 +110,7 @@ export class Network extends Construct implements INetwork {
       return { network: vpc.id, subnetwork: subnet.id };
     });
     takeProjectName(this, 'google_compute_network', name, props.name === undefined ? 'id' : 'name');
+    this.node.addValidation({ validate: () => tooSmall(this, nodes, pods) });
     this.networkId = made.network;
     this.subnetworkId = made.subnetwork;
   }

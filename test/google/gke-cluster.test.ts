@@ -212,6 +212,34 @@ test('control planes in one network have addresses of their own', () => {
   expect(() => cluster('sixth', found('b', 'two'))).toThrow('infra/sixth.controlPlaneCidr: got "172.16.0.0/28"; must have no addresses of the control plane of infra/fifth');
 });
 
+test('a network has addresses for all nodes that pools can have, and their pods', () => {
+  const synth = (props: Partial<google.NetworkProps>, ...pools: Array<{ maxNodes: number; maxPods?: number }>) => () => {
+    const program = new Program();
+    const network = new google.Network(program.infra, 'net', { region: 'us-central1', ...props });
+    pools.forEach((pool, i) => new google.GkeCluster(program.infra, `c${i}`, { location: 'us-central1-a', network, userPool: false, controlPlaneCidr: `172.16.${i}.0/28` }).addNodePool('pool', pool));
+    program.app.synth();
+  };
+  const message = 'infra/net.podsCidr: got "10.4.0.0/20"; must have the 4352 addresses of the pods on all 17 nodes that its pools can have, and it has 4096; '
+    + 'take a larger range, of /19, or lower maxNodes of pools';
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 17 })).toThrow(message);
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 9 }, { maxNodes: 8 })).toThrow(message);
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 16 })).not.toThrow();
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 128, maxPods: 16 })).not.toThrow();
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 129, maxPods: 16 })).toThrow('must have the 4128 addresses of the pods on all 129 nodes');
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 9, maxPods: 250 })).toThrow('must have the 4608 addresses of the pods on all 9 nodes');
+  expect(synth({ nodesCidr: '10.0.0.0/28' }, { maxNodes: 13 })).toThrow(
+    'infra/net.nodesCidr: got "10.0.0.0/28"; must have the 13 addresses of all nodes that its pools can have, and it has 12; take a larger range, of /27, or lower maxNodes of pools');
+  expect(synth({ nodesCidr: '10.0.0.0/28' }, { maxNodes: 12 })).not.toThrow();
+});
+
+test('a network of the cluster\'s own has no larger ranges, but one that is passed has', () => {
+  const program = new Program();
+  const cluster = program.cluster();
+  for (const pool of ['one', 'two']) { cluster.addNodePool(pool, { maxNodes: 600 }); }
+  expect(() => program.terraform()).toThrow('infra/cluster/Network.podsCidr: got "10.4.0.0/14"; must have the 307968 addresses of the pods on all 1203 nodes that its pools can have, '
+    + 'and it has 262144; pass a google.Network with a podsCidr of /13 to the cluster, or lower maxNodes of pools');
+});
+
 test('networks of one name in two projects are two', () => {
   const program = new Program('');
   ['one-project', 'two-project'].forEach(project => {

@@ -3,6 +3,7 @@ import { projectOf } from './google';
 import { regionOf } from './names';
 import type { NodeNetwork } from '../../cluster';
 import { overlap } from '../../private/cidr';
+import { isCluster } from '../../private/declared-cluster';
 import { invalid, pathOf } from '../../private/errors';
 import { isTerraformToken, stackOf } from '../../private/terraform';
 import type { INetwork } from '../network';
@@ -76,4 +77,28 @@ export function checkCards(pool: IConstruct, networks: readonly NodeNetwork[], {
     if (regionOf(cards.zone) !== regionOf(location)) { throw refuse(`be in ${regionOf(location)}, the region of the cluster`, cards.zone); }
     if (cards.zonal && zones?.some(zone => zone !== cards.zone)) { throw refuse(`be for ${zones.join(', ')}, where the pool's nodes are`, cards.zone); }
   });
+}
+
+/** What pools can take of networks at most: addresses of nodes, and of the pods on them. */
+const taken = new WeakMap<INetwork, { readonly nodes: number; readonly pods: number }>();
+
+/** Notes how many nodes a pool can put into a network. Google gives each a range of at least twice as many addresses as it may have pods. */
+export function noteNodes(network: INetwork, nodes: number, maxPods: number): void {
+  const before = taken.get(network) ?? { nodes: 0, pods: 0 };
+  taken.set(network, { nodes: before.nodes + nodes, pods: before.pods + nodes * 2 ** Math.ceil(Math.log2(2 * maxPods)) });
+}
+
+/** Says which ranges of a network are too small for all nodes that its pools can have. */
+export function tooSmall(network: INetwork, nodesCidr: string, podsCidr: string): string[] {
+  const { nodes, pods } = taken.get(network) ?? { nodes: 0, pods: 0 };
+  const check = (prop: string, cidr: string, needed: number, reserved: number, what: string) => {
+    const size = 2 ** (32 - Number(cidr.split('/')[1])) - reserved;
+    if (isTerraformToken(cidr) || needed <= size) { return []; }
+    const larger = `/${32 - Math.ceil(Math.log2(needed + reserved))}`;
+    const scope = network.node.scope!;
+    return [invalid(network, prop, cidr, `have the ${needed} addresses of ${what} that its pools can have, and it has ${size}`,
+      `${isCluster(scope) ? `pass a google.Network with a ${prop} of ${larger} to the cluster` : `take a larger range, of ${larger}`}, or lower maxNodes of pools`).message];
+  };
+  // Google keeps four addresses of a subnet
+  return [...check('nodesCidr', nodesCidr, nodes, 4, 'all nodes'), ...check('podsCidr', podsCidr, pods, 0, `the pods on all ${nodes} nodes`)];
 }

@@ -5,7 +5,7 @@ import { cpuMachine } from './cpu-machine';
 import { withGoogle } from './google';
 import { gpuMachine, ownSsds } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
-import { checkCards, NodesOfPool } from './network-use';
+import { checkCards, NodesOfPool, noteNodes } from './network-use';
 import { bootDisk, localSsds, MachineDisks } from './node-disks';
 import { upgradeOf } from './upgrade';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
@@ -13,11 +13,13 @@ import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } f
 import { CpuArchitecture, NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 import { quick } from '../../private/quick-resource';
+import type { INetwork } from '../network';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
   readonly clusterId: string;
   readonly location: string;
+  readonly network: INetwork;
   /** The zones of a regional cluster's nodes, when they are known. */
   readonly zones?: string[];
   /** Whether nodes may have networks besides the cluster's. */
@@ -110,12 +112,14 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const known = zones ?? (isRegion(host.location) ? undefined : [host.location]);
   const nodes = { machineType: shape.machineType, location: host.location, zones: known };
   const settings = capacitySettings(pool, capacity, { counts, zones: known, compact: options.compact ?? false });
+  const maxPods = options.maxPods ?? 110;
+  noteNodes(host.network, counts.max, maxPods);
   const config: ContainerNodePoolConfig = {
     name,
     cluster: host.clusterId,
     location: host.location,
     nodeLocations: zones,
-    maxPodsPerNode: options.maxPods ?? 110,
+    maxPodsPerNode: maxPods,
     ...countsOf(counts, host, zones),
     ...settings.pool,
     management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
