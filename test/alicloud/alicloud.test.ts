@@ -135,6 +135,8 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ image: 'CentOS' }, 'infra/cluster/gpu.image: got "CentOS"; must be one of AliyunLinux3,'],
   [{ zones: ['cn-hangzhou-h'] }, 'infra/cluster/gpu.zones: got ["cn-hangzhou-h"]; must be left out, because node pools of ACK don\'t have it'],
   [{ upgrade: { soak: Duration.minutes(5) } }, 'infra/cluster/gpu.upgrade.soak: got a Duration; must be left out, because ACK upgrades nodes in place; give maxUnavailable'],
+  [{ labels: { 'ack.node.gpu.schedule': 'cgpu' } }, 'infra/cluster/gpu.labels.ack.node.gpu.schedule: got "cgpu"; '
+    + 'must be "default" or "disabled" on nodes whose GPUs are whole, because with another they offer no nvidia.com/gpu; give "sharing" for shares'],
   [{ labels: { 'node-pool': 'x' } }, 'infra/cluster/gpu.labels.node-pool: got "x"; must not be a label that is set for every pool; take another key'],
   [{ name: 'G' }, 'infra/cluster/gpu.name: got "G"; must be 1 to 63 lower case letters, digits and "-"; rename it'],
 ])('a GPU pool with %j is refused', (options, message) => {
