@@ -95,11 +95,11 @@ export class ContainerRegistry extends Construct {
     }
     checkLiteral(this, 'summary', summary);
     const common = { namespace: this.name, name, summary, repo_type: this.visibility };
-    const after = [this.node.findChild('Resource') as any];
+    const needed = [this.node.findChild('Resource')];
     if (this.instanceId === undefined) {
-      resource(this, `Repository-${name}`, 'alicloud_cr_repo', common, after);
+      resource(this, `Repository-${name}`, 'alicloud_cr_repo', common, needed);
     } else {
-      resource(this, `Repository-${name}`, 'alicloud_cr_ee_repo', { ...common, instance_id: this.instanceId, tag_immutability: true }, after);
+      resource(this, `Repository-${name}`, 'alicloud_cr_ee_repo', { ...common, instance_id: this.instanceId, tag_immutability: true }, needed);
     }
   }
 

@@ -30,7 +30,12 @@ export interface NetworkAttributes {
 
 /** Properties of a `Network`. */
 export interface NetworkProps {
-  /** The zones of its vSwitches, 1 to 5, such as "cn-hangzhou-h". */
+  /**
+   * The zones of its vSwitches, 1 to 5, such as "cn-hangzhou-h".
+   *
+   * Addresses are given in their order, and the first has the NAT gateway: append a zone later, because another order gives vSwitches
+   * other addresses, for which Terraform replaces them.
+   */
   readonly zones: string[];
   /**
    * Its name.
@@ -97,11 +102,11 @@ export class Network extends Construct implements INetwork {
     // A /20 for the nodes of a zone, and a /19 for its pods.
     this.vSwitchIds = zones.map((zone, i) => vSwitch(zone, 'Nodes', `${prefix}.${i * 16}.0/20`));
     this.podVSwitchIds = zones.map((zone, i) => vSwitch(zone, 'Pods', `${prefix}.${96 + i * 32}.0/19`));
-    this.makeNat(name, tags);
+    this.makeNat(name, zones, tags);
   }
 
   /** One that is Terraform's own, because that of the cluster would be left behind when it is destroyed. */
-  private makeNat(name: string, tags: { [key: string]: string } | undefined): void {
+  private makeNat(name: string, zones: readonly string[], tags: { [key: string]: string } | undefined): void {
     const nat = resource(this, 'Nat', 'alicloud_nat_gateway', {
       nat_gateway_name: name, vpc_id: this.vpcId, vswitch_id: this.vSwitchIds[0], nat_type: 'Enhanced', payment_type: 'PayAsYouGo', internet_charge_type: 'PayByLcu', tags,
     });
@@ -111,12 +116,14 @@ export class Network extends Construct implements INetwork {
     const association = resource(this, 'Association', 'alicloud_eip_association', {
       allocation_id: attribute(eip, 'id'), instance_id: attribute(nat, 'id'), instance_type: 'Nat',
     });
-    [...this.vSwitchIds, ...this.podVSwitchIds].forEach((vSwitchId, i) => {
+    const lead = (what: string, zone: string, vSwitchId: string) => {
       // Its address counts only once it is the gateway's.
-      resource(this, `Snat-${i}`, 'alicloud_snat_entry', {
+      resource(this, `Snat-${what}-${zone}`, 'alicloud_snat_entry', {
         snat_table_id: attribute(nat, 'snat_table_ids'), source_vswitch_id: vSwitchId, snat_ip: attribute(eip, 'ip_address'),
       }, [association]);
-    });
+    };
+    zones.forEach((zone, i) => lead('Nodes', zone, this.vSwitchIds[i]));
+    zones.forEach((zone, i) => lead('Pods', zone, this.podVSwitchIds[i]));
   }
 }
 

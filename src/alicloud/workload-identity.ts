@@ -8,6 +8,7 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { cdktf } from '../private/terraform';
+import { takeName } from '../private/terraform-names';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -43,6 +44,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     if (!(props.cluster instanceof AckCluster)) { throw invalid(this, 'cluster', props.cluster, 'be a cluster of ACK', 'for example new alicloud.AckCluster(...)'); }
     this.cluster = props.cluster;
     this.roleName = checkRamName(this, props.roleName === undefined ? 'id' : 'roleName', props.roleName ?? id);
+    takeName(this, { kind: 'alicloud_ram_role', name: this.roleName, prop: props.roleName === undefined ? 'id' : 'roleName', place: () => '', placeIs: 'the account' });
     const { oidcIssuer, oidcProviderArn } = this.cluster;
     resource(this, 'Resource', 'alicloud_ram_role', {
       role_name: this.roleName,

@@ -175,9 +175,9 @@ export interface AksClusterProps {
    */
   readonly subnetId?: string;
   /**
-   * The addresses of pods.
+   * The addresses of pods, of which each node takes a /24. It can't be changed later.
    *
-   * @default - AKS's, 10.244.0.0/16
+   * @default - AKS's, 10.244.0.0/16, for 256 nodes
    */
   readonly podCidr?: string;
   /**

@@ -5,6 +5,7 @@ import type { AksClusterProps } from './aks-cluster-props';
 import { withAzurerm } from './private/azurerm';
 import { checkClusterProps, clusterConfig, encryptsOnHost, SYSTEM_POOL, SYSTEM_STAND_IN } from './private/cluster-config';
 import { ClusterIdentity } from './private/cluster-identity';
+import { checkPodRange } from './private/cluster-network';
 import { DescribedAksCluster } from './private/described-cluster';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { grant } from './private/role';
@@ -18,6 +19,7 @@ import { declareCluster } from '../private/declared-cluster';
 import { checkId } from '../private/names';
 import { cdktf } from '../private/terraform';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /**
  * A cluster of the Azure Kubernetes Service.
@@ -92,6 +94,7 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
     }
     this.grantAdmins(props.admins);
     if (props.subnetId !== undefined) { grant(this, 'Subnet', { scope: props.subnetId, role: 'Network Contributor', principalId: this.principalId }); }
+    this.node.addValidation({ validate: () => checkPodRange(this, props.podCidr) });
     output(this, 'name', this.name, 'The name of the cluster');
     output(this, 'credentials_command', `az aks get-credentials --resource-group ${props.resourceGroup.name} --name ${this.name}`,
       'The command that gives kubectl access to the cluster');
@@ -133,10 +136,10 @@ export class AksCluster extends Construct implements IAksCluster, IManagedCluste
       grant(this, 'Admin', { scope: this.resourceId, role: administer, principalId, principalType: 'unknown' });
       return;
     }
-    groups.forEach((principalId, i) => {
-      grant(this, `Admin-${i}`, { scope: this.resourceId, role: administer, principalId, principalType: 'Group' });
+    groups.forEach(principalId => {
+      grant(this, idOf(this, 'Admin', principalId), { scope: this.resourceId, role: administer, principalId, principalType: 'Group' });
       // lets them fetch what kubectl needs to reach it
-      grant(this, `User-${i}`, { scope: this.resourceId, role: 'Azure Kubernetes Service Cluster User Role', principalId, principalType: 'Group' });
+      grant(this, idOf(this, 'User', principalId), { scope: this.resourceId, role: 'Azure Kubernetes Service Cluster User Role', principalId, principalType: 'Group' });
     });
   }
 }

@@ -4,9 +4,10 @@ import { withAzurerm } from './private/azurerm';
 import { checkCluster } from './private/names';
 import { registryConfig } from './private/registry-config';
 import { imageOf, serverOf } from './private/registry-image';
-import { grant } from './private/role';
+import { grantTo } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { checkId } from '../private/names';
+import { takeName } from '../private/terraform-names';
 import { output } from '../private/terraform-output';
 
 /** A registry for container images, made by this program or there already. */
@@ -120,6 +121,9 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     this.name = config.name;
     this.server = serverOf(config.name);
     this.resourceId = withAzurerm(this, ({ containerRegistry }) => new containerRegistry.ContainerRegistry(this, 'Resource', config)).id;
+    takeName(this, {
+      kind: 'azurerm_container_registry', name: this.name, prop: props.name === undefined ? 'id' : 'name', place: () => '', placeIs: 'the whole of Azure',
+    });
     output(this, 'server', this.server, 'The host that images are pushed to and pulled from');
   }
 
@@ -129,6 +133,6 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
 
   public grantPull(cluster: IAksCluster): void {
     checkCluster(this, cluster);
-    grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
+    grantTo(cluster, this, 'Pull', 'AcrPull', () => cluster.kubeletObjectId);
   }
 }

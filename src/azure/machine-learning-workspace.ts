@@ -56,8 +56,12 @@ export class MachineLearningWorkspace implements IAzureMlWorkspace {
     return `${this.groupId}/providers/Microsoft.MachineLearningServices/workspaces/${this.name}`;
   }
 
-  /** Lets an identity see the workspace and read the files of its models. */
+  /** Lets an identity that this program makes see the workspace and read the files of its models. Throws for another. */
   public grantRead(identity: WorkloadIdentity): void {
+    if (typeof identity?.grantBlobRead !== 'function') {
+      throw invalid('MachineLearningWorkspace', 'identity', identity, 'be a WorkloadIdentity of azure that this program makes, because only such can be given roles',
+        `assign "Reader" on ${this.resourceId} and "Storage Blob Data Reader" on ${this.storageAccountId ?? this.groupId} where the identity is made`);
+    }
     identity.grantRole('Reader', this.resourceId);
     identity.grantBlobRead(this.storageAccountId ?? this.groupId);
   }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { AksCluster } from './aks-cluster';
 import { withAzurerm } from './private/azurerm';
 import { checkCluster, checkName, checkResourceGroup, checkTags, checkZones } from './private/names';
-import { grant } from './private/role';
+import { grantTo } from './private/role';
 import type { IResourceGroup } from './resource-group';
 import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
@@ -80,6 +80,6 @@ export class PublicIp extends Construct {
     if (typeof checkCluster(this, cluster).principalId !== 'string') {
       throw invalid(this, 'cluster', cluster.name, 'be one that this program makes, because only of such is the identity known', 'assign "Network Contributor" where the cluster is made');
     }
-    grant(this, `Use-${cluster.name}`, { scope: this.resourceId, role: 'Network Contributor', principalId: cluster.principalId });
+    grantTo(cluster, this, 'Use', 'Network Contributor', () => cluster.principalId);
   }
 }

@@ -1,8 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
-import { withAzurerm } from './private/azurerm';
+import { SAY_SUBSCRIPTION, subscriptionOf, withAzurerm } from './private/azurerm';
 import { checkLocation, checkResourceGroupName, checkTags } from './private/names';
 import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
+import { takeName } from '../private/terraform-names';
 
 /** A resource group, made by this program or there already. */
 export interface IResourceGroup extends IConstruct {
@@ -56,6 +57,10 @@ export class ResourceGroup extends Construct implements IResourceGroup {
     const group = withAzurerm(this, ({ resourceGroup }) => new resourceGroup.ResourceGroup(this, 'Resource', { name: this.name, location: this.location, tags }));
     this.nameReference = group.name;
     this.resourceId = group.id;
+    takeName(this, {
+      kind: 'azurerm_resource_group', name: this.name, prop: props.name === undefined ? 'id' : 'name',
+      place: () => subscriptionOf(this), placeIs: 'the subscription', fix: SAY_SUBSCRIPTION,
+    });
   }
 }
 

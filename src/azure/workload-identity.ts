@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import type { IAksCluster } from './aks-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { checkGrantScope, withAzurerm } from './private/azurerm';
+import { checkGrantScope, SAY_SUBSCRIPTION, subscriptionOf, withAzurerm } from './private/azurerm';
 import { checkCluster, checkName, checkTags } from './private/names';
 import { grant } from './private/role';
 import { invalid } from '../private/errors';
@@ -10,7 +10,10 @@ import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral } from '../private/terraform';
+import { takeName } from '../private/terraform-names';
+import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -57,7 +60,6 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   public readonly resourceId: string;
 
   private readonly credentials = new Map<string, Construct>();
-  private readonly granted = new Set<string>();
 
   /** Throws when the name is none that Azure takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -77,6 +79,10 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
     this.resourceId = identity.resourceId;
+    takeName(this, {
+      kind: 'azurerm_user_assigned_identity', name: this.name, prop: 'name',
+      place: () => `${subscriptionOf(this)} ${cluster.resourceGroup.name}`, placeIs: 'the resource group', fix: SAY_SUBSCRIPTION,
+    });
     output(this, 'client_id', this.clientId, 'The client id of the identity, for the annotation of service accounts');
   }
 
@@ -104,10 +110,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     checkLiteral(this, 'role', role);
     if (role.trim() !== role || /[^\x20-\x7e\u00a0-\ud7ff]/.test(role)) { throw invalid(this, 'role', role, 'be the name of a role', 'for example "Reader"'); }
     checkGrantScope(this, 'resourceId', resourceId);
-    const granted = `${role} ${resourceId}`;
-    if (this.granted.has(granted)) { return; }
-    this.granted.add(granted);
-    grant(this, `Role-${this.node.children.length}`, { scope: resourceId, role, principalId: this.principalId });
+    grant(this, idOf(this, `Role-${role.replace(/[^A-Za-z0-9]+/g, '-')}`, resourceId), { scope: resourceId, role, principalId: this.principalId });
   }
 
   /** Lets it read the blobs of a storage account or container, by its resource id. */
@@ -123,14 +126,15 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   private trust(subject: string, name: string): Construct {
     // Azure refuses to write two credentials of one identity at a time
     const [before] = [...this.credentials.values()].slice(-1);
-    return withAzurerm(this, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(this, `Credential-${name}`, {
+    const { scope, id } = placeOf(this, this.cluster, `Credential-${name}`);
+    return withAzurerm(scope, ({ federatedIdentityCredential }) => new federatedIdentityCredential.FederatedIdentityCredential(scope, id, {
       name,
       resourceGroupName: this.cluster.resourceGroup.nameReference,
       parentId: this.resourceId,
       issuer: this.cluster.oidcIssuerUrl,
       subject,
       audience: ['api://AzureADTokenExchange'],
-      dependsOn: before && [before as any],
+      dependsOn: after(scope, before && [before]),
     }));
   }
 }

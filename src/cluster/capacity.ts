@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import { invalid } from '../private/errors';
 import { checkSeconds } from '../private/numbers';
 import { checkProps } from '../private/props';
+import { checkLiteral } from '../private/terraform';
 
 /** Options for spot capacity. */
 export interface SpotOptions {
@@ -58,6 +59,7 @@ export class Capacity {
     if (typeof reservation !== 'string' || reservation === '') {
       throw invalid('Capacity.reservation', 'reservation', reservation, 'name a reservation');
     }
+    checkLiteral('Capacity.reservation', 'reservation', reservation);
     return new Capacity('reservation', { reservation });
   }
 

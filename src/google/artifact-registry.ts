@@ -7,6 +7,7 @@ import { invalid } from '../private/errors';
 import { parseImage } from '../private/image';
 import { checkId } from '../private/names';
 import { checkProps } from '../private/props';
+import { placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
 
 /** Properties of an `ArtifactRegistry`. */
@@ -84,9 +85,10 @@ export class ArtifactRegistry extends Construct {
   /** Lets the nodes of a cluster pull images; once, however often it is called. */
   public grantPull(cluster: IGkeCluster): void {
     if (typeof cluster?.workloadPool !== 'string') { throw invalid(this, 'cluster', cluster, 'be a cluster of GKE', 'for example new google.GkeCluster(...)'); }
-    if (this.node.tryFindChild(`Pull-${cluster.node.addr}`)) { return; }
+    const { scope, id, made } = placeOf(this, cluster, `Pull-${cluster.node.addr}`, cluster);
+    if (made) { return; }
     const { name, location, project } = this.repository;
-    withGoogle(this, ({ artifactRegistryIamMember }) => new artifactRegistryIamMember.ArtifactRegistryRepositoryIamMember(this, `Pull-${cluster.node.addr}`, {
+    withGoogle(scope, ({ artifactRegistryIamMember }) => new artifactRegistryIamMember.ArtifactRegistryRepositoryIamMember(scope, id, {
       repository: name,
       location,
       project,

@@ -4,6 +4,7 @@ import type { INetwork } from './network';
 import { cpuMachine } from './private/cpu-machine';
 import { withGoogle } from './private/google';
 import { checkComputeName, checkZone } from './private/names';
+import { checkNetworkRegion } from './private/network-use';
 import { checkBoolean } from '../private/booleans';
 import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
@@ -66,6 +67,7 @@ export class BuildMachine extends Construct {
     this.name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
     if (typeof props.network?.subnetworkId !== 'string') { throw invalid(this, 'network', props.network, 'be a network', 'for example new google.Network(...)'); }
     const zone = checkZone(this, 'zone', props.zone);
+    checkNetworkRegion(this, props.network, zone, 'the machine');
     const machine = cpuMachine(this, 'machineType', props.machineType ?? 'n1-standard-4');
     const diskSize = Math.ceil(checkMebibytes(this, 'diskSize', props.diskSize ?? Size.gibibytes(100)) / 1024);
     if (diskSize < 10 || diskSize > 65_536) { throw invalid(this, 'diskSize', `${diskSize}Gi`, 'be from 10 to 65536 GiB'); }

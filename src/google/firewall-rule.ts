@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { withGoogle } from './private/google';
+import { takeProjectName, withGoogle } from './private/google';
 import { checkComputeName } from './private/names';
 import { checkCidrs } from '../private/cidr';
 import { invalid } from '../private/errors';
@@ -59,6 +59,7 @@ export class FirewallRule extends Construct {
     }
     const targetTags = [...checkList(this, 'targetTags', props.targetTags ?? ['http-server', 'https-server'])];
     targetTags.forEach((tag, i) => checkComputeName(this, `targetTags[${i}]`, tag));
+    takeProjectName(this, 'google_compute_firewall', this.name, props.name === undefined ? 'id' : 'name');
     withGoogle(this, ({ firewall }) => new firewall.ComputeFirewall(this, 'Resource', {
       name: this.name,
       network: props.network,

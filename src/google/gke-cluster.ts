@@ -5,10 +5,11 @@ import { INetwork, Network } from './network';
 import {
   GpuNodePool, GpuNodePoolConfig, GpuNodePoolOptions, IManagedCluster, INodePool, NodePool, NodePoolConfig, NodePoolOptions,
 } from '../cluster';
-import { checkClusterProps, checkControlPlane, clusterConfig, CONTROL_PLANE_CIDR, labelsOf, WEBHOOK_PORTS } from './private/cluster-config';
+import { checkClusterProps, checkNetwork, clusterConfig, CONTROL_PLANE_CIDR, labelsOf, WEBHOOK_PORTS } from './private/cluster-config';
 import { DescribedGkeCluster } from './private/described-cluster';
-import { projectReference, withGoogle } from './private/google';
+import { projectReference, takeProjectName, withGoogle } from './private/google';
 import { checkGkeName, nodeAccountId, regionOf } from './private/names';
+import { takeControlPlane } from './private/network-use';
 import { makeGpuPool, makePool, PoolHost } from './private/pool';
 import { defaultClusterName } from '../cluster/private/cluster-name';
 import type { IGpuPool } from '../gpu';
@@ -55,9 +56,10 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
     this.name = checkGkeName(this, props.name === undefined ? 'id' : 'name', props.name ?? defaultClusterName(this));
     this.location = props.location;
     declareCluster(this);
-    checkControlPlane(this, props);
+    checkNetwork(this, props);
     stackOf(this); // its own path, and not that of the network in it, is in the error
     this.network = props.network ?? new Network(this, 'Network', { name: this.name, region: regionOf(this.location) });
+    takeControlPlane(this, this.network, props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
     const project = projectReference(this);
     this.workloadPool = `${project}.svc.id.goog`;
     this.nodeServiceAccount = this.makeNodeAccount(project);
@@ -69,6 +71,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
     this.host = {
       clusterId,
       location: this.location,
+      network: this.network,
       zones: props.zones,
       multiNetworking: props.multiNetworking ?? false,
       serviceAccount: this.nodeServiceAccount,
@@ -105,6 +108,7 @@ export class GkeCluster extends Construct implements IGkeCluster, IManagedCluste
   /** The account of nodes, with the one role that they need, in place of the project's default one, which may change everything. */
   private makeNodeAccount(project: string): string {
     return withGoogle(this, ({ serviceAccount, projectIamMember }) => {
+      takeProjectName(this, 'google_service_account', nodeAccountId(this.name), 'name');
       const account = new serviceAccount.ServiceAccount(this, 'NodeAccount', { accountId: nodeAccountId(this.name), displayName: `Nodes of ${this.name}` });
       new projectIamMember.ProjectIamMember(this, 'NodeRole', {
         project, role: 'roles/container.defaultNodeServiceAccount', member: `serviceAccount:${account.email}`,

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
-import { withGoogle } from './private/google';
+import { takeProjectName, withGoogle } from './private/google';
 import { checkComputeName, checkRegion } from './private/names';
+import { tooSmall } from './private/network-use';
 import { checkCidr4, overlap } from '../private/cidr';
 import { invalid } from '../private/errors';
 import { checkId } from '../private/names';
@@ -17,6 +18,8 @@ export interface INetwork extends IConstruct {
   readonly podsRangeName: string;
   /** The name of the subnet's range for services. */
   readonly servicesRangeName: string;
+  /** The subnet's region, when the program says it. */
+  readonly region?: string;
 }
 
 /** What describes a network that exists. */
@@ -48,7 +51,7 @@ export interface NetworkProps {
    */
   readonly nodesCidr?: string;
   /**
-   * The addresses of pods: a node takes 256 of them.
+   * The addresses of pods: a node takes at least twice as many of them as it may have pods, which are 256 by default.
    *
    * @default '10.4.0.0/14'
    */
@@ -72,6 +75,7 @@ export class Network extends Construct implements INetwork {
   public readonly subnetworkId: string;
   public readonly podsRangeName: string = 'pods';
   public readonly servicesRangeName: string = 'services';
+  public readonly region?: string;
   /** Its address ranges: of nodes, pods and services. */
   public readonly cidrs: string[];
 
@@ -79,7 +83,7 @@ export class Network extends Construct implements INetwork {
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, checkId(new.target.name, id, scope, 'stack'));
     checkProps(this, 'props', props, { region: true, name: true, nodesCidr: true, podsCidr: true, servicesCidr: true });
-    const region = checkRegion(this, 'region', props.region);
+    const region = this.region = checkRegion(this, 'region', props.region);
     const name = checkComputeName(this, props.name === undefined ? 'id' : 'name', props.name ?? id);
     const { nodesCidr: nodes, podsCidr: pods, servicesCidr: services } = this.checkedRanges(props);
     this.cidrs = [nodes, pods, services];
@@ -105,6 +109,8 @@ export class Network extends Construct implements INetwork {
       });
       return { network: vpc.id, subnetwork: subnet.id };
     });
+    takeProjectName(this, 'google_compute_network', name, props.name === undefined ? 'id' : 'name');
+    this.node.addValidation({ validate: () => tooSmall(this, nodes, pods) });
     this.networkId = made.network;
     this.subnetworkId = made.subnetwork;
   }
@@ -129,12 +135,14 @@ class FoundNetwork extends Construct implements INetwork {
   public readonly subnetworkId: string;
   public readonly podsRangeName: string;
   public readonly servicesRangeName: string;
+  public readonly region?: string;
 
   public constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
     super(scope, checkId('Network', id, scope, 'stack'));
     checkProps(this, 'attributes', attributes, { network: true, subnetwork: true, podsRangeName: true, servicesRangeName: true });
     this.networkId = checkLiteral(this, 'network', attributes.network);
     this.subnetworkId = checkLiteral(this, 'subnetwork', attributes.subnetwork);
+    this.region = /\/regions\/([^/]+)\//.exec(this.subnetworkId)?.[1];
     this.podsRangeName = checkComputeName(this, 'podsRangeName', attributes.podsRangeName);
     this.servicesRangeName = checkComputeName(this, 'servicesRangeName', attributes.servicesRangeName);
   }

@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
+import { madeWithoutProject } from './private/google';
 import { checkRegion } from './private/names';
-import { invalid } from '../private/errors';
+import { invalid, pathOf } from '../private/errors';
+import { checkScope } from '../private/names';
 import { checkProps } from '../private/props';
 import { setSetting } from '../private/settings';
 
@@ -37,8 +39,17 @@ export class Project {
     public readonly region?: string,
   ) {}
 
-  /** States the project for an app or a stack, before or after its resources are made; the nearest statement counts. */
+  /**
+   * States the project for an app or a stack, before or after its resources are made; the nearest statement counts.
+   *
+   * Throws after a `WorkloadIdentity` was made there, because its address has the project in it.
+   */
   public useIn(scope: IConstruct): void {
+    checkScope('google.Project.useIn', scope, 'google.Project.of("my-project").useIn(app)');
+    const early = madeWithoutProject(scope);
+    if (early) {
+      throw invalid('google.Project.useIn', 'scope', scope, `not have ${pathOf(early)} already, whose address has the project in it`, 'state the project before');
+    }
     setSetting(scope, 'googleProject', { projectId: this.projectId, region: this.region });
   }
 }

@@ -1,14 +1,16 @@
 import { Construct } from 'constructs';
 import type { IGkeCluster } from './gke-cluster-contract';
 import type { IWorkloadIdentity, WorkloadIdentityBinding, WorkloadIdentityConfig } from '../identity';
-import { projectOf, projectReference, withGoogle } from './private/google';
+import { noteWithoutProject, projectOf, projectReference, takeProjectName, withGoogle } from './private/google';
 import { checkAccountId } from './private/names';
 import { invalid } from '../private/errors';
 import { noteBinding } from '../private/identity-bindings';
 import { checkDnsLabel, checkId, checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 import { checkLiteral, isTerraformToken } from '../private/terraform';
+import { after, placeOf } from '../private/terraform-order';
 import { output } from '../private/terraform-output';
+import { idOf } from '../private/terraform-references';
 
 /** Properties of a `WorkloadIdentity`. */
 export interface WorkloadIdentityProps {
@@ -35,7 +37,6 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   private readonly account: { readonly name: string; readonly email: string };
   private readonly bound = new Set<string>();
-  private readonly granted = new Set<string>();
 
   /** Throws when the account's id is none that Google takes. */
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -48,8 +49,10 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const accountId = checkAccountId(this, props.accountId === undefined ? 'id' : 'accountId', props.accountId ?? id);
     const account = withGoogle(this, ({ serviceAccount }) => new serviceAccount.ServiceAccount(this, 'Resource', { accountId, displayName: this.node.path }));
     const project = projectOf(this);
+    if (project === undefined) { noteWithoutProject(this); }
     this.email = project === undefined ? account.email : `${accountId}@${project}.iam.gserviceaccount.com`;
     this.account = { name: account.name, email: account.email };
+    takeProjectName(this, 'google_service_account', accountId, props.accountId === undefined ? 'id' : 'accountId');
     output(this, 'email', this.email, 'The address of the service account, for the annotation of service accounts');
   }
 
@@ -61,12 +64,13 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const subject = `${binding.namespace}/${binding.serviceAccountName}`;
     if (!this.bound.has(subject)) {
       this.bound.add(subject);
-      withGoogle(this, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(this, `Binding-${subject.replace('/', '.')}`, {
+      const { scope, id } = placeOf(this, this.cluster, `Binding-${subject.replace('/', '.')}`);
+      withGoogle(scope, ({ serviceAccountIamMember }) => new serviceAccountIamMember.ServiceAccountIamMember(scope, id, {
         serviceAccountId: this.account.name,
         role: 'roles/iam.workloadIdentityUser',
         member: `serviceAccount:${this.cluster.workloadPool}[${subject}]`,
         // The pool of identities comes with the project's first cluster.
-        dependsOn: [this.cluster.node.tryFindChild('Resource') as any].filter(resource => resource !== undefined),
+        dependsOn: after(scope, [this.cluster.node.tryFindChild('Resource')].filter(resource => resource !== undefined)),
       }));
       noteBinding({ identity: this, cluster: this.cluster, namespace: binding.namespace, serviceAccountName: binding.serviceAccountName });
     }
@@ -84,16 +88,14 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** Lets it read the objects of a bucket of Cloud Storage; once, however often it is called. */
   public grantBucketRead(bucket: string): void {
     checkBucket(this, bucket);
-    const of = isTerraformToken(bucket) ? this.granted.size : bucket;
-    this.grant(`Bucket-${of}`, (id, member) => withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, id, {
+    this.grant(idOf(this, 'Bucket', bucket), (id, member) => withGoogle(this, ({ storageBucketIamMember }) => new storageBucketIamMember.StorageBucketIamMember(this, id, {
       bucket, role: 'roles/storage.objectViewer', member,
     })));
   }
 
   /** The member is Terraform's, so that the account is there before anything is granted to it. */
   private grant(id: string, make: (id: string, member: string) => void): void {
-    if (this.granted.has(id)) { return; }
-    this.granted.add(id);
+    if (this.node.tryFindChild(id)) { return; }
     make(id, `serviceAccount:${this.account.email}`);
   }
 }
@@ -111,5 +113,6 @@ function checkRole(identity: Construct, role: string): void {
   if (typeof role !== 'string' || !/^(roles|projects\/[^/]+\/roles|organizations\/\d+\/roles)\/[A-Za-z0-9_.]+$/.test(role)) {
     throw invalid(identity, 'role', role, 'be a role of Google Cloud', 'for example "roles/monitoring.viewer"');
   }
+  checkLiteral(identity, 'role', role);
   if (BASIC.includes(role)) { throw invalid(identity, 'role', role, 'be a role for one thing, because a basic role opens the whole project', 'take a predefined role'); }
 }

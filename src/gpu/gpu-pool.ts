@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- few pools are divided, so that the table is loaded by the first */
 import { Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
 import type { GpuSharing } from './gpu-sharing';
@@ -73,7 +74,7 @@ export interface GpuPoolAttributes {
   /**
    * How many GPUs a node offers to pods; where GPUs are divided or shared, how many slices or shares.
    *
-   * @default 1
+   * @default - 1; with `sharing`, the shares of one GPU
    */
   readonly gpusPerNode?: number;
   /** The most nodes that the pool can ever have, 1 to 1000. */
@@ -122,6 +123,12 @@ export interface GpuPoolAttributes {
    * @default - that of the accelerator, or of the slices of a MIG profile
    */
   readonly resourceName?: string;
+  /**
+   * How much of the resource one GPU, slice or share is, 1 to 10000, where its nodes count memory: with "aliyun.com/gpu-mem", the GiB of a share.
+   *
+   * @default 1
+   */
+  readonly amount?: number;
 }
 
 /** A GPU pool that this program does not make, described so that the same checks hold. */
@@ -137,16 +144,23 @@ export class ExistingGpuPool implements IGpuPool {
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
 
-  /** Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint, resource or MIG profile is bad. */
+  /**
+   * Throws when a count is not a whole number in its range, there is no label to select the nodes by, or a label, taint, resource or MIG
+   * profile is bad.
+   */
   public constructor(attributes: GpuPoolAttributes) {
     checkProps('ExistingGpuPool', 'attributes', attributes, KNOWN);
-    const { poolName, accelerator, gpusPerNode = 1, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, gpuMemory, migProfile, sharing } = attributes;
+    const { poolName, accelerator, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, gpuMemory, migProfile, sharing } = attributes;
     checkSubdomain('ExistingGpuPool', 'poolName', poolName);
     const where = `ExistingGpuPool(${poolName})`;
     if (typeof accelerator?.resourceName !== 'string') {
       throw invalid(where, 'accelerator', accelerator, 'be an Accelerator', 'for example Accelerator.A100_80GB');
     }
-    checkInteger(where, 'gpusPerNode', gpusPerNode, 1, 10_000);
+    if (sharing !== undefined && typeof sharing?.clients !== 'number') { throw invalid(where, 'sharing', sharing, 'be a GpuSharing', 'for example GpuSharing.timeSlicing(4)'); }
+    const gpusPerNode = checkInteger(where, 'gpusPerNode', attributes.gpusPerNode ?? sharing?.clients ?? 1, 1, 10_000);
+    if (sharing && gpusPerNode % sharing.clients !== 0) {
+      throw invalid(where, 'gpusPerNode', gpusPerNode, `be shares of whole GPUs, of which each has ${sharing.clients}`, `multiply the GPUs of a node by ${sharing.clients}`);
+    }
     checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
     if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
     if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }
@@ -157,9 +171,9 @@ export class ExistingGpuPool implements IGpuPool {
     checkLabels(where, 'nodeLabels', nodeLabels);
     checkList(where, 'taints', taints).forEach((taint, i) => checkTaint(where, `taints[${i}]`, taint));
     if (migProfile !== undefined) { checkMigProfile(where, migProfile, accelerator); }
-    if (sharing !== undefined && typeof sharing?.clients !== 'number') { throw invalid(where, 'sharing', sharing, 'be a GpuSharing', 'for example GpuSharing.timeSlicing(4)'); }
     const resource = attributes.resourceName ?? (migProfile ? `nvidia.com/mig-${migProfile.replace('+', '.')}` : accelerator.resourceName);
     if (typeof resource !== 'string' || !RESOURCE.test(resource)) { throw invalid(where, 'resourceName', resource, 'be a domain, "/" and a name', 'for example "nvidia.com/gpu"'); }
+    const amount = checkAmount(where, attributes.amount, resource, accelerator);
     this.poolName = poolName;
     this.accelerator = accelerator;
     this.gpusPerNode = gpusPerNode;
@@ -171,6 +185,7 @@ export class ExistingGpuPool implements IGpuPool {
     this.sharing = sharing;
     this.scheduling = {
       resourceName: resource,
+      ...(amount === undefined ? {} : { amount }),
       nodeLabels: { ...nodeLabels },
       taints: taints ?? [{ key: accelerator.resourceName, effect: 'NoSchedule' }],
     };
@@ -190,6 +205,7 @@ const KNOWN: Known<GpuPoolAttributes> = {
   migProfile: true,
   sharing: true,
   resourceName: true,
+  amount: true,
 };
 
 const RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -201,4 +217,24 @@ function checkMigProfile(where: string, profile: string, accelerator: Accelerato
   if (!accelerator.resourceName.startsWith('nvidia.com/')) {
     throw invalid(where, 'migProfile', profile, `not be given for ${accelerator.name}, because only NVIDIA's GPUs are divided so`, 'leave it out');
   }
+  const { migProfilesOf } = require('./private/mig-profiles') as typeof import('./private/mig-profiles');
+  const known = migProfilesOf(accelerator);
+  if (known?.length === 0) { throw invalid(where, 'migProfile', profile, `be left out for ${accelerator.name}, which can't be divided`, 'leave it out'); }
+  if (known && !known.includes(profile.replace(/[.+]me$/, ''))) {
+    throw invalid(where, 'migProfile', profile, `be one of ${accelerator.name}: ${known.join(', ')}`, 'describe the slices that the nodes have');
+  }
+}
+
+/** The resource that ACK shares GPUs by. */
+const GIBIBYTES = 'aliyun.com/gpu-mem';
+
+function checkAmount(where: string, amount: number | undefined, resource: string, accelerator: Accelerator): number | undefined {
+  if (amount === undefined) {
+    if (resource === GIBIBYTES) { throw invalid(where, 'amount', amount, `be given with ${GIBIBYTES}, of which a share is as much as its GiB of memory`, 'give the GiB of one share'); }
+    return undefined;
+  }
+  if (resource === accelerator.resourceName) {
+    throw invalid(where, 'amount', amount, `be left out for ${resource}, of which a GPU is one`, 'give the resourceName by which the nodes count memory');
+  }
+  return checkInteger(where, 'amount', amount, 1, 10_000);
 }

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { TerraformVariable } from 'cdktf';
 import { Program } from './support';
 import { Accelerator, alicloud, Capacity, GpuDriver, GpuNodePoolOptions, GpuSharing, LocalSsd, ModelServer, ModelServingApp, NodePoolOptions, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -24,6 +25,26 @@ test('a cluster comes with its network, its add-ons and a way out', () => {
   expect(Object.values<any>(resource.alicloud_cs_kubernetes_node_pool)[0].depends_on).toHaveLength(4);
   expect(Object.values<any>(resource.alicloud_eip_address)[0].bandwidth).toBe('100');
   expect(output.cluster_name.value).toBe('infra-cluster');
+});
+
+test('an instance type and a version may be variables', () => {
+  const program = new Program();
+  const [machineType, kubernetesVersion] = ['machine', 'version'].map(id => new TerraformVariable(program.infra, id, {}).stringValue);
+  program.cluster({ machineType, kubernetesVersion });
+  expect(program.resources('cs_kubernetes_node_pool')[0].instance_types).toEqual(['${var.machine}']);
+  expect(program.resources('cs_managed_kubernetes')[0].version).toBe('${var.version}');
+});
+
+test('a zone that is appended changes nothing of those before', () => {
+  const made = (zones: string[]) => {
+    const program = new Program();
+    new alicloud.Network(program.infra, 'network', { zones });
+    const { resource } = program.terraform();
+    return ['alicloud_vswitch', 'alicloud_snat_entry'].flatMap(type => Object.entries<any>(resource[type]).map(([address, entry]) => [type, address, entry]));
+  };
+  const before = made(['cn-hangzhou-h']);
+  expect(before).toHaveLength(4);
+  expect(made(['cn-hangzhou-h', 'cn-hangzhou-i'])).toEqual(expect.arrayContaining(before));
 });
 
 function gpuPool(options: Partial<GpuNodePoolOptions>) {
@@ -114,6 +135,8 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ image: 'CentOS' }, 'infra/cluster/gpu.image: got "CentOS"; must be one of AliyunLinux3,'],
   [{ zones: ['cn-hangzhou-h'] }, 'infra/cluster/gpu.zones: got ["cn-hangzhou-h"]; must be left out, because node pools of ACK don\'t have it'],
   [{ upgrade: { soak: Duration.minutes(5) } }, 'infra/cluster/gpu.upgrade.soak: got a Duration; must be left out, because ACK upgrades nodes in place; give maxUnavailable'],
+  [{ labels: { 'ack.node.gpu.schedule': 'cgpu' } }, 'infra/cluster/gpu.labels.ack.node.gpu.schedule: got "cgpu"; '
+    + 'must be "default" or "disabled" on nodes whose GPUs are whole, because with another they offer no nvidia.com/gpu; give "sharing" for shares'],
   [{ labels: { 'node-pool': 'x' } }, 'infra/cluster/gpu.labels.node-pool: got "x"; must not be a label that is set for every pool; take another key'],
   [{ name: 'G' }, 'infra/cluster/gpu.name: got "G"; must be 1 to 63 lower case letters, digits and "-"; rename it'],
 ])('a GPU pool with %j is refused', (options, message) => {

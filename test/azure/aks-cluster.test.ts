@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { cluster, only, platform, poolOf, terraformOf } from './support';
 import { AksCluster, AksClusterProps, AksPreset, LogAnalyticsWorkspace, ResourceGroup } from '../../src/azure';
+import { Accelerator } from '../../src/gpu';
 
 const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/';
 const SUBNET = `${ID}Microsoft.Network/virtualNetworks/net/subnets/nodes`;
@@ -163,6 +164,8 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   ['IPv6', { authorizedIpRanges: ['2001:db8::/32'] }, 'infra/cluster.authorizedIpRanges[0]: got "2001:db8::/32"; must be a range of IPv4 addresses'],
   ['a subnet', { subnetId: 'nodes' }, 'infra/cluster.subnetId: got "nodes"; must be the id of a resource of Microsoft.Network/virtualNetworks/subnets; for example '
     + '"/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>"'],
+  ['a subnet that Terraform evaluates', { subnetId: SUBNET.replace('nodes', '${file("x")}') },
+    '; must not have "${" or "%{", which Terraform evaluates; pass an attribute of a resource'],
   ['a way out', { outboundType: 'none' },
     'infra/cluster.outboundType: got "none"; must be one of loadBalancer, managedNATGateway, userAssignedNATGateway, userDefinedRouting'],
   ['a way out of no subnet', { outboundType: 'userDefinedRouting' },
@@ -204,6 +207,30 @@ test.each<[string, Partial<AksClusterProps> | any, string]>([
   expect(() => cluster(props)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
 });
 
+test('pods have addresses on each of the nodes that pools can have', () => {
+  const synth = (podCidr: string | undefined, maxNodes: number) => () => {
+    const { app, cluster: aks } = cluster({ podCidr });
+    aks.addGpuNodePool('gpu', { accelerator: Accelerator.T4, maxNodes });
+    app.synth();
+  };
+  expect(synth('10.244.0.0/24', 1000)).toThrow('infra/cluster.podCidr: got "10.244.0.0/24"; must have a /24 for each of the 1005 nodes that its pools can have, and it has 1; '
+    + 'take a larger range, of /14, or lower maxNodes of pools');
+  expect(synth('10.244.0.0/25', 1)).toThrow('must have a /24 for each of the 6 nodes that its pools can have, and it has 0');
+  expect(synth(undefined, 252)).toThrow('infra/cluster.podCidr: got nothing; must have a /24 for each of the 257 nodes that its pools can have, '
+    + 'and AKS\'s own, 10.244.0.0/16, has 256; give a larger range, of /15, or lower maxNodes of pools');
+  expect(synth(undefined, 251)).not.toThrow();
+  expect(synth('10.244.0.0/14', 1000)).not.toThrow();
+});
+
+test('a range of pods may be a variable', () => {
+  const app = platform();
+  const stack = new TerraformStack(app, 'infra');
+  const group = new ResourceGroup(stack, 'group', { location: 'westeurope' });
+  const aks = new AksCluster(stack, 'cluster', { resourceGroup: group, podCidr: new TerraformVariable(stack, 'pods', {}).stringValue });
+  aks.addNodePool('large', { maxNodes: 1000 });
+  expect(only(terraformOf(app), 'azurerm_kubernetes_cluster').network_profile.pod_cidr).toBe('${var.pods}');
+});
+
 test('warns of a weak system pool', () => {
   const app = platform();
   cluster({ systemNodes: 1, systemMachineType: 'Standard_D2ds_v5', machineType: 'Standard_D4s_v3' }, app);
@@ -232,12 +259,20 @@ test('a cluster that is there is described, and looked up where it must be', () 
   expect(Object.keys(data)).toEqual(['azurerm_kubernetes_cluster', 'azurerm_resource_group']);
 });
 
+test('what Terraform knows of a described cluster is taken', () => {
+  const stack = new TerraformStack(platform(), 'infra');
+  const issuer = new TerraformVariable(stack, 'issuer', {}).stringValue;
+  const aks = AksCluster.fromAttributes(stack, 'prod', { name: 'prod', resourceGroupName: 'prod', location: 'westeurope', oidcIssuerUrl: issuer });
+  expect(aks.oidcIssuerUrl).toBe(issuer);
+});
+
 test.each([
   [{ name: 'prod-' }, 'infra/prod.name: got "prod-"; must be 1 to 63 letters, digits, "-" and "_", and start and end with a letter or digit'],
   [{ resourceGroupName: '' }, 'infra/prod.resourceGroupName: got ""; must be at most 90 letters'],
   [{ location: 'West Europe' }, 'infra/prod.location: got "West Europe"; must be the name of a region of Azure in lower case; for example "westeurope"'],
   [{ kubeletObjectId: 'x' }, 'infra/prod.kubeletObjectId: got "x"; must be a UUID'],
   [{ addons: [''] }, 'infra/prod.addons[0]: got ""; must be the name of an add-on; for example "keda"'],
+  [{ oidcIssuerUrl: 'https://${file(1)}' }, 'infra/prod.oidcIssuerUrl: got "https://${file(1)}"; must not have "${" or "%{", which Terraform evaluates'],
   [{ oidcIssuerUrl: 'x' }, 'infra/prod.oidcIssuerUrl: got "x"; must be an address that starts with "https://"'],
 ])('refuses to describe a cluster by %j', (attributes, message) => {
   const stack = new TerraformStack(platform(), 'infra');

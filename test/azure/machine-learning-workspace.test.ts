@@ -5,6 +5,7 @@ import { platform, terraformOf, yamlOf } from './support';
 import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
 import { AksCluster, ContainerRegistry, MachineLearningWorkspace, ResourceGroup, WorkloadIdentity } from '../../src/azure';
 import { Exposure } from '../../src/exposure';
+import { ExistingIdentity } from '../../src/identity';
 import { ModelSource } from '../../src/models';
 import { ModelServer, ModelServingApp } from '../../src/serving';
 import { emptyFolder } from '../app/support';
@@ -94,6 +95,14 @@ test('a workspace that nobody can read is refused', () => {
   expect(() => new ModelServingApp(new PlatformChart(app, 'lab2', { namespace: 'lab' }), 'fraud', {
     server: ModelServer.flask({ image: 'docker.io/me/fraud:1' }), workspace: 'aml' as any,
   })).toThrow('lab2/fraud.workspace: got "aml"; must be a workspace of models; for example azure.MachineLearningWorkspace.of({ ... })');
+});
+
+test('an identity that this program doesn\'t make can\'t be given roles by it', () => {
+  const identity = ExistingIdentity.azure({ clientId: UUID });
+  expect(() => MachineLearningWorkspace.of(ATTRIBUTES).grantRead(identity as any)).toThrow('MachineLearningWorkspace.identity: got a ExistingIdentity; '
+    + 'must be a WorkloadIdentity of azure that this program makes, because only such can be given roles; '
+    + `assign "Reader" on /subscriptions/${UUID}/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/aml-onnx and `
+    + `"Storage Blob Data Reader" on /subscriptions/${UUID}/resourceGroups/ml where the identity is made`);
 });
 
 test.each<[any, string]>([

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
 import { cluster, only, platform, poolOf, terraformOf } from './support';
 import { Capacity, ExistingCluster, GpuDriver, GpuNodePool, GpuNodePoolOptions, NodePool, NodePoolOptions } from '../../src/cluster';
 import { Accelerator, GpuSharing } from '../../src/gpu';
@@ -97,6 +98,15 @@ test('a cluster with reserved capacity acts with an identity of its own, which m
   expect(['one', 'two'].map(name => poolOf(terraform, name).depends_on)).toEqual([[`azurerm_role_assignment.${first}`], [`azurerm_role_assignment.${first}`]]);
 });
 
+test('roles on reservations have the same addresses in whatever order pools are made', () => {
+  const addresses = (groups: string[]) => {
+    const { app, cluster: aks } = cluster();
+    for (const group of groups) { aks.addNodePool(`pool${group}`, { capacity: Capacity.reservation(`${ID}capacityReservationGroups/${group}`) }); }
+    return Object.entries(terraformOf(app).resource.azurerm_role_assignment).map(([address, { scope }]) => `${address} ${scope}`).sort();
+  };
+  expect(addresses(['b', 'a'])).toEqual(addresses(['a', 'b']));
+});
+
 test('a cluster without reservations acts with the identity that Azure makes', () => {
   const { app } = cluster();
   expect(only(terraformOf(app), 'azurerm_kubernetes_cluster').identity).toEqual({ type: 'SystemAssigned' });
@@ -119,6 +129,15 @@ test('nodes near each other get a group of their own', () => {
   const terraform = terraformOf(app);
   expect(only(terraform, 'azurerm_proximity_placement_group')).toMatchObject({ name: 'infra-cluster-train' });
   expect(poolOf(terraform, 'train').proximity_placement_group_id).toContain('azurerm_proximity_placement_group');
+});
+
+test('a group of nodes near each other is named as the pool, of which a cluster has one', () => {
+  const { app, stack, cluster: aks } = cluster();
+  const near = { cluster: aks, accelerator: Accelerator.H100, nodes: 2, compact: true };
+  new GpuNodePool(new Construct(stack, 'east'), 'train', { ...near, name: 'east' });
+  new GpuNodePool(new Construct(stack, 'west'), 'train', { ...near, name: 'west' });
+  const groups = Object.values(terraformOf(app).resource.azurerm_proximity_placement_group).map(({ name }) => name);
+  expect(groups.sort()).toEqual(['infra-cluster-east', 'infra-cluster-west']);
 });
 
 test('a divided GPU offers its slices', () => {
@@ -224,6 +243,7 @@ test.each<[any, string]>([
     'taints[0]: got {"key":"nvidia.com/gpu","value":"present","effect":"NoSchedule"}; must not be one that such a pool has by itself; remove it'],
   [{ zones: ['1', '1'] }, 'zones[1]: got "1"; must be in the list once; remove it'],
   [{ compact: true, zones: ['1', '2'] }, 'zones: got ["1","2"]; must be one zone when nodes are to be near each other'],
+  [{ placementGroupId: `${ID}proximityPlacementGroups/%{x}` }, 'placementGroupId: got "/subscriptions/'],
   [{ placementGroupId: 'x' }, 'placementGroupId: got "x"; must be the id of a resource of Microsoft.Compute/proximityPlacementGroups'],
   [{ maxPods: 5 }, 'maxPods: got 5; must be a whole number from 10 to 250'],
   [{ machineType: '${data.x}' }, 'machineType: got "${data.x}"; must not have "${" or "%{", which Terraform evaluates'],
@@ -248,6 +268,8 @@ test.each<[() => unknown, string]>([
   [() => Capacity.spot({ evictionPolicy: 'Stop' }), 'Capacity.spot.evictionPolicy: got "Stop"; must be "Delete" or "Deallocate"'],
   [() => Capacity.spot({ maxPrice: 0.000001 }), 'Capacity.spot.maxPrice: got 0.000001; must be at least 0.00001 US dollars with at most five decimals'],
   [() => Capacity.reservation(''), 'Capacity.reservation.reservation: got ""; must name a reservation'],
+  [() => Capacity.reservation('${file(1)}'),
+    'Capacity.reservation.reservation: got "${file(1)}"; must not have "${" or "%{", which Terraform evaluates'],
   [() => Capacity.flexStart({ maxRun: Duration.days(8) }), 'Capacity.flexStart.maxRun: got "691200s"; must be a Duration of whole seconds from 1 to 604800'],
   [() => GpuSharing.timeSlicing(1), 'GpuSharing.timeSlicing.clients: got 1; must be a whole number from 2 to 48'],
   [() => GpuSharing.mps(49), 'GpuSharing.mps.clients: got 49; must be a whole number from 2 to 48'],
@@ -274,6 +296,11 @@ test('pools whose long names start alike have stand-ins of their own', () => {
   const names = ['inference1', 'inference2'].map(name => poolOf(terraform, name).temporary_name_for_rotation);
   expect(new Set(names).size).toBe(2);
   for (const name of names) { expect(name).toMatch(/^infer[0-9a-f]{4}tmp$/); }
+});
+
+test('Azure Linux has the driver of A10s, too', () => {
+  expect(gpuPool({ accelerator: Accelerator.A10, image: 'AzureLinux3' }).written).toMatchObject({ os_sku: 'AzureLinux3', vm_size: 'Standard_NV36ads_A10_v5' });
+  expect(gpuPool({ accelerator: Accelerator.A10, machineType: 'Standard_NC8ads_A10_v4', image: 'AzureLinux' }).written).toMatchObject({ os_sku: 'AzureLinux' });
 });
 
 test('a preview is taken when it is named, and a machine that is none else', () => {

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Fn, Token } from 'cdktf';
 import { loadAll } from 'js-yaml';
 import { cluster, platform, terraformOf, yamlOf } from './support';
 import { PlatformApp, PlatformChart, PlatformNamespace } from '../../src/app';
@@ -172,4 +173,32 @@ test('refuses an output of another shape', () => {
   const app = platform({ recordedOutputs });
   program(app);
   expect(() => app.synth()).toThrow('the output "scorer_client_id" is ["a"]; must be a text, as "terraform output -json" writes it; record it again');
+});
+
+test('roles have the same addresses in whatever order they are given, and one attribute is granted once', () => {
+  const addresses = (order: number[]) => {
+    const { app, stack, group, cluster: aks } = cluster({ admins: order.map(i => `${i}1111111-2222-3333-4444-555555555555`) });
+    const identity = new WorkloadIdentity(stack, 'scorer', { cluster: aks });
+    const grants = [
+      () => identity.grantRole('Reader', SUBSCRIPTION),
+      () => identity.grantRole('Reader', group.resourceId),
+      () => identity.grantBlobRead(Token.asString(Fn.join('', [group.resourceId]))),
+      () => identity.bindServiceAccount({ namespace: 'ml', serviceAccountName: 'scorer' }),
+    ];
+    for (const i of order) { grants[i](); }
+    for (const i of order) { grants[i](); }
+    grants[2]();
+    return Object.keys(terraformOf(app).resource.azurerm_role_assignment).sort();
+  };
+  expect(addresses([3, 1, 2, 0])).toEqual(addresses([0, 1, 2, 3]));
+  expect(addresses([0, 1, 2])).toHaveLength(9);
+  expect(addresses([0, 1, 2])).toEqual(expect.arrayContaining([
+    expect.stringMatching(/^scorer_Role-Reader-[0-9a-f]{8}_/), expect.stringMatching(/^scorer_Role-Storage-Blob-Data-Reader-[0-9a-f]{8}_/),
+    expect.stringMatching(/^cluster_Admin-01111111-2222-3333-4444-555555555555_/), expect.stringMatching(/^cluster_User-01111111-/),
+  ]));
+});
+
+test('an administrator that is named twice is one', () => {
+  const { app } = cluster({ admins: ['11111111-2222-3333-4444-555555555555', '11111111-2222-3333-4444-555555555555'] });
+  expect(Object.keys(terraformOf(app).resource.azurerm_role_assignment)).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Program } from './support';
 import { google, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -89,6 +90,18 @@ test('what is granted twice is granted once, and bindings of names that are alik
   ]);
 });
 
+test('a bucket of the program is opened once, at one address whatever else is granted before', () => {
+  const addresses = (...before: string[]) => {
+    const { program, identity } = withIdentity();
+    for (const bucket of before) { identity.grantBucketRead(bucket); }
+    const name = new TerraformVariable(program.infra, 'bucket', {});
+    for (let i = 0; i < 2; i++) { identity.grantBucketRead(name.stringValue); }
+    return Object.entries<any>(program.terraform().resource.google_storage_bucket_iam_member).filter(([, { bucket }]) => bucket === '${var.bucket}').map(([address]) => address);
+  };
+  expect(addresses()).toEqual([expect.stringMatching(/^scorer_Bucket-[0-9a-f]{8}_/)]);
+  expect(addresses('other', 'more')).toEqual(addresses());
+});
+
 test('a bucket is a name, not an address', () => {
   expect(() => withIdentity().identity.grantBucketRead('gs://models')).toThrow(
     'infra/scorer.bucket: got "gs://models"; must be the name of a bucket: lower case letters, digits, "-", "_" and "."; leave out "gs://" and any path');
@@ -101,6 +114,23 @@ test('without a project the address is Terraform\'s to tell', () => {
   expect(program.terraform().output.scorer_email.value).toMatch(/^\$\{google_service_account\..*\.email\}$/);
 });
 
+test('a project can\'t be stated after an identity, whose address has it', () => {
+  const program = new Program('');
+  const stated = new TerraformStack(program.app, 'stated');
+  google.Project.of('its-project').useIn(stated);
+  const cluster = new google.GkeCluster(stated, 'cluster', { location: 'us-central1-a' });
+  new google.WorkloadIdentity(stated, 'scorer', { cluster });
+  google.Project.of('my-project').useIn(program.app);
+  expect(program.app.node.tryFindChild('infra')).toBeDefined();
+
+  const late = new Program('');
+  new google.WorkloadIdentity(late.infra, 'scorer', { cluster: late.cluster() });
+  expect(() => google.Project.of('my-project').useIn(late.app)).toThrow(
+    'google.Project.useIn.scope: got a PlatformApp; must not have infra/scorer already, whose address has the project in it; state the project before');
+  expect(() => google.Project.of('my-project').useIn(late.infra)).toThrow('google.Project.useIn.scope: got a TerraformStack; must not have infra/scorer already');
+  expect(() => google.Project.of('my-project').useIn('app' as any)).toThrow('google.Project.useIn.scope: got "app"; must be a construct; for example google.Project.of("my-project").useIn(app)');
+});
+
 test('an identity of a bad name, role or account is refused', () => {
   const { program, identity } = withIdentity();
   const cluster = google.GkeCluster.fromAttributes(program.app, 'other', { name: 'other', location: 'us-central1', projectId: 'my-project' });
@@ -108,6 +138,7 @@ test('an identity of a bad name, role or account is refused', () => {
     'infra/ab.id: got "ab"; must be 6 to 30 lower case letters, digits and "-", and start with a letter, as a service account wants; give it another accountId');
   expect(() => new google.WorkloadIdentity(program.infra, 'reader', { cluster: 'x' as any })).toThrow('infra/reader.cluster: got "x"; must be a cluster of GKE');
   expect(() => identity.grantRole('viewer')).toThrow('infra/scorer.role: got "viewer"; must be a role of Google Cloud; for example "roles/monitoring.viewer"');
+  expect(() => identity.grantRole('projects/${file("x")}/roles/x')).toThrow('must not have "${" or "%{", which Terraform evaluates');
   expect(() => identity.grantRole('roles/editor')).toThrow(
     'infra/scorer.role: got "roles/editor"; must be a role for one thing, because a basic role opens the whole project; take a predefined role');
   expect(() => identity.bindServiceAccount({ namespace: 'ML', serviceAccountName: 'x' })).toThrow('infra/scorer.binding.namespace: got "ML"; must be lower case letters');

@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import { Program } from './support';
 import { PlatformApp, google } from '../../src';
 
@@ -127,7 +128,7 @@ test.each<[any, string]>([
   [{ authorizedNetworks: ['1.2.3.4'] }, 'infra/cluster.authorizedNetworks[0]: got "1.2.3.4"; must be an address and the length of its prefix'],
   [{ webhookPorts: [0] }, 'infra/cluster.webhookPorts[0]: got 0; must be a whole number from 1 to 65535'],
   [{ network: 'default' }, 'infra/cluster.network: got "default"; must be a network; for example google.Network.fromAttributes(...)'],
-  [{ databaseEncryptionKey: 'k' }, 'must be the path of a key of Cloud KMS; for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"'],
+  [{ databaseEncryptionKey: 'k' }, 'infra/cluster.databaseEncryptionKey: got "k"; must be the path of a key of Cloud KMS; for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"'],
   [{ securityGroup: 'admins@example.com' }, 'infra/cluster.securityGroup: got "admins@example.com"; must be "gke-security-groups@" and a domain'],
   [{ userPool: false, nodes: 3 }, 'infra/cluster.nodes: got 3; must be left out when there is no pool for workloads; leave out userPool'],
   [{ labels: { Team: 'x' } }, 'infra/cluster.labels.Team: got "Team"; must be at most 63 lower case letters, digits, "-" and "_", and start with a letter; rename it'],
@@ -148,6 +149,7 @@ test('a described cluster is checked', () => {
   const describe = (attributes: any) => google.GkeCluster.fromAttributes(new Program().infra, 'x', { name: 'x', location: 'us-central1', projectId: 'my-project', ...attributes });
   expect(() => describe({ projectId: 'X' })).toThrow(
     'google.Project.of.projectId: got "X"; must be the id of a project: 6 to 30 lower case letters, digits and "-"; for example "my-project-123"');
+  expect(() => describe({ nodeServiceAccount: '${file("x")}@my-project.iam.gserviceaccount.com' })).toThrow('must not have "${" or "%{", which Terraform evaluates');
   expect(() => describe({ nodeServiceAccount: 'nodes' })).toThrow(/^infra\/x\.nodeServiceAccount: got "nodes"; must be the address of a Google service account/);
 });
 
@@ -181,6 +183,71 @@ test('the control plane has no addresses of the network', () => {
   expect(() => new Program().cluster({ authorizedNetworks: ['2001:db8::/32'] })).toThrow(
     'infra/cluster.authorizedNetworks[0]: got "2001:db8::/32"; must be a range of IPv4; for example "10.0.0.0/20"');
   expect(() => new Program().cluster({ controlPlaneCidr: '2001:db0::/28' })).toThrow('infra/cluster.controlPlaneCidr: got "2001:db0::/28"; must be a range of IPv4');
+});
+
+test('a network is in the region of its cluster and its machines', () => {
+  const program = new Program();
+  const network = new google.Network(program.infra, 'net', { region: 'europe-west1' });
+  expect(() => program.cluster({ network })).toThrow('infra/cluster.network: got "infra/net"; must be in us-central1, the region of the cluster, and it is in europe-west1; make it there');
+  expect(() => new google.BuildMachine(program.infra, 'build', { zone: 'us-central1-a', network })).toThrow(
+    'infra/build.network: got "infra/net"; must be in us-central1, the region of the machine, and it is in europe-west1; make it there');
+  const found = (id: string, region: string) => google.Network.fromAttributes(program.infra, id, {
+    network: 'n', subnetwork: `projects/p/regions/${region}/subnetworks/s`, podsRangeName: 'p', servicesRangeName: 's',
+  });
+  expect(() => new google.BuildMachine(program.infra, 'other', { zone: 'us-central1-a', network: found('theirs', 'europe-west1') })).toThrow('and it is in europe-west1; make it there');
+  expect(() => new google.BuildMachine(program.infra, 'third', { zone: 'us-central1-a', network: found('ours', 'us-central1') })).not.toThrow();
+});
+
+test('control planes in one network have addresses of their own', () => {
+  const program = new Program();
+  const first = program.cluster();
+  const cluster = (id: string, network: google.INetwork, controlPlaneCidr?: string) => new google.GkeCluster(program.infra, id, { location: 'us-central1-b', network, controlPlaneCidr });
+  expect(() => cluster('second', first.network)).toThrow('infra/second.controlPlaneCidr: got "172.16.0.0/28"; '
+    + 'must have no addresses of the control plane of infra/cluster, 172.16.0.0/28, which is in the same network; '
+    + 'give each cluster a range of 16 addresses of its own, for example "172.16.0.16/28"');
+  expect(() => cluster('third', first.network, '172.16.0.16/28')).not.toThrow();
+  expect(() => cluster('fourth', new google.Network(program.infra, 'other', { region: 'us-central1' }))).not.toThrow();
+  const found = (id: string, subnetwork: string) => google.Network.fromAttributes(program.infra, id, { network: 'shared', subnetwork, podsRangeName: 'p', servicesRangeName: 's' });
+  cluster('fifth', found('a', 'one'));
+  expect(() => cluster('sixth', found('b', 'two'))).toThrow('infra/sixth.controlPlaneCidr: got "172.16.0.0/28"; must have no addresses of the control plane of infra/fifth');
+});
+
+test('a network has addresses for all nodes that pools can have, and their pods', () => {
+  const synth = (props: Partial<google.NetworkProps>, ...pools: Array<{ maxNodes: number; maxPods?: number }>) => () => {
+    const program = new Program();
+    const network = new google.Network(program.infra, 'net', { region: 'us-central1', ...props });
+    pools.forEach((pool, i) => new google.GkeCluster(program.infra, `c${i}`, { location: 'us-central1-a', network, userPool: false, controlPlaneCidr: `172.16.${i}.0/28` }).addNodePool('pool', pool));
+    program.app.synth();
+  };
+  const message = 'infra/net.podsCidr: got "10.4.0.0/20"; must have the 4352 addresses of the pods on all 17 nodes that its pools can have, and it has 4096; '
+    + 'take a larger range, of /19, or lower maxNodes of pools';
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 17 })).toThrow(message);
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 9 }, { maxNodes: 8 })).toThrow(message);
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 16 })).not.toThrow();
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 128, maxPods: 16 })).not.toThrow();
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 129, maxPods: 16 })).toThrow('must have the 4128 addresses of the pods on all 129 nodes');
+  expect(synth({ podsCidr: '10.4.0.0/20' }, { maxNodes: 9, maxPods: 250 })).toThrow('must have the 4608 addresses of the pods on all 9 nodes');
+  expect(synth({ nodesCidr: '10.0.0.0/28' }, { maxNodes: 13 })).toThrow(
+    'infra/net.nodesCidr: got "10.0.0.0/28"; must have the 13 addresses of all nodes that its pools can have, and it has 12; take a larger range, of /27, or lower maxNodes of pools');
+  expect(synth({ nodesCidr: '10.0.0.0/28' }, { maxNodes: 12 })).not.toThrow();
+});
+
+test('a network of the cluster\'s own has no larger ranges, but one that is passed has', () => {
+  const program = new Program();
+  const cluster = program.cluster();
+  for (const pool of ['one', 'two']) { cluster.addNodePool(pool, { maxNodes: 600 }); }
+  expect(() => program.terraform()).toThrow('infra/cluster/Network.podsCidr: got "10.4.0.0/14"; must have the 307968 addresses of the pods on all 1203 nodes that its pools can have, '
+    + 'and it has 262144; pass a google.Network with a podsCidr of /13 to the cluster, or lower maxNodes of pools');
+});
+
+test('networks of one name in two projects are two', () => {
+  const program = new Program('');
+  ['one-project', 'two-project'].forEach(project => {
+    const stack = new TerraformStack(program.app, project);
+    google.Project.of(project).useIn(stack);
+    const network = google.Network.fromAttributes(stack, 'network', { network: 'default', subnetwork: 'default', podsRangeName: 'p', servicesRangeName: 's' });
+    expect(() => new google.GkeCluster(stack, 'cluster', { location: 'us-central1-b', network })).not.toThrow();
+  });
 });
 
 test('a cluster outside of a stack is refused by its own path', () => {

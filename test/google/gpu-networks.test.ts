@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Program } from './support';
 import { Accelerator, Capacity, google, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
@@ -60,9 +61,30 @@ test.each<[any, string]>([
   [{ machineType: 'g2-standard-8' }, 'infra/gpu.machineType: got "g2-standard-8"; must be one whose GPUs have cards of their own: a3-highgpu-8g, a3-megagpu-8g, a3-ultragpu-8g, a4-highgpu-8g, a4x-highgpu-4g; other machines need no further networks'],
   [{ zone: 'us-central1' }, 'infra/gpu.zone: got "us-central1"; must be a zone of Google Cloud'],
   [{ name: 'G' }, 'infra/gpu.name: got "G"; must be 1 to 63 lower case letters'],
-  [{ name: 'g'.repeat(51) }, 'infra/gpu.name: got "ggggggggggggggggggggggggggggggggggggggggggggggggggg"; must be at most 50 characters, because each network adds to it; shorten it'],
+  [{ name: 'g'.repeat(51) }, 'infra/gpu.name: got "ggggggggggggggggggggggggggggggggggggggggggggggggggg"; must be at most 50 characters that the program knows, because each network adds to it; shorten it'],
+  [{ name: Token.asString({ a: 1 }) }, 'must be at most 50 characters that the program knows'],
 ])('networks of %j are refused', (props, message) => {
   expect(() => new google.GpuNetworks(new Program().infra, 'gpu', { machineType: 'a3-megagpu-8g', zone: 'us-central1-a', ...props })).toThrow(message);
+});
+
+test.each<[string, string, string | undefined, string]>([
+  ['another machine', 'a3-megagpu-8g', undefined, 'infra/cluster/h100.additionalNetworks[0]: got "infra/cards"; '
+    + 'must be for a3-megagpu-8g, the machines of the pool, and it is for a3-ultragpu-8g; make GpuNetworks for it'],
+  ['another region', 'a3-ultragpu-8g', 'europe-west4-a', 'must be in us-central1, the region of the cluster, and it is for europe-west4-a; make GpuNetworks for it'],
+  ['another zone, which a network for RDMA is of', 'a3-ultragpu-8g', 'us-central1-b', 'must be for us-central1-a, where the pool\'s nodes are, and it is for us-central1-b'],
+])('networks of %s are refused by a pool', (_, machineType, zone = 'us-central1-a', message) => {
+  const program = new Program();
+  const cards = new google.GpuNetworks(program.infra, 'cards', { machineType: 'a3-ultragpu-8g', zone });
+  const accelerator = machineType === 'a3-megagpu-8g' ? Accelerator.H100 : Accelerator.H200;
+  const cluster = program.cluster({ multiNetworking: true });
+  expect(() => cluster.addGpuNodePool('h100', { accelerator, machineType, spot: true, additionalNetworks: cards.networks })).toThrow(message);
+});
+
+test('networks without RDMA are for every zone of their region', () => {
+  const program = new Program();
+  const cards = new google.GpuNetworks(program.infra, 'cards', { machineType: 'a3-megagpu-8g', zone: 'us-central1-b' });
+  const options = { accelerator: Accelerator.H100, machineType: 'a3-megagpu-8g', spot: true, additionalNetworks: cards.networks };
+  expect(() => program.cluster({ multiNetworking: true }).addGpuNodePool('h100', options)).not.toThrow();
 });
 
 test('networks are declared in a chart', () => {

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Program } from './support';
-import { Accelerator, Capacity, GpuDriver, GpuNodePoolOptions, GpuSharing, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
+import { Accelerator, Capacity, google, GpuDriver, GpuNodePoolOptions, GpuSharing, ModelServer, ModelServingApp, PlatformChart, PlatformNamespace } from '../../src';
 
 function gpuPool(options: Partial<GpuNodePoolOptions>, cluster = {}) {
   const program = new Program();
@@ -143,7 +143,8 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
   [{ compact: true, zones: ['us-central1-a', 'us-central1-b'] }, 'infra/cluster/gpu.zones: got ["us-central1-a","us-central1-b"]; must be one zone when nodes are to be near each other'],
   [{ zones: ['us-east1-b'] }, 'infra/cluster/gpu.zones[0]: got "us-east1-b"; must be in us-central1, the region of the cluster; for example "us-central1-a"'],
   [{ zones: [] }, 'infra/cluster/gpu.zones: got []; must have at least one zone; leave it out for the cluster\'s'],
-  [{ capacity: Capacity.reservation('june') }, 'infra/cluster/gpu.zones: got nothing; must be given with a reservation, which is of one zone; give the zone of the reservation'],
+  [{ capacity: Capacity.reservation('june'), zones: ['us-central1-a', 'us-central1-b'] },
+    'infra/cluster/gpu.zones: got ["us-central1-a","us-central1-b"]; must be one with a reservation, which is of one zone; give the zone of the reservation'],
   [{ capacity: Capacity.reservation('a/b'), zones: ['us-central1-a'] }, 'infra/cluster/gpu.capacity.reservation: got "a/b"; must be the name of a reservation'],
   [{ capacity: Capacity.queued(), nodes: 2 }, 'infra/cluster/gpu.nodes: got 2; must be left out, because queued nodes come and go with their jobs; give maxNodes'],
   [{ capacity: Capacity.queued(), minNodes: 1 }, 'infra/cluster/gpu.minNodes: got 1; must be 0 with queued capacity, whose nodes come when a job asks for them; leave it out'],
@@ -165,6 +166,16 @@ test.each<[Partial<GpuNodePoolOptions>, string]>([
 test('GPUs in a regional cluster need their zones', () => {
   expect(() => gpuPool({}, { location: 'us-central1' })).toThrow(
     'infra/cluster/gpu.zones: got nothing; must be given in a regional cluster, because not every zone of us-central1 has A100-80GB; for example ["us-central1-a"]');
+});
+
+test('a pool with a reservation is in its zone, which may be that of the cluster', () => {
+  const reserve = (cluster: Partial<google.GkeClusterProps>, zones?: string[]) => () => new Program().cluster(cluster).addNodePool('reserved', { capacity: Capacity.reservation('june'), zones });
+  const message = (zones: string) => `infra/cluster/reserved.zones: got ${zones}; must be one with a reservation, which is of one zone; give the zone of the reservation`;
+  expect(reserve({})).not.toThrow();
+  expect(reserve({ location: 'us-central1' })).toThrow(message('nothing'));
+  expect(reserve({ location: 'us-central1', zones: ['us-central1-a', 'us-central1-b'] })).toThrow(message('["us-central1-a","us-central1-b"]'));
+  expect(reserve({ location: 'us-central1', zones: ['us-central1-a'] })).not.toThrow();
+  expect(reserve({ location: 'us-central1' }, ['us-central1-b'])).not.toThrow();
 });
 
 test('nodes that are near each other are in one zone', () => {

@@ -48,6 +48,15 @@ test.each(['1g', '8g.80gb', '1g.10gb;', 'all'])('the MIG profile %j is refused',
   expect(() => pool({ migProfile })).toThrow(`ExistingGpuPool(a100).migProfile: got "${migProfile}"; must be a MIG profile; for example "1g.10gb"`);
 });
 
+test('a MIG profile is one that the GPU has, where that is known', () => {
+  expect(() => pool({ accelerator: Accelerator.T4, migProfile: '1g.10gb' })).toThrow(
+    'ExistingGpuPool(a100).migProfile: got "1g.10gb"; must be left out for T4, which can\'t be divided; leave it out');
+  expect(() => pool({ migProfile: '1g.5gb' })).toThrow('ExistingGpuPool(a100).migProfile: got "1g.5gb"; '
+    + 'must be one of A100-80GB: 1g.10gb, 1g.20gb, 2g.20gb, 3g.40gb, 4g.40gb, 7g.80gb; describe the slices that the nodes have');
+  const accelerator = Accelerator.of({ name: 'B400', memory: Size.gibibytes(360) });
+  expect(pool({ accelerator, migProfile: '1g.45gb' }).migProfile).toBe('1g.45gb');
+});
+
 test('only GPUs of NVIDIA are divided by MIG', () => {
   expect(() => pool({ accelerator: Accelerator.MI300X, migProfile: '1g.10gb' })).toThrow(
     'ExistingGpuPool(a100).migProfile: got "1g.10gb"; must not be given for MI300X, because only NVIDIA\'s GPUs are divided so; leave it out');
@@ -83,7 +92,21 @@ test('a pool whose GPUs are shared says how, and what its nodes offer', () => {
   const shared = pool({ gpusPerNode: 4, sharing: GpuSharing.timeSlicing(4), resourceName: 'nvidia.com/gpu.shared' });
   expect(shared).toMatchObject({ gpusPerNode: 4, sharing: { clients: 4 }, scheduling: { resourceName: 'nvidia.com/gpu.shared' } });
   expect(pool({ sharing: GpuSharing.mps(2) }).scheduling.resourceName).toBe('nvidia.com/gpu');
+  expect([pool({ sharing: GpuSharing.mps(2) }).gpusPerNode, pool({ sharing: GpuSharing.mps(2), gpusPerNode: 8 }).gpusPerNode]).toEqual([2, 8]);
+  expect(() => pool({ sharing: GpuSharing.timeSlicing(4), gpusPerNode: 2 })).toThrow(
+    'ExistingGpuPool(a100).gpusPerNode: got 2; must be shares of whole GPUs, of which each has 4; multiply the GPUs of a node by 4');
   expect(pool({ migProfile: '1g.10gb', resourceName: 'nvidia.com/gpu' }).scheduling.resourceName).toBe('nvidia.com/gpu');
   expect(() => pool({ sharing: 4 as any })).toThrow('ExistingGpuPool(a100).sharing: got 4; must be a GpuSharing; for example GpuSharing.timeSlicing(4)');
   expect(() => pool({ resourceName: 'gpu' })).toThrow('ExistingGpuPool(a100).resourceName: got "gpu"; must be a domain, "/" and a name; for example "nvidia.com/gpu"');
+});
+
+test('nodes that count memory say how much a share is', () => {
+  const shared = pool({ resourceName: 'aliyun.com/gpu-mem', amount: 24, sharing: GpuSharing.isolated(3) });
+  expect([shared.scheduling.amount, shared.gpusPerNode]).toEqual([24, 3]);
+  expect(pool().scheduling.amount).toBeUndefined();
+  expect(() => pool({ resourceName: 'aliyun.com/gpu-mem' })).toThrow('ExistingGpuPool(a100).amount: got nothing; '
+    + 'must be given with aliyun.com/gpu-mem, of which a share is as much as its GiB of memory; give the GiB of one share');
+  expect(() => pool({ amount: 24 })).toThrow('ExistingGpuPool(a100).amount: got 24; '
+    + 'must be left out for nvidia.com/gpu, of which a GPU is one; give the resourceName by which the nodes count memory');
+  expect(() => pool({ resourceName: 'aliyun.com/gpu-mem', amount: 0.5 })).toThrow('ExistingGpuPool(a100).amount: got 0.5; must be a whole number from 1 to 10000');
 });

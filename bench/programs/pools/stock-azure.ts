@@ -39,6 +39,7 @@ export const build: Build = (outdir, pools) => {
     workloadAutoscalerProfile: { kedaEnabled: true },
     networkProfile: {
       networkPlugin: 'azure', networkPluginMode: 'overlay', networkPolicy: 'cilium', networkDataPlane: 'cilium', loadBalancerSku: 'standard', outboundType: 'loadBalancer',
+      podCidr: '10.64.0.0/10',
     },
     autoScalerProfile: {
       expander: 'least-waste', maxNodeProvisioningTime: '15m', scaleDownDelayAfterAdd: '10m', scaleDownUnneeded: '10m', skipNodesWithLocalStorage: false,

@@ -42,7 +42,7 @@ const stack = statement(make('TerraformStack', new Name('app'), 'infra'), 'stack
 const roomy = (machineType: string) => ({ name: 'made', machineType, maxNodes: whole(200, 1000) });
 
 const aks: Cloud = {
-  cluster: fc.tuple(properties({ ...roomy('Standard_E96ds_v5'), resourceGroup: new Name('group') }, {
+  cluster: fc.tuple(properties({ ...roomy('Standard_E96ds_v5'), resourceGroup: new Name('group'), podCidr: '10.64.0.0/10' }, {
     preset: names('AksPreset.SECURE', 'AksPreset.HARDENED').map((name) => new Name(`azure.${(name as Name).path}`)),
     kubernetesVersion: fc.constantFrom('1.35', '1.36.1'),
     systemNodes: whole(1, 5),
@@ -68,7 +68,7 @@ const aks: Cloud = {
 };
 
 const gke: Cloud = {
-  cluster: properties({ ...roomy('n2-highmem-128'), location: 'us-central1-a' }, {
+  cluster: properties({ ...roomy('n2-highmem-128'), location: 'us-central1-a', network: new Name('network') }, {
     releaseChannel: names('google.ReleaseChannel.RAPID', 'google.ReleaseChannel.REGULAR', 'google.ReleaseChannel.STABLE'),
     privateEndpoint: fc.constant(false),
     webhookPorts: fc.constantFrom([], [8443]),
@@ -78,6 +78,7 @@ const gke: Cloud = {
     statement(call('google.Project.of', 'models-123'), 'project'),
     statement(call('project.useIn', new Name('app'))),
     stack,
+    statement(make('google.Network', new Name('stack0'), 'network', { region: 'us-central1', nodesCidr: '10.32.0.0/16', podsCidr: '10.64.0.0/10' }), 'network'),
     statement(make('google.GkeCluster', new Name('stack0'), 'cluster', props), MADE),
   ]),
   large: properties(enough, { ...usual, driver: names('GpuDriver.DEFAULT', 'GpuDriver.LATEST'), maxPods: whole(30, 110) }, 0.3),

@@ -1,8 +1,9 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { ITerraformDependable, TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
 import { cdktf } from '../../private/terraform';
+import { after } from '../../private/terraform-order';
 import { CloudProvider, withProvider } from '../../private/terraform-provider';
 
 /** The provider whose documentation the arguments follow. */
@@ -13,7 +14,7 @@ const SOURCE = 'aliyun/alicloud';
 export type Arguments = { readonly [argument: string]: unknown };
 
 interface Classes {
-  readonly resource: new (scope: Construct, id: string, type: string, args: Arguments, after?: TerraformResource[]) => TerraformResource;
+  readonly resource: new (scope: Construct, id: string, type: string, args: Arguments, dependsOn?: ITerraformDependable[]) => TerraformResource;
   readonly provider: new (scope: Construct, id: string) => TerraformProvider;
 }
 
@@ -24,8 +25,8 @@ function classes(): Classes {
   if (made) { return made; }
   const { Lazy, TerraformProvider: Provider, TerraformResource: Resource } = cdktf();
   class AlicloudResource extends Resource {
-    constructor(scope: Construct, id: string, type: string, private readonly args: Arguments, after?: TerraformResource[]) {
-      super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata: { providerName: 'alicloud', providerVersion: VERSION }, dependsOn: after });
+    constructor(scope: Construct, id: string, type: string, private readonly args: Arguments, dependsOn?: ITerraformDependable[]) {
+      super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata: { providerName: 'alicloud', providerVersion: VERSION }, dependsOn });
     }
 
     protected synthesizeAttributes(): { [name: string]: any } {
@@ -54,10 +55,10 @@ const PROVIDER: CloudProvider = { type: 'alicloud', room: 'alicloud', peer: 'cdk
 /**
  * Makes a resource of Alibaba Cloud in the stack around a construct, which gets a provider when it has none.
  *
- * @param after what must be there before, though nothing of it is an argument
+ * @param needed what must be there before, though nothing of it is an argument
  */
-export function resource(scope: Construct, id: string, type: string, args: Arguments, after?: TerraformResource[]): TerraformResource {
-  return withProvider(scope, PROVIDER, () => new (classes().resource)(scope, id, type, args, after));
+export function resource(scope: Construct, id: string, type: string, args: Arguments, needed?: readonly IConstruct[]): TerraformResource {
+  return withProvider(scope, PROVIDER, () => new (classes().resource)(scope, id, type, args, after(scope, needed)));
 }
 
 /** The resources of a type that are part of a construct. */

@@ -4,6 +4,7 @@ import { checkBoolean } from '../../private/booleans';
 import { checkCidr4, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkProps, Known } from '../../private/props';
+import { isTerraformToken } from '../../private/terraform';
 import type { AckClusterProps } from '../ack-cluster-props';
 import type { Network } from '../network';
 
@@ -43,7 +44,7 @@ export function checkClusterProps(cluster: Construct, props: AckClusterProps): v
   if (!Array.isArray(props.network?.vSwitchIds)) {
     throw invalid(cluster, 'network', props.network, 'be a network', 'for example new alicloud.Network(...)');
   }
-  if (props.kubernetesVersion !== undefined && !/^1\.\d{2}\.\d+-aliyun\.\d+$/.test(props.kubernetesVersion)) {
+  if (props.kubernetesVersion !== undefined && !isTerraformToken(props.kubernetesVersion) && !/^1\.\d{2}\.\d+-aliyun\.\d+$/.test(props.kubernetesVersion)) {
     throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of ACK', 'for example "1.35.2-aliyun.1"');
   }
   const services = checkCidr4(cluster, 'serviceCidr', props.serviceCidr ?? SERVICES);

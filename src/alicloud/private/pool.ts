@@ -8,6 +8,7 @@ import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } f
 import { Accelerator, GpuMachine, NodeTaint } from '../../gpu';
 import { gpuCounts, usualMachine } from '../../gpu/private/catalog/machines';
 import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
 import { warn } from '../../private/warnings';
 
 /** What a pool needs to know of its cluster. */
@@ -22,6 +23,8 @@ export interface PoolHost {
 
 const SCHEDULE = 'ack.node.gpu.schedule';
 const SCHEDULES: { readonly [strategy: string]: string } = { 'time-slicing': 'share', 'mps': 'mps', 'isolated': 'cgpu' };
+/** What that label may say where pods ask for whole GPUs; with the second, another plugin than ACK's offers them. */
+const WHOLE = ['default', 'disabled'];
 /** The part of a GPU's memory that ACK counts at least. */
 const FREE = 0.9;
 const IMAGES = ['AliyunLinux3', 'AliyunLinux3ContainerOptimized', 'AliyunLinux4', 'AliyunLinux4ContainerOptimized', 'ContainerOS', 'Ubuntu'];
@@ -62,6 +65,10 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
     throw invalid(pool, 'migProfile', options.migProfile, 'be left out, because ACK divides GPUs by MIG only where its nodes are told so by hand', 'take whole GPUs, or share them');
   }
   const shares = options.sharing && sharesOf(pool, options, machine);
+  const schedule = options.labels?.[SCHEDULE];
+  if (!shares && schedule !== undefined && !WHOLE.includes(schedule)) {
+    throw invalid(pool, `labels.${SCHEDULE}`, schedule, `be ${WHOLE.map(value => `"${value}"`).join(' or ')} on nodes whose GPUs are whole, because with another they offer no nvidia.com/gpu`, 'give "sharing" for shares');
+  }
   if (options.driver !== undefined && options.driver !== 'default') {
     throw invalid(pool, 'driver', options.driver, 'be "default", because ACK installs the driver', 'choose its version by the label "ack.aliyun.com/nvidia-driver-version"');
   }
@@ -196,6 +203,7 @@ function checked(pool: Construct, machineType: string, accelerator: Accelerator,
 
 /** What is known of an instance type without GPUs by its name. */
 function cpuMachine(pool: Construct, name: string): { name: string; cpus?: number; memory?: Size } {
+  if (isTerraformToken(name)) { return { name }; }
   if (/^ecs\.(gn|ebmgn|vgn|sgn)/.test(name)) { throw invalid(pool, 'machineType', name, 'be an instance type without GPUs', 'add a pool for GPUs with addGpuNodePool'); }
   const [, family, times, size] = /^ecs\.([a-z]+)\d+[a-z]*(?:-[a-z0-9]+)?\.(\d*)(large|xlarge)$/.exec(name ?? '') ?? [];
   if (family === undefined) { throw invalid(pool, 'machineType', name, 'be an instance type of ECS', 'for example "ecs.g7.xlarge"'); }

@@ -1,8 +1,9 @@
+import type { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { setting } from '../../private/settings';
-import { cdktf, isTerraformToken } from '../../private/terraform';
-import { CloudProvider, withProvider } from '../../private/terraform-provider';
+import { cdktf, checkLiteral, isTerraformToken, stackOf } from '../../private/terraform';
+import { CloudProvider, unaliased, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
 const classes = {
@@ -70,9 +71,19 @@ export function withAzurerm<T>(scope: Construct, make: (azurerm: Azurerm) => T):
   return withProvider(scope, PROVIDER, () => make(classes));
 }
 
+/** The subscription around a construct, when the program says it: in `Subscription`, or in a provider of its own; else the empty text. */
+export function subscriptionOf(scope: Construct): string {
+  const own = (unaliased(stackOf(scope), PROVIDER.type) as AzurermProvider[]).map(provider => provider.subscriptionId);
+  return setting(scope, 'azureSubscription')?.subscriptionId ?? own.find(id => typeof id === 'string' && !isTerraformToken(id)) ?? '';
+}
+
+/** How the subscriptions of two constructs are told apart. */
+export const SAY_SUBSCRIPTION = 'say their subscriptions with azure.Subscription.of(id).useIn(stack)';
+
 /** Checks the id of a resource of Azure by its type, such as "Microsoft.Compute/capacityReservationGroups". */
 export function checkResourceId(where: Construct | string, prop: string, id: string, type: string): string {
-  if (typeof id === 'string' && id.includes('${TfToken[')) { return id; }
+  if (typeof id === 'string' && id !== '') { checkLiteral(where, prop, id); }
+  if (isTerraformToken(id)) { return id; }
   const [provider, ...types] = type.split('/');
   const tail = types.map(segment => `/${segment}/[^/]+`).join('');
   const pattern = new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+/providers/${provider.replace(/\./g, '\\.')}${tail}$`);

@@ -1,6 +1,7 @@
 import type { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { checkResourceId } from './azurerm';
+import type { ICluster } from '../../cluster';
 import { checkAddress, checkCidr, checkCidrs, contains, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { isTerraformToken } from '../../private/terraform';
@@ -64,6 +65,22 @@ export function clusterNetwork(
     privateClusterEnabled: isPrivate || undefined,
     apiServerAccessProfile: authorizedIpRanges && { authorizedIpRanges },
   };
+}
+
+/**
+ * Says when pods have no addresses on some of the nodes that a cluster can have: in an overlay network each node takes a /24.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay#ip-address-planning
+ */
+export function checkPodRange(cluster: ICluster, podCidr: string | undefined): string[] {
+  const range = podCidr ?? PODS;
+  if (isTerraformToken(range)) { return []; }
+  const nodes = [...cluster.nodePools, ...cluster.gpuPools].reduce((sum, { maxNodes }) => sum + maxNodes, 0);
+  const room = Math.floor(2 ** (24 - Number(range.split('/')[1])));
+  if (nodes <= room) { return []; }
+  const [which, verb] = podCidr === undefined ? [`AKS's own, ${PODS},`, 'give'] : ['it', 'take'];
+  return [invalid(cluster, 'podCidr', podCidr, `have a /24 for each of the ${nodes} nodes that its pools can have, and ${which} has ${room}`,
+    `${verb} a larger range, of /${24 - Math.ceil(Math.log2(nodes))}, or lower maxNodes of pools`).message];
 }
 
 function ofVersion4(cluster: Construct, prop: string, range: string): void {

@@ -8,6 +8,7 @@ import { declareCluster } from '../../private/declared-cluster';
 import { invalid } from '../../private/errors';
 import { checkId } from '../../private/names';
 import { checkList, checkProps, Known } from '../../private/props';
+import { checkLiteral, isTerraformToken } from '../../private/terraform';
 import type { AksClusterAttributes } from '../aks-cluster-attributes';
 import type { IAksCluster } from '../aks-cluster-contract';
 import type { IResourceGroup } from '../resource-group';
@@ -39,7 +40,8 @@ export class DescribedAksCluster extends Construct implements IAksCluster {
     checkResourceGroupName(this, 'resourceGroupName', group);
     checkLocation(this, 'location', location);
     if (kubeletObjectId !== undefined) { checkUuid(this, 'kubeletObjectId', kubeletObjectId); }
-    if (oidcIssuerUrl !== undefined && !(typeof oidcIssuerUrl === 'string' && /^https:\/\/\S+$/.test(oidcIssuerUrl))) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
+    if (typeof oidcIssuerUrl === 'string' && oidcIssuerUrl !== '') { checkLiteral(this, 'oidcIssuerUrl', oidcIssuerUrl); }
+    if (oidcIssuerUrl !== undefined && !isTerraformToken(oidcIssuerUrl) && !(typeof oidcIssuerUrl === 'string' && /^https:\/\/\S+$/.test(oidcIssuerUrl))) { throw invalid(this, 'oidcIssuerUrl', oidcIssuerUrl, 'be an address that starts with "https://"'); }
     this.resourceGroup = new DescribedResourceGroup(this, 'ResourceGroup', group, location);
     const { nodePools, gpuPools } = knownPools(this, attributes);
     this.nodePools = nodePools;

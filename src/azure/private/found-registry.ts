@@ -3,7 +3,7 @@ import { withAzurerm } from './azurerm';
 import { checkCluster, checkName, checkResourceGroupName } from './names';
 import { REGISTRY_NAME, REGISTRY_NAME_RULE } from './registry-config';
 import { imageOf, serverOf } from './registry-image';
-import { grant } from './role';
+import { grantTo } from './role';
 import { checkId } from '../../private/names';
 import { checkProps } from '../../private/props';
 import { setting } from '../../private/settings';
@@ -43,6 +43,6 @@ export class FoundContainerRegistry extends Construct implements IContainerRegis
 
   public grantPull(cluster: IAksCluster): void {
     checkCluster(this, cluster);
-    grant(this, `Pull-${cluster.name}`, { scope: this.resourceId, role: 'AcrPull', principalId: cluster.kubeletObjectId });
+    grantTo(cluster, this, 'Pull', 'AcrPull', () => cluster.kubeletObjectId);
   }
 }

@@ -11,6 +11,7 @@ import { capacityOf, nodeCounts, refuseForeign, sizeOf, taintsOf } from '../../c
 import type { NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 import { quick } from '../../private/quick-resource';
+import { after } from '../../private/terraform-order';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
@@ -124,9 +125,9 @@ function commonOf(pool: Construct, host: PoolHost, options: NodePoolOptions, own
     zones: options.zones ?? host.zones,
     temporaryNameForRotation: rotation,
     tags: host.tags,
-    proximityPlacementGroupId: placement(pool, host, options),
+    proximityPlacementGroupId: placement(pool, host, name, options),
     ...(spot ? { priority: 'Spot', evictionPolicy: capacity.evictionPolicy ?? 'Delete', spotMaxPrice: capacity.maxPrice ?? -1 } : {}),
-    ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: host.useReservation(reservation) as any[] }),
+    ...(reservation === undefined ? {} : { capacityReservationGroupId: reservation, dependsOn: after(pool, host.useReservation(reservation)) }),
   };
   return { config, nodeLabels, taints, selector };
 }
@@ -193,7 +194,7 @@ function upgradeOf(pool: Construct, options: NodePoolOptions, usual: { maxSurge?
 }
 
 /** The group that keeps nodes near each other: the user's, or one of the pool's own. */
-function placement(pool: Construct, host: PoolHost, options: NodePoolOptions): string | undefined {
+function placement(pool: Construct, host: PoolHost, name: string, options: NodePoolOptions): string | undefined {
   const { compact, placementGroupId, zones = host.zones } = options;
   if (placementGroupId === undefined && !compact) { return undefined; }
   const prop = placementGroupId === undefined ? 'compact' : 'placementGroupId';
@@ -201,6 +202,6 @@ function placement(pool: Construct, host: PoolHost, options: NodePoolOptions): s
   if ((zones?.length ?? 0) > 1) { throw invalid(pool, 'zones', zones, 'be one zone when nodes are to be near each other', options.zones ? undefined : 'name one of the cluster\'s'); }
   if (placementGroupId !== undefined) { return checkResourceId(pool, 'placementGroupId', placementGroupId, 'Microsoft.Compute/proximityPlacementGroups'); }
   return withAzurerm(pool, ({ proximityPlacementGroup }) => new proximityPlacementGroup.ProximityPlacementGroup(pool, 'Placement', {
-    name: `${host.clusterName}-${pool.node.id}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
+    name: `${host.clusterName}-${name}`, location: host.location, resourceGroupName: host.resourceGroupName, tags: host.tags,
   })).id;
 }

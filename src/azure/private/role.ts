@@ -1,6 +1,7 @@
-import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm } from './azurerm';
+import { placeOf } from '../../private/terraform-order';
+import type { IAksCluster } from '../aks-cluster-contract';
 
 /** A role that a principal gets. */
 export interface Grant {
@@ -13,11 +14,17 @@ export interface Grant {
   readonly principalType?: 'Group' | 'unknown';
 }
 
-/** Assigns a role; what was assigned already by this id is what there is. Azure refuses to assign a role twice. */
+/** Assigns a role on something to the identity of a cluster; once, however often. */
+export function grantTo(
+  cluster: IAksCluster, thing: IConstruct & { readonly resourceId: string }, what: string, role: string, principalOf: () => string,
+): void {
+  const { scope, id, made } = placeOf(thing, cluster, `${what}-${cluster.name}`, cluster);
+  if (!made) { grant(scope, id, { scope: thing.resourceId, role, principalId: principalOf() }); }
+}
+
+/** Assigns a role, by an id that says which; once, because Azure refuses to do it twice. */
 export function grant(construct: Construct, id: string, { scope, role, principalId, principalType }: Grant): IConstruct {
-  const before = construct.node.tryFindChild(id) as Partial<RoleAssignment> & IConstruct | undefined;
-  if (before?.scopeInput === scope && before.roleDefinitionNameInput === role && before.principalIdInput === principalId) { return before; }
-  return withAzurerm(construct, ({ roleAssignment }) => new roleAssignment.RoleAssignment(construct, id, {
+  return construct.node.tryFindChild(id) ?? withAzurerm(construct, ({ roleAssignment }) => new roleAssignment.RoleAssignment(construct, id, {
     scope,
     roleDefinitionName: role,
     principalId,

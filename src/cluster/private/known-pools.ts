@@ -16,7 +16,7 @@ export function knownPools(cluster: IConstruct, described: Described): Required<
   const nodePools = [...checkList(cluster, 'nodePools', described.nodePools)];
   const gpuPools = [...checkList(cluster, 'gpuPools', described.gpuPools)];
   nodePools.forEach((pool, i) => {
-    if (!isPool(pool) || !isMap(pool.nodeLabels) || !Array.isArray(pool.taints)) {
+    if (!isPool(pool)) {
       throw invalid(cluster, `nodePools[${i}]`, pool, 'be a pool of nodes', 'for example new ExistingNodePool({ ... })');
     }
     checkParts(cluster, `nodePools[${i}]`, pool);
@@ -33,6 +33,10 @@ export function knownPools(cluster: IConstruct, described: Described): Required<
   if (twice !== undefined) {
     throw invalid(cluster, names.lastIndexOf(twice) < nodePools.length ? 'nodePools' : 'gpuPools', twice, 'not be the name of another pool of the cluster', 'describe each pool once');
   }
+  gpuPools.forEach((pool, i) => gpuPools.slice(0, i).forEach((before, j) => {
+    refuseStray(cluster, i, pool, before);
+    refuseStray(cluster, j, before, pool);
+  }));
   return { nodePools, gpuPools };
 }
 
@@ -49,10 +53,22 @@ function checkParts(cluster: IConstruct, where: string, { nodeLabels, taints }: 
   checkList(cluster, `${where}.taints`, taints).forEach((taint, i) => checkTaint(cluster, `${where}.taints[${i}]`, taint));
 }
 
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+/** Refuses a pool whose pods may come to nodes of another with other GPUs: they take the labels, and tolerate the taints, of both. */
+function refuseStray(cluster: IConstruct, index: number, pool: IGpuPool, other: IGpuPool): void {
+  const { resourceName, nodeLabels, taints } = pool.scheduling;
+  const selected = Object.entries(nodeLabels).every(([key, value]) => other.scheduling.nodeLabels[key] === value);
+  const kept = other.scheduling.taints.some(taint => taint.effect !== 'PreferNoSchedule' && taint.key !== resourceName
+    && !taints.some(own => own.key === taint.key && own.effect === taint.effect && (own.value ?? taint.value) === taint.value));
+  if (!selected || kept || resourceName !== other.scheduling.resourceName || kindOf(pool) === kindOf(other)) { return; }
+  throw invalid(cluster, `gpuPools[${index}].scheduling.nodeLabels`, nodeLabels,
+    `have a label that pool "${other.poolName}" (${kindOf(other)}) hasn't, because pods of one would run on the other`, 'give the label that only its nodes have');
 }
 
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+/** What the GPUs of a pool are to a pod. */
+function kindOf({ accelerator, migProfile, sharing }: IGpuPool): string {
+  return [accelerator.name, migProfile, sharing && `${sharing.strategy} for ${sharing.clients}`].filter(part => part !== undefined).join(', ');
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }

@@ -3,12 +3,13 @@ import { Construct } from 'constructs';
 import type { Capacity } from '../../cluster';
 import type { NodeCounts } from '../../cluster/private/pool-options';
 import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
 
 interface Pool {
   readonly counts: NodeCounts;
+  /** The zones of its nodes; undefined when Google picks them. */
   readonly zones?: readonly string[];
   readonly compact: boolean;
-  readonly gpus: boolean;
 }
 
 /** The words of a pool and of its nodes for how they are bought. */
@@ -52,11 +53,11 @@ function refuseFixed(pool: Construct, { fixed, max }: NodeCounts, why: string): 
 }
 
 function specific(pool: Construct, reservation: string, zones: readonly string[] | undefined): ContainerNodePoolNodeConfig['reservationAffinity'] {
-  if (!/^(projects\/[^/]+\/reservations\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(reservation)) {
+  if (!isTerraformToken(reservation) && !/^(projects\/[^/]+\/reservations\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(reservation)) {
     throw invalid(pool, 'capacity.reservation', reservation, 'be the name of a reservation, or "projects/<project>/reservations/<name>"', 'for example "a3-june"');
   }
-  if (zones === undefined) {
-    throw invalid(pool, 'zones', undefined, 'be given with a reservation, which is of one zone', 'give the zone of the reservation');
+  if (zones?.length !== 1) {
+    throw invalid(pool, 'zones', zones, 'be one with a reservation, which is of one zone', 'give the zone of the reservation');
   }
   return { consumeReservationType: 'SPECIFIC_RESERVATION', key: 'compute.googleapis.com/reservation-name', values: [reservation] };
 }

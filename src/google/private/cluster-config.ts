@@ -1,11 +1,13 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { Construct } from 'constructs';
 import { checkLocation, checkResourceLabels, checkZone, isRegion, regionOf } from './names';
+import { checkNetworkRegion } from './network-use';
 import { checkBoolean } from '../../private/booleans';
 import { checkCidr4, checkCidrs, overlap } from '../../private/cidr';
 import { invalid } from '../../private/errors';
 import { checkPort } from '../../private/numbers';
 import { checkList, checkProps, Known } from '../../private/props';
+import { checkLiteral, isTerraformToken } from '../../private/terraform';
 import { ReleaseChannel, type GkeClusterProps } from '../gke-cluster-props';
 import type { INetwork, Network } from '../network';
 
@@ -35,6 +37,7 @@ const KNOWN: Known<GkeClusterProps> = {
 
 export const CONTROL_PLANE_CIDR = '172.16.0.0/28';
 export const WEBHOOK_PORTS = [8443, 9443, 15017];
+const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
 /** Checks what can be checked before anything of the cluster is made. */
 export function checkClusterProps(cluster: Construct, props: GkeClusterProps): void {
@@ -45,22 +48,23 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
   if (props.releaseChannel !== undefined && !channels.includes(props.releaseChannel)) {
     throw invalid(cluster, 'releaseChannel', props.releaseChannel, `be one of ReleaseChannel: ${channels.join(', ')}`);
   }
-  if (props.kubernetesVersion !== undefined && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(props.kubernetesVersion)) {
-    throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of GKE', 'for example "1.35"');
+  const { kubernetesVersion: version, databaseEncryptionKey: key, securityGroup: group } = props;
+  if (version !== undefined && !isTerraformToken(version) && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(version)) {
+    throw invalid(cluster, 'kubernetesVersion', version, 'be a version of GKE', 'for example "1.35"');
   }
   checkZones(cluster, props);
   const cidr = checkCidr4(cluster, 'controlPlaneCidr', props.controlPlaneCidr ?? CONTROL_PLANE_CIDR);
-  if (!cidr.endsWith('/28')) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
+  if (!cidr.endsWith('/28') && !isTerraformToken(cidr)) { throw invalid(cluster, 'controlPlaneCidr', cidr, 'be a range of 16 addresses, which ends with /28', `for example "${CONTROL_PLANE_CIDR}"`); }
   if (props.authorizedNetworks !== undefined) { checkCidrs(cluster, 'authorizedNetworks', props.authorizedNetworks).forEach((range, i) => checkCidr4(cluster, `authorizedNetworks[${i}]`, range)); }
   checkList(cluster, 'webhookPorts', props.webhookPorts).forEach((port, i) => checkPort(cluster, `webhookPorts[${i}]`, port));
   if (props.network !== undefined && typeof props.network?.subnetworkId !== 'string') {
     throw invalid(cluster, 'network', props.network, 'be a network', 'for example google.Network.fromAttributes(...)');
   }
-  if (props.databaseEncryptionKey !== undefined && !/^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$|^\$\{TfToken/.test(props.databaseEncryptionKey)) {
-    throw invalid(cluster, 'databaseEncryptionKey', 'a path', 'be the path of a key of Cloud KMS', 'for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"');
+  if (key !== undefined && !isTerraformToken(checkLiteral(cluster, 'databaseEncryptionKey', key)) && !KEY.test(key)) {
+    throw invalid(cluster, 'databaseEncryptionKey', key, 'be the path of a key of Cloud KMS', 'for example "projects/p/locations/l/keyRings/r/cryptoKeys/k"');
   }
-  if (props.securityGroup !== undefined && !/^gke-security-groups@[a-z0-9.-]+$/.test(props.securityGroup)) {
-    throw invalid(cluster, 'securityGroup', props.securityGroup, 'be "gke-security-groups@" and a domain', 'for example "gke-security-groups@example.com"');
+  if (group !== undefined && !isTerraformToken(group) && !/^gke-security-groups@[a-z0-9.-]+$/.test(group)) {
+    throw invalid(cluster, 'securityGroup', group, 'be "gke-security-groups@" and a domain', 'for example "gke-security-groups@example.com"');
   }
   if (!(props.userPool ?? true)) {
     const given = (['nodes', 'minNodes', 'maxNodes', 'machineType'] as const).find(prop => props[prop] !== undefined);
@@ -78,8 +82,9 @@ function checkZones(cluster: Construct, { location, zones }: GkeClusterProps): v
   });
 }
 
-/** The control plane's addresses must be none of the network's, where the program knows them. */
-export function checkControlPlane(cluster: Construct, { controlPlaneCidr = CONTROL_PLANE_CIDR, network }: GkeClusterProps): void {
+/** What the program knows of a network must be fit for the cluster: its region, and none of its addresses the control plane's. */
+export function checkNetwork(cluster: Construct, { controlPlaneCidr = CONTROL_PLANE_CIDR, network, location }: GkeClusterProps): void {
+  if (network) { checkNetworkRegion(cluster, network, location, 'the cluster'); }
   const taken = (network as Partial<Network> | undefined)?.cidrs?.find(cidr => overlap(cidr, controlPlaneCidr));
   if (taken !== undefined) {
     throw invalid(cluster, 'controlPlaneCidr', controlPlaneCidr, `have no addresses of its network, which has ${taken}`, 'take another range of 16 addresses');

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { isTerraformToken } from '../../private/terraform';
 
 /** What is known of a machine type without GPUs by its name. */
 export interface CpuMachine {
@@ -39,6 +40,8 @@ const COMPACT = /^(c2|c2d|c3|c3d|n2|n2d|h3)$/;
 
 /** Checks a machine type for nodes without GPUs. */
 export function cpuMachine(where: Construct, prop: string, machineType: string): CpuMachine {
+  // of a machine that Terraform alone knows, all is left to Google
+  if (isTerraformToken(machineType)) { return { name: machineType, arm: false, bootDisks: [...PERSISTENT, 'hyperdisk-balanced'], ssdCounts: [], compactNodes: 1000 }; }
   const named = /^([a-z]\d[a-z]?)-(standard|highmem|highcpu|ultramem|megamem|hypermem|medium|small|micro|custom)(?:-(\d+))?(?:-(\d+))?(-ext)?(-(?:high|standard)?lssd)?(-metal)?$/
     .exec(machineType ?? '');
   if (/^(a2|a3|a4|a4x|g2|g4)-/.test(machineType)) {

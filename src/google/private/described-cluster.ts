@@ -7,6 +7,7 @@ import { declareCluster } from '../../private/declared-cluster';
 import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 import { checkId } from '../../private/names';
 import { checkList, checkProps, Known } from '../../private/props';
+import { checkLiteral, isTerraformToken } from '../../private/terraform';
 import type { IGkeCluster } from '../gke-cluster-contract';
 import type { GkeClusterAttributes } from '../gke-cluster-props';
 import { Project } from '../project';
@@ -32,7 +33,8 @@ export class DescribedGkeCluster extends Construct implements IGkeCluster {
     this.location = checkLocation(this, 'location', attributes.location);
     this.workloadPool = `${Project.of(attributes.projectId).projectId}.svc.id.goog`;
     const account = attributes.nodeServiceAccount;
-    if (account !== undefined && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(account)) {
+    if (typeof account === 'string' && account !== '') { checkLiteral(this, 'nodeServiceAccount', account); }
+    if (account !== undefined && !isTerraformToken(account) && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(account)) {
       throw invalid(this, 'nodeServiceAccount', account, 'be the address of a Google service account', 'for example "nodes@my-project.iam.gserviceaccount.com"');
     }
     const { nodePools, gpuPools } = knownPools(this, attributes);

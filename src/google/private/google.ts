@@ -1,8 +1,9 @@
 import type { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { InvalidInputError, pathOf } from '../../private/errors';
 import { setting } from '../../private/settings';
 import { cdktf, isTerraformToken, stackOf } from '../../private/terraform';
+import { takeName } from '../../private/terraform-names';
 import { CloudProvider, unaliased, withProvider } from '../../private/terraform-provider';
 
 /** The classes of the provider that this room uses. Each is a file of its own, read when it is first used: the provider's root takes seconds. */
@@ -69,6 +70,28 @@ export function projectOf(scope: Construct): string | undefined {
   if (stated !== undefined) { return stated; }
   const own = unaliased(stackOf(scope), PROVIDER.type) as GoogleProvider[];
   return own.map(provider => provider.project).find(project => typeof project === 'string' && !isTerraformToken(project));
+}
+
+const WITHOUT_PROJECT = Symbol.for('cdk8s-ml/google-without-project');
+
+/** Notes a construct whose public texts would be others, had the project been known when it was made. */
+export function noteWithoutProject(construct: Construct): void {
+  const root = construct.node.root as any;
+  if (!root[WITHOUT_PROJECT]) { Object.defineProperty(root, WITHOUT_PROJECT, { value: [] }); }
+  root[WITHOUT_PROJECT].push(construct);
+}
+
+/** The first such construct in a scope for which nothing nearer states a project; undefined when there is none. */
+export function madeWithoutProject(scope: IConstruct): IConstruct | undefined {
+  const noted: IConstruct[] = (scope.node.root as any)[WITHOUT_PROJECT] ?? [];
+  return noted.find(construct => construct.node.scopes.includes(scope) && setting(construct, 'googleProject') === undefined);
+}
+
+/** Takes a name that a project has once for a kind of resource. */
+export function takeProjectName(construct: Construct, kind: string, name: string, prop: string): void {
+  takeName(construct, {
+    kind, name, prop, place: () => projectOf(construct) ?? '', placeIs: 'the project', fix: 'say their projects with google.Project.of(id).useIn(stack)',
+  });
 }
 
 /** The same, where a program can't do without it. Throws when it isn't said. */

@@ -2,8 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { projectReference, withGoogle } from './google';
 import { checkComputeName, checkZone, regionOf } from './names';
+import { noteCards } from './network-use';
 import { invalid } from '../../private/errors';
 import { amend } from '../../private/overlay';
+import { isTerraformToken } from '../../private/terraform';
 import type { GpuNetworksProps } from '../gpu-networks';
 
 /** A card of a node besides the first, and the network that it is in. */
@@ -37,9 +39,11 @@ export function gpuCards(scope: Construct, { machineType, zone, name: given }: G
   }
   checkZone(scope, 'zone', zone);
   checkComputeName(scope, given === undefined ? 'id' : 'name', name);
-  if (name.length > 50) { throw invalid(scope, given === undefined ? 'id' : 'name', name, 'be at most 50 characters, because each network adds to it', 'shorten it'); }
+  if (name.length > 50 || isTerraformToken(name)) {
+    throw invalid(scope, given === undefined ? 'id' : 'name', name, 'be at most 50 characters that the program knows, because each network adds to it', 'shorten it');
+  }
   const region = regionOf(zone);
-  return withGoogle(scope, ({ network, subnetwork, firewall }) => {
+  const made = withGoogle(scope, ({ network, subnetwork, firewall }) => {
     const subnet = (subnetName: string, vpc: string, number: number) => new subnetwork.ComputeSubnetwork(scope, `Subnet-${number}`, {
       name: subnetName, region, network: vpc, ipCidrRange: `192.168.${number}.0/24`,
     });
@@ -64,6 +68,8 @@ export function gpuCards(scope: Construct, { machineType, zone, name: given }: G
     });
     return [...usual, ...rdma];
   });
+  noteCards(made.map(({ subnetwork }) => subnetwork), { of: scope, machineType, zone, zonal: cards.rdma > 0 });
+  return made;
 }
 
 /** Makes the objects by which GKE gives cards to pods. */

@@ -17,7 +17,7 @@ export function checkGkeName(where: IConstruct | string, prop: string, name: str
 
 /** Checks the name of a resource of Compute Engine. */
 export function checkComputeName(where: IConstruct | string, prop: string, name: string): string {
-  if (typeof name !== 'string' || !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+  if (!isTerraformToken(name) && (typeof name !== 'string' || !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))) {
     throw invalid(where, prop, name, 'be 1 to 63 lower case letters, digits and "-", and start with a letter', 'rename it');
   }
   return name;

@@ -1,8 +1,9 @@
 import type { ContainerNodePoolNodeConfig } from '@cdktf/provider-google/lib/container-node-pool';
 import { Construct } from 'constructs';
-import type { NodePoolOptions } from '../../cluster';
+import type { LocalSsd, NodePoolOptions } from '../../cluster';
 import { invalid } from '../../private/errors';
 import { checkMebibytes } from '../../private/numbers';
+import { isTerraformToken } from '../../private/terraform';
 
 /** What disks a machine takes. */
 export interface MachineDisks {
@@ -31,6 +32,10 @@ export function localSsds(pool: Construct, { localSsd }: NodePoolOptions, disks:
   if (localSsd === undefined) { return {}; }
   const { machineType, ssdCounts, ownSsds } = disks;
   const { count } = localSsd;
+  if (isTerraformToken(machineType)) {
+    if (count === undefined) { throw invalid(pool, 'localSsd.count', count, 'be given with a machine type that only Terraform knows', 'for example LocalSsd.ephemeral(1)'); }
+    return ssdConfig(localSsd, count);
+  }
   if (ownSsds === undefined && ssdCounts.length === 0) {
     throw invalid(pool, 'localSsd', localSsd.use, `be left out for ${machineType}, which can't have local SSDs`, 'take another machine type');
   }
@@ -39,6 +44,9 @@ export function localSsds(pool: Construct, { localSsd }: NodePoolOptions, disks:
     throw invalid(pool, 'localSsd.count', count, ownSsds === 0
       ? `be left out for ${machineType}, which comes with its own number` : `be what ${machineType} ${ownSsds === undefined ? 'can have' : 'comes with'}: ${allowed.join(', ')}`);
   }
-  const config = { localSsdCount: count ?? Math.max(...allowed) };
-  return localSsd.use === 'block' ? { localNvmeSsdBlockConfig: config } : { ephemeralStorageLocalSsdConfig: config };
+  return ssdConfig(localSsd, count ?? Math.max(...allowed));
+}
+
+function ssdConfig({ use }: LocalSsd, localSsdCount: number): Partial<ContainerNodePoolNodeConfig> {
+  return use === 'block' ? { localNvmeSsdBlockConfig: { localSsdCount } } : { ephemeralStorageLocalSsdConfig: { localSsdCount } };
 }

@@ -5,6 +5,7 @@ import { cpuMachine } from './cpu-machine';
 import { withGoogle } from './google';
 import { gpuMachine, GpuShape, ownSsds } from './gpu-machine';
 import { checkGkeName, checkZone, isRegion, regionOf } from './names';
+import { checkCards, NodesOfPool, noteNodes } from './network-use';
 import { bootDisk, localSsds, MachineDisks } from './node-disks';
 import { upgradeOf } from './upgrade';
 import { GpuNodePoolConfig, GpuNodePoolOptions, NodePoolConfig, NodePoolOptions } from '../../cluster';
@@ -12,11 +13,13 @@ import { capacityOf, NodeCounts, nodeCounts, refuseForeign, sizeOf, taintsOf } f
 import { CpuArchitecture, NodeTaint } from '../../gpu';
 import { invalid } from '../../private/errors';
 import { quick } from '../../private/quick-resource';
+import type { INetwork } from '../network';
 
 /** What a pool needs to know of its cluster. */
 export interface PoolHost {
   readonly clusterId: string;
   readonly location: string;
+  readonly network: INetwork;
   /** The zones of a regional cluster's nodes, when they are known. */
   readonly zones?: string[];
   /** Whether nodes may have networks besides the cluster's. */
@@ -109,18 +112,22 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const nodeLabels = { 'node-pool': name, ...checkedLabels(pool, options.labels) };
   const taints = taintsOf(pool, [...shape.taints, ...(spot ? [SPOT_TAINT] : [])], options);
   const zones = zonesOf(pool, host, options);
-  const settings = capacitySettings(pool, capacity, { counts, zones, compact: options.compact ?? false, gpus: shape.gpus !== undefined });
+  const known = zones ?? (isRegion(host.location) ? undefined : [host.location]);
+  const nodes = { machineType: shape.machineType, location: host.location, zones: known };
+  const settings = capacitySettings(pool, capacity, { counts, zones: known, compact: options.compact ?? false });
+  const maxPods = options.maxPods ?? 110;
+  noteNodes(host.network, counts.max, maxPods);
   const config: ContainerNodePoolConfig = {
     name,
     cluster: host.clusterId,
     location: host.location,
     nodeLocations: zones,
-    maxPodsPerNode: options.maxPods ?? 110,
+    maxPodsPerNode: maxPods,
     ...countsOf(counts, host, zones),
     ...settings.pool,
     management: { autoRepair: capacity.kind !== 'flex-start', autoUpgrade: true },
     ...upgradeOf(pool, options, capacity, shape.usualUpgrade),
-    networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options) },
+    networkConfig: { enablePrivateNodes: true, additionalNodeNetworkConfigs: moreNetworks(pool, host, options, nodes) },
     placementPolicy: options.compact ? compact(pool, host, shape, counts, zones) : undefined,
     nodeConfig: {
       machineType: shape.machineType,
@@ -169,11 +176,12 @@ function gpuLabels({ type, gpuPartitionSize, gpuSharingConfig: sharing }: GpuSha
   };
 }
 
-function moreNetworks(pool: Construct, { multiNetworking }: PoolHost, { additionalNetworks }: NodePoolOptions) {
+function moreNetworks(pool: Construct, host: PoolHost, { additionalNetworks }: NodePoolOptions, nodes: NodesOfPool) {
   if (additionalNetworks === undefined || additionalNetworks.length === 0) { return undefined; }
-  if (!multiNetworking) {
+  if (!host.multiNetworking) {
     throw invalid(pool, 'additionalNetworks', additionalNetworks, 'be left out in a cluster that was made without multiNetworking', 'make the cluster with multiNetworking: true');
   }
+  checkCards(pool, additionalNetworks, nodes);
   return additionalNetworks.map(({ network, subnetwork }) => ({ network, subnetwork }));
 }
 

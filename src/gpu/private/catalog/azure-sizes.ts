@@ -24,7 +24,7 @@ export const AZURE_SERIES: readonly MachineSeries[] = [
     ],
   },
   {
-    device: 'A10', driver: 'grid', systems: UBUNTU, source: `${PAGES}/nvadsa10v5-series`,
+    device: 'A10', driver: 'grid', systems: BOTH, source: `${PAGES}/nvadsa10v5-series`,
     machines: [
       ['Standard_NV6ads_A10_v5', 1 / 6, 6, 55, 180],
       ['Standard_NV12ads_A10_v5', 1 / 3, 12, 110, 360],
@@ -36,7 +36,7 @@ export const AZURE_SERIES: readonly MachineSeries[] = [
   },
   {
     // No page of Azure's describes them; AKS lists them, and the local disk is unknown.
-    device: 'A10', driver: 'grid', systems: UBUNTU, status: 'preview', source: 'https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/utils/supported-gpus.yaml',
+    device: 'A10', driver: 'grid', systems: BOTH, status: 'preview', source: 'https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/utils/supported-gpus.yaml',
     machines: [
       ['Standard_NC8ads_A10_v4', 1, 8, 100, 0],
       ['Standard_NC16ads_A10_v4', 1, 16, 200, 0],
