@@ -38,8 +38,15 @@ export interface PolicyParts {
   readonly egress?: readonly EgressRule[];
 }
 
-/** The link-local address of NodeLocal DNSCache, which isn't a pod in kube-system as far as policies can tell. */
-const NODE_LOCAL_DNS = '169.254.20.10/32';
+/** Addresses on the node where pods find DNS, none of which is a pod in kube-system as far as policies can tell. */
+const NODE_DNS = [
+  // NodeLocal DNSCache
+  '169.254.20.10/32',
+  // AKS's LocalDNS, for pods with the policy ClusterFirst
+  '169.254.10.11/32',
+  // Cloud DNS of GKE, without NodeLocal DNSCache: the metadata server, which hands out no credentials on the port of DNS
+  '169.254.169.254/32',
+];
 /** Every large cloud's metadata server. */
 const METADATA_SERVER = '169.254.169.254/32';
 /** Where GKE redirects what pods send to the metadata server; policies see this address, but on Dataplane V2 the other one. */
@@ -59,7 +66,7 @@ export function namespacePeer(namespace: string): PolicyPeer {
 /** The cluster's DNS, wherever the cluster runs it. */
 export function dnsRule(): EgressRule {
   return {
-    to: [namespacePeer('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    to: [namespacePeer('kube-system'), ...NODE_DNS.map(cidr => ({ ipBlock: { cidr } }))],
     ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
   };
 }
