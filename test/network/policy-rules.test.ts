@@ -29,7 +29,7 @@ test('a model server lets in its front end and the scraper, and reaches DNS and 
       { from: front, ports: tcp([8000]) },
       { from: [monitoring], ports: tcp([8000]) },
     ],
-    egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: tcp([443]) }],
+    egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }], ports: tcp([443]) }],
   });
 });
 

@@ -317,7 +317,7 @@ describe('network', () => {
     const app = serve({ callers: [Caller.namespace('web')], outbound: Egress.internet({ ports: [443] }), exposure: Exposure.loadBalancer({ port: 80 }) });
     expect(policyOf(app).ingress).toEqual([{ ports: [{ protocol: 'TCP', port: 8080 }] }]);
     expect(policyOf(app).egress[1]).toEqual({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: [{ protocol: 'TCP', port: 443 }],
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }], ports: [{ protocol: 'TCP', port: 443 }],
     });
     expect(policyOf(serve({ callers: [Caller.namespace('web')] })).ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },

@@ -174,7 +174,8 @@ describe('a Custom Vision container', () => {
     expect(probes(mainOf(app))).toEqual(['/', '/', 'tcp']);
     expect(podOf(app).securityContext.sysctls).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]);
     expect(egress(app)[1]).toEqual({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: [{ protocol: 'TCP', port: 80 }, { protocol: 'TCP', port: 443 }],
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }],
+      ports: [{ protocol: 'TCP', port: 80 }, { protocol: 'TCP', port: 443 }],
     });
     expect(envOf(mainOf(app))).toMatchObject({ HOME: '/tmp', USER: 'custom-vision', LOGNAME: 'custom-vision' });
   });
