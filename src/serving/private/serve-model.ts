@@ -36,6 +36,7 @@ const CONFIG: Known<ModelServerConfig> = {
   cpuMillis: true,
   memory: true,
   outboundPorts: true,
+  outbound: true,
   contextLength: true,
   gpuMemoryUtilization: true,
 };
@@ -72,6 +73,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   }), CONFIG);
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));
+  checkMethods(app, 'server.outbound', config.outbound, ['_toRules'], 'an Egress', 'Egress.internet()');
   if (props.workspace && !props.identity && !props.secrets?.length) {
     throw invalid(app, 'identity', undefined, 'be given, because the workspace is read with it', 'for example new azure.WorkloadIdentity(...), or give a credential as one of "secrets"');
   }
@@ -105,7 +107,10 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     secretFiles: model?.secretFiles,
     exclusive: model?.exclusive,
     modelStorage: model?.mounts && model.ephemeralStorage,
-    egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
+    egress: [
+      ...outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
+      ...config.outbound?._toRules() ?? [],
+    ],
   }, props);
   return { workload, modelClaim: model?.claim && ownedClaim(model.claim, workload.labels) };
 }

@@ -1,0 +1,26 @@
+import { Duration } from 'cdk8s';
+import { Egress, HealthCheck, ModelServer, ModelServerConfig, ModelServerTraits } from '../../src';
+import { refuses } from '../support/rows';
+import { IMAGE, only, serve, written } from '../support/workloads';
+
+/** A server of a class of the user's, which says this of its container beside the least. */
+class Own extends ModelServer {
+  public readonly traits: ModelServerTraits = { software: 'own', loadTimeout: Duration.minutes(1), drainTimeout: Duration.seconds(1), user: 1000 };
+  public constructor(private readonly config: any) { super(); }
+  public bind(): ModelServerConfig {
+    return { image: IMAGE, ports: [{ name: 'http', number: 8080 }], startup: HealthCheck.tcp(), readiness: HealthCheck.tcp(), ...this.config };
+  }
+}
+
+const own = (config: any) => serve({ server: new Own(config) });
+
+refuses([
+  ['110', 'a destination as text', () => own({ outbound: '0.0.0.0/0' }), 'lab/llama.server.outbound: got "0.0.0.0/0"; must be an Egress; for example Egress.internet()'],
+]);
+
+test('what a server must reach is open', () => {
+  const { egress } = only(written(own({ outbound: Egress.namespace('store', [9000]) })), 'NetworkPolicy').spec;
+  expect(egress[1]).toEqual({
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'store' } } }], ports: [{ protocol: 'TCP', port: 9000 }],
+  });
+});
