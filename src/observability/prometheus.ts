@@ -51,6 +51,11 @@ export class Prometheus {
     return setting(scope, 'prometheus') as Prometheus | undefined;
   }
 
+  /** @internal the namespace from which a construct's pods are scraped, as far as is known */
+  public static _namespaceFor(scope: IConstruct): string {
+    return Prometheus.of(scope)?.namespace ?? USUAL_NAMESPACE;
+  }
+
   /** The address of its API, without a slash at the end. */
   public readonly address: string;
   /** The namespace from which it scrapes. */

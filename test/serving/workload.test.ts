@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
-  Accelerator, Caller, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp,
+  Accelerator, Addon, Caller, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp,
   ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
 } from '../../src';
 import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, PRESETS, serve, SERVER, written } from '../support/workloads';
@@ -153,6 +153,31 @@ describe('replicas', () => {
     expect(only(objects, 'NetworkPolicy').spec.ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ protocol: 'TCP', port: 8000 }] },
     ]);
+  });
+
+  describe('where the Prometheus operator is stated without its Prometheus', () => {
+    const scaled = (state: (app: PlatformApp) => void) => {
+      const app = new PlatformApp({ existingNamespaces: ['models'] });
+      state(app);
+      const server = ModelServer.triton({ version: '25.06', modelRepository: '/models' });
+      const scaling = Scaling.podsMetric({ min: 1, max: 2, name: 'queue', averageValue: 5 });
+      const triton = new ModelServingApp(new Chart(app, 'lab', { namespace: 'models' }), 'triton', { server, scaling });
+      app.synthYaml();
+      return { warnings: app.warnings, ingress: only(written(triton), 'NetworkPolicy').spec.ingress };
+    };
+
+    test('it is let in from its usual namespace, with a warning', () => {
+      const { warnings, ingress } = scaled(app => Addon.PROMETHEUS_OPERATOR.installedIn(app));
+      expect(ingress).toEqual([
+        { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ protocol: 'TCP', port: 8002 }] },
+      ]);
+      expect(warnings).toEqual(['lab/triton: its network policy lets Prometheus in from the namespace "monitoring", because the program doesn\'t say where it is; '
+        + 'say so: Prometheus.operator(app, { address: "http://prometheus-operated.monitoring.svc:9090" })']);
+    });
+
+    test('no warning is needed where it is stated too', () => {
+      expect(scaled(app => Prometheus.operator(app, { address: 'http://prometheus.obs.svc:9090' })).warnings).toEqual([]);
+    });
   });
 
   test('nobody but the scraper reaches a port that only has metrics', () => {
