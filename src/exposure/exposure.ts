@@ -19,6 +19,12 @@ export interface ExposureHost {
    */
   readonly healthPath?: string;
   /**
+   * The port of the container that answers there.
+   *
+   * @default - `containerPort`
+   */
+  readonly healthPort?: number;
+  /**
    * How long a request may take.
    *
    * @default - each hop's own limit
@@ -54,6 +60,12 @@ export interface ExposureConfig {
    * @default - none
    */
   readonly fromNamespaces?: string[];
+  /**
+   * A further port of the container that is asked from there, for its health.
+   *
+   * @default - none
+   */
+  readonly healthPort?: number;
 }
 
 /** The objects that an exposure makes beside the Service. */

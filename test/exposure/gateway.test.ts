@@ -107,6 +107,15 @@ describe('on GKE', () => {
     expect(made.parts.policies).toHaveLength(2);
   });
 
+  test('the health path is asked for on its own port, which the network policy opens', () => {
+    const around = { ...installed, healthPath: '/ready', healthPort: 8081 };
+    const made = own({ className: 'gke-l7-rilb' }, around);
+    expect(policies('HealthCheckPolicy', made).spec.default.config)
+      .toEqual({ type: 'HTTP', httpHealthCheck: { portSpecification: 'USE_FIXED_PORT', port: 8081, requestPath: '/ready' } });
+    expect(made.config.healthPort).toBe(8081);
+    expect(own({}, around).config).not.toHaveProperty('healthPort');
+  });
+
   test('a health path that their policies refuse is refused here', () => {
     expect(() => own({ className: 'gke-l7-rilb' }, { ...installed, healthPath: '/@me' })).toThrow(
       'exposure: got "/@me"; must be for a server whose health path GKE\'s load balancers take: letters, digits and "-._~%!?$&\'()*+,;=:/"; give the server another health path');

@@ -69,6 +69,19 @@ test.each(['gce', 'gce-internal'])('%s is chosen by annotation and gets a Backen
   expect(warnings).toEqual([]);
 });
 
+test('load balancers that ask pods themselves are told the port of the health path, and the network policy opens it', () => {
+  const around = { healthPath: '/ready', healthPort: 8081 };
+  const gce = made({ className: 'gce' }, around);
+  expect(gce.find('BackendConfig').spec.healthCheck).toEqual({ type: 'HTTP', requestPath: '/ready', port: 8081 });
+  const gateway = made({ className: 'azure-application-gateway' }, around);
+  expect(gateway.find('Ingress').metadata.annotations).toEqual({
+    'appgw.ingress.kubernetes.io/health-probe-path': '/ready',
+    'appgw.ingress.kubernetes.io/health-probe-port': '8081',
+  });
+  expect([gce.config.healthPort, gateway.config.healthPort]).toEqual([8081, 8081]);
+  expect(made({ className: 'nginx' }, around).config).not.toHaveProperty('healthPort');
+});
+
 test('gce without a health path is a warning, and without anything to say there is no BackendConfig', () => {
   const { kinds, config, warnings } = made({ className: 'gce' });
   expect(kinds).not.toContain('BackendConfig');

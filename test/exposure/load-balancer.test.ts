@@ -36,6 +36,13 @@ describe('health checks', () => {
     expect(annotations({ cloud: Cloud.ACK }, around)).toEqual({ [`${ALIBABA}health-check-type`]: 'http', [`${ALIBABA}health-check-uri`]: '/health' });
   });
 
+  test('where the health path is on a port of its own, which the Service hasn\'t, the TCP port is checked', () => {
+    for (const cloud of [undefined, Cloud.AKS, Cloud.GKE, Cloud.ACK]) {
+      const { config } = expose(Exposure.loadBalancer({ cloud }), { healthPath: '/ready', healthPort: 8081 });
+      expect(config).toEqual({ serviceType: 'LoadBalancer', servicePort: 80, fromOutside: true });
+    }
+  });
+
   test('GKE checks nodes by itself', () => {
     expect(annotations({ cloud: Cloud.GKE }, around)).toBeUndefined();
   });

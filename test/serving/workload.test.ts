@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
-  Accelerator, Addon, Caller, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp,
-  ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
+  Accelerator, Addon, Caller, Cloud, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer,
+  ModelServingApp, ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
 } from '../../src';
 import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, PRESETS, serve, SERVER, written } from '../support/workloads';
 
@@ -427,6 +427,18 @@ test('a health path reaches the load balancer', () => {
   serve({ exposure, server: ModelServer.flask({ image: IMAGE, healthPath: '/healthz' }) });
   serve({ exposure, server: ModelServer.flask({ image: IMAGE }) });
   expect(hosts.map(host => host.healthPath)).toEqual(['/healthz', undefined]);
+});
+
+test('a health path on a port of its own is told with the port, which is open from where it is asked for', () => {
+  const server = ModelServer.custom({ image: IMAGE, port: 8080, otherPorts: [{ name: 'health', number: 8081 }], readiness: HealthCheck.http('/ready', 'health') });
+  const exposed = (exposure: Exposure) => written(serve({ server, exposure }));
+  const port = (number: number) => ({ protocol: 'TCP', port: number });
+  const onGke = exposed(Exposure.gateway({ hosts: ['a.example.com'], className: 'gke-l7-global-external-managed' }));
+  expect(only(onGke, 'HealthCheckPolicy').spec.default.config.httpHealthCheck).toMatchObject({ port: 8081, requestPath: '/ready' });
+  expect(only(onGke, 'NetworkPolicy').spec.ingress).toEqual([{ ports: [port(8080), port(8081)] }]);
+  const onAks = exposed(Exposure.loadBalancer({ cloud: Cloud.AKS }));
+  expect(only(onAks, 'Service').metadata.annotations).toBeUndefined();
+  expect(only(onAks, 'NetworkPolicy').spec.ingress).toEqual([{ ports: [port(8080)] }]);
 });
 
 test('no output of a preset has YAML aliases, not a number, tokens or objects as text', () => {

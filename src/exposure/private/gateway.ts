@@ -39,7 +39,7 @@ class GatewayExposure extends Exposure {
     super();
   }
 
-  public bind(scope: Construct): ExposureConfig {
+  public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
     const { proxyNamespace } = this.options;
     return {
@@ -47,6 +47,7 @@ class GatewayExposure extends Exposure {
       servicePort: this.port,
       fromOutside: proxyNamespace === undefined,
       ...(proxyNamespace === undefined ? {} : { fromNamespaces: [proxyNamespace] }),
+      ...(host.healthPort !== undefined && this.isGke(scope) ? { healthPort: host.healthPort } : {}),
     };
   }
 

@@ -32,7 +32,7 @@ interface IngressClass {
   /** Whether its timeout and health check are in a BackendConfig, to which the Service refers. */
   readonly backendConfig?: boolean;
   readonly timeout?: (value: string) => Annotations;
-  readonly healthCheck?: (path: string) => Annotations;
+  readonly healthCheck?: (path: string, port: number | undefined) => Annotations;
 }
 
 const nginxTimeout = (value: string) => ({ [`${NGINX}proxy-read-timeout`]: value, [`${NGINX}proxy-send-timeout`]: value });
@@ -42,7 +42,10 @@ const CLASSES = new Map<string, IngressClass>([
   ['webapprouting.kubernetes.azure.com', { namespace: 'app-routing-system', timeout: nginxTimeout }],
   ['azure-application-gateway', {
     timeout: value => ({ [`${APPLICATION_GATEWAY}request-timeout`]: value }),
-    healthCheck: path => ({ [`${APPLICATION_GATEWAY}health-probe-path`]: path }),
+    healthCheck: (path, port) => ({
+      [`${APPLICATION_GATEWAY}health-probe-path`]: path,
+      ...(port === undefined ? {} : { [`${APPLICATION_GATEWAY}health-probe-port`]: String(port) }),
+    }),
   }],
   ['gce', { byAnnotation: true, backendConfig: true }],
   ['gce-internal', { byAnnotation: true, backendConfig: true }],
@@ -66,6 +69,8 @@ class IngressExposure extends Exposure {
         ? { serviceAnnotations: { 'cloud.google.com/backend-config': JSON.stringify({ default: host.name }) } } : {}),
       fromOutside: namespace === undefined,
       ...(namespace === undefined ? {} : { fromNamespaces: [namespace] }),
+      // Proxies in the cluster trust the pods' own probes.
+      ...(host.healthPort !== undefined && (this.known.healthCheck || this.known.backendConfig) ? { healthPort: host.healthPort } : {}),
     };
   }
 
@@ -84,7 +89,7 @@ class IngressExposure extends Exposure {
           ...(byAnnotation ? { 'kubernetes.io/ingress.class': className! } : {}),
           ...tls?._annotations,
           ...this.timeout(scope, host),
-          ...(host.healthPath === undefined ? {} : this.known.healthCheck?.(host.healthPath)),
+          ...(host.healthPath === undefined ? {} : this.known.healthCheck?.(host.healthPath, host.healthPort)),
           ...this.options.annotations,
         },
       },
@@ -121,7 +126,7 @@ class IngressExposure extends Exposure {
       metadata: { name: host.name, labels: host.labels },
       spec: {
         ...(host.requestTimeout ? { timeoutSec: seconds(host.requestTimeout) } : {}),
-        ...(host.healthPath === undefined ? {} : { healthCheck: { type: 'HTTP', requestPath: host.healthPath, port: host.containerPort } }),
+        ...(host.healthPath === undefined ? {} : { healthCheck: { type: 'HTTP', requestPath: host.healthPath, port: host.healthPort ?? host.containerPort } }),
       },
     });
   }

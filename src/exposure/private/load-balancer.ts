@@ -112,9 +112,12 @@ class LoadBalancer extends Exposure {
   }
 }
 
-/** GKE's load balancers check the nodes themselves; those of AKS and ACK check the TCP port unless they are told to ask over HTTP. */
+/**
+ * GKE's load balancers check the nodes themselves; those of AKS and ACK check the TCP port unless they are told to ask over HTTP. They
+ * come to the nodes' ports of the Service, so that a health path on a port that it doesn't have can't be asked for.
+ */
 function healthCheck(cloud: CloudName | undefined, host: ExposureHost): Annotations {
-  if (host.healthPath === undefined || cloud === 'gke') { return {}; }
+  if (host.healthPath === undefined || host.healthPort !== undefined || cloud === 'gke') { return {}; }
   if (cloud === 'ack') { return { [`${ALIBABA}health-check-type`]: 'http', [`${ALIBABA}health-check-uri`]: host.healthPath }; }
   const path = { [`${AZURE}health-probe-request-path`]: host.healthPath };
   if (cloud === 'aks') { return { [`${AZURE}health-probe-protocol`]: 'http', ...path }; }

@@ -39,7 +39,7 @@ export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): Netw
       ports: portsOfCallers(spec),
       callers,
       exposure: exposed,
-      exposedPorts: [serving.number],
+      exposedPorts: exposed.healthPort === undefined ? [serving.number] : [serving.number, exposed.healthPort],
       scraper: parts.scraped() && metricsPort ? { namespace: Prometheus._namespaceFor(scope), port: metricsPort } : undefined,
       egress,
     });

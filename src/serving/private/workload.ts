@@ -256,11 +256,15 @@ export class Workload {
 
   private exposureHost(): ExposureHost {
     const { spec } = this;
+    const { path, portName } = spec.readiness;
+    const [serving] = spec.ports;
+    const health = spec.ports.find(port => port.name === (portName ?? serving.name));
     return {
       name: this.name,
-      containerPort: spec.ports[0].number,
-      servicePort: spec.servicePort ?? spec.ports[0].number,
-      healthPath: spec.readiness.path,
+      containerPort: serving.number,
+      servicePort: spec.servicePort ?? serving.number,
+      healthPath: path,
+      ...(path !== undefined && health !== serving ? { healthPort: health?.number } : {}),
       requestTimeout: this.props.requestTimeout,
       labels: this.labels,
     };
