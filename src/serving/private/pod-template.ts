@@ -1,4 +1,4 @@
-import { OTHER_DISK_MIB } from './companions';
+import { DiskSpace, OTHER_DISK } from './container-resources';
 import type { Resources } from './resources';
 import type { WorkloadSpec } from './workload-spec';
 import { mebibytes } from '../../private/numbers';
@@ -9,8 +9,8 @@ export interface PodTemplate {
   readonly resources: Resources;
   /** The labels by which the pods are selected. */
   readonly podLabels: { readonly [key: string]: string };
-  /** Disk space of the other containers, by name, in MiB. */
-  readonly ephemeralMib: ReadonlyMap<string, number>;
+  /** Disk space of the other containers, by name. */
+  readonly disk: ReadonlyMap<string, DiskSpace>;
   readonly drainDelaySeconds: number;
   /** Whether preStop can be a sleep of the kubelet's, which needs no program in the image. */
   readonly hasSleepAction: boolean;
@@ -48,8 +48,7 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
   }
   schedule(pod, template);
   for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
-    const others = template.ephemeralMib.get(container.name) ?? OTHER_DISK_MIB;
-    harden(container, pod.securityContext, container.name === spec.software ? undefined : others);
+    harden(container, pod.securityContext, container.name === spec.software ? undefined : template.disk.get(container.name) ?? OTHER_DISK);
     container.env &&= ordered(container.env);
   }
   for (const { emptyDir } of pod.volumes ?? []) {
@@ -103,7 +102,7 @@ function schedule(pod: any, template: PodTemplate): void {
 }
 
 /** What Pod Security "restricted" and the linters ask of every container, also of those that a user added. */
-function harden(container: any, podSecurity: any, ephemeralMib: number | undefined): void {
+function harden(container: any, podSecurity: any, disk: DiskSpace | undefined): void {
   const security = container.securityContext ??= {};
   security.allowPrivilegeEscalation ??= false;
   // cdk8s-plus says "CAP_NET_BIND_SERVICE", and Kubernetes "NET_BIND_SERVICE".
@@ -111,10 +110,10 @@ function harden(container: any, podSecurity: any, ephemeralMib: number | undefin
   security.capabilities = { ...(added ? { add: added } : {}), drop: ['ALL'] };
   security.runAsUser ??= podSecurity.runAsUser;
   security.runAsGroup ??= podSecurity.runAsGroup;
-  for (const list of ['requests', 'limits']) {
+  for (const list of ['requests', 'limits'] as const) {
     const quantities = container.resources?.[list];
     if (!quantities) { continue; }
-    if (ephemeralMib !== undefined) { quantities['ephemeral-storage'] = mebibytes(ephemeralMib); }
+    if (disk) { quantities['ephemeral-storage'] = mebibytes(list === 'requests' ? disk.request : disk.limit); }
     for (const name of Object.keys(quantities)) { quantities[name] = rounded(quantities[name]); }
   }
 }

@@ -244,7 +244,7 @@ export class Workload {
       spec,
       resources,
       podLabels: this.podLabels,
-      ephemeralMib: companions.ephemeralMib,
+      disk: companions.disk,
       drainDelaySeconds: this.drainDelaySeconds,
       hasSleepAction: atLeast(scope, 30),
       podMetadata: { labels: props.podLabels, annotations: props.podAnnotations },
