@@ -202,4 +202,12 @@ describe('other containers', () => {
     expect(sysctls(1024)).toBeUndefined();
     expect(podOf(front({ port: 80 })).securityContext.sysctls).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]);
   });
+
+  test('so is a sidecar\'s, and that of a container that is added to the Deployment', () => {
+    const start = (app: ModelServingApp) => podOf(app).securityContext.sysctls?.[0].value;
+    expect(start(serve({ sidecars: [{ name: 'proxy', image: IMAGE, portNumber: 443 }] }))).toBe('443');
+    const app = serve();
+    app.deployment.addContainer({ name: 'dns', image: IMAGE, ports: [{ number: 53 }] });
+    expect(start(app)).toBe('53');
+  });
 });

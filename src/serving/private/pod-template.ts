@@ -41,13 +41,14 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
     pod.imagePullSecrets = [...pod.imagePullSecrets ?? [], ...template.pullSecrets.map(name => ({ name }))];
   }
   pod.securityContext = { ...pod.securityContext, seccompProfile: { type: 'RuntimeDefault' } };
-  const lowest = Math.min(...spec.ports.map(port => port.number));
+  const containers = [...pod.initContainers ?? [], ...pod.containers];
+  const lowest = Math.min(...containers.flatMap(({ ports = [] }) => ports.map((port: any) => port.containerPort)));
   if (lowest < 1024) {
     // Even root may not open such a port without its capabilities; Pod Security "restricted" admits this parameter.
     pod.securityContext.sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }];
   }
   schedule(pod, template);
-  for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
+  for (const container of containers) {
     harden(container, pod.securityContext, container.name === spec.software ? undefined : template.disk.get(container.name) ?? OTHER_DISK);
     container.env &&= ordered(container.env);
   }
