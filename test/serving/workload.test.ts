@@ -97,6 +97,15 @@ describe('rollout', () => {
     expect(deploymentOf(serve(props)).spec.strategy).toEqual(strategy);
   });
 
+  test.each<[string, Rollout, number]>([
+    ['in place', Rollout.inPlace(), 1800 + 15 + 900 + 5],
+    ['all at once', Rollout.recreate(), 1800 + 15 + 900 + 5],
+    ['beside each other', Rollout.surge(), 1800],
+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_, rollout, deadline) => {
+    const app = serve({ rollout, loadTimeout: minutes(20), drainTimeout: minutes(15) });
+    expect(deploymentOf(app).spec.progressDeadlineSeconds).toBe(deadline);
+  });
+
   test('a volume that only one pod may mount is left before it is taken again', () => {
     const server = ModelServer.flask({ image: IMAGE });
     expect(deploymentOf(serve({ server, model: ModelSource.volume('models') })).spec.strategy).toEqual({ type: 'Recreate' });

@@ -174,7 +174,9 @@ export class Workload {
 
   private makeDeployment(identity?: WorkloadIdentityConfig): Deployment {
     const { scope, spec, props, user } = this;
-    const budget = 1.5 * spec.loadSeconds;
+    const grace = this.drainDelaySeconds + spec.drainSeconds + STOP_SECONDS;
+    // Where an old pod goes first, its successor can't begin to load before it has ended.
+    const budget = 1.5 * spec.loadSeconds + (this.rollout.maxSurge === 0 ? grace : 0);
     return new ServedDeployment(scope, 'Deployment', {
       metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props) },
       podMetadata: {
@@ -190,7 +192,7 @@ export class Workload {
       }),
       serviceAccount: this.serviceAccount,
       automountServiceAccountToken: false,
-      terminationGracePeriod: Duration.seconds(this.drainDelaySeconds + spec.drainSeconds + STOP_SECONDS),
+      terminationGracePeriod: Duration.seconds(grace),
       securityContext: {
         ensureNonRoot: user !== 0, user, group: user, fsGroup: user, fsGroupChangePolicy: FsGroupChangePolicy.ON_ROOT_MISMATCH,
       },
