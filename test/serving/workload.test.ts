@@ -1,5 +1,5 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
-import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { Cpu, Handler, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
   Accelerator, Addon, Caller, Cloud, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer,
   ModelServingApp, ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
@@ -79,8 +79,20 @@ describe('drain', () => {
     expect(mainOf(serve({}, chartOf(new PlatformApp({ kubernetesVersion: '1.30' })))).lifecycle.preStop).toEqual({ sleep: { seconds: 15 } });
   });
 
+  test('a sidecar waits as long, since it may be on the way of the requests, unless it has a hook of its own', () => {
+    const sidecars = [
+      { name: 'proxy', image: IMAGE },
+      { name: 'quick', image: IMAGE, lifecycle: { preStop: Handler.fromCommand(['/quit']), postStart: Handler.fromCommand(['/go']) } },
+    ];
+    const [, proxy, quick] = podOf(serve({ sidecars })).containers;
+    expect(proxy.lifecycle).toEqual({ preStop: { sleep: { seconds: 15 } } });
+    expect(quick.lifecycle).toEqual({ preStop: { exec: { command: ['/quit'] } }, postStart: { exec: { command: ['/go'] } } });
+    expect(podOf(serve({ sidecars }, chartOf(new PlatformApp({ kubernetesVersion: '1.29' })))).containers[1]).not.toHaveProperty('lifecycle');
+  });
+
   test('without a wait there is no hook', () => {
-    expect(mainOf(serve({ drainDelay: seconds(0) })).lifecycle).toBeUndefined();
+    const [main, side] = podOf(serve({ drainDelay: seconds(0), sidecars: [{ name: 'side', image: IMAGE }] })).containers;
+    expect([main.lifecycle, side.lifecycle]).toEqual([undefined, undefined]);
   });
 });
 

@@ -55,8 +55,23 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
   for (const { emptyDir } of pod.volumes ?? []) {
     if (emptyDir?.sizeLimit) { emptyDir.sizeLimit = rounded(emptyDir.sizeLimit); }
   }
+  drain(pod.containers, template);
   const main = pod.containers.find((c: any) => c.name === spec.software);
   if (main) { amendMain(main, template, resources); }
+}
+
+/** All containers go on for a while, since a proxy beside the server may be on the way of its requests. */
+function drain(containers: any[], { spec, drainDelaySeconds: seconds, hasSleepAction }: PodTemplate): void {
+  if (seconds === 0) { return; }
+  for (const container of containers) {
+    const main = container.name === spec.software;
+    // Another image may have no program for it.
+    if (!main && (container.lifecycle?.preStop || !hasSleepAction)) { continue; }
+    container.lifecycle = {
+      ...container.lifecycle,
+      preStop: hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
+    };
+  }
 }
 
 function amendMain(main: any, template: PodTemplate, resources: Resources): void {
@@ -66,13 +81,6 @@ function amendMain(main: any, template: PodTemplate, resources: Resources): void
   for (const list of ['requests', 'limits']) {
     main.resources[list] = { ...main.resources[list], 'ephemeral-storage': ephemeral };
     if (spec.gpu) { main.resources[list][spec.gpu.resourceName] = String(spec.gpu.amount); }
-  }
-  const seconds = template.drainDelaySeconds;
-  if (seconds > 0) {
-    main.lifecycle = {
-      ...main.lifecycle,
-      preStop: template.hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
-    };
   }
   for (const probe of [main.startupProbe, main.readinessProbe, main.livenessProbe]) {
     const handler = probe?.httpGet ?? probe?.tcpSocket;
