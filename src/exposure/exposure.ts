@@ -66,6 +66,12 @@ export interface ExposureConfig {
    * @default - none
    */
   readonly healthPort?: number;
+  /**
+   * How long it may take until nobody sends requests to a pod that stops.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly drainDelay?: Duration;
 }
 
 /** The objects that an exposure makes beside the Service. */

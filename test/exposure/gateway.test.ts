@@ -107,6 +107,11 @@ describe('on GKE', () => {
     expect(made.parts.policies).toHaveLength(2);
   });
 
+  test('a pod that stops goes on for longer, since their load balancers hear of it last', () => {
+    expect(own({ className: 'gke-l7-rilb' }).config.drainDelay?.toSeconds()).toBe(30);
+    expect(own().config).not.toHaveProperty('drainDelay');
+  });
+
   test('the health path is asked for on its own port, which the network policy opens', () => {
     const around = { ...installed, healthPath: '/ready', healthPort: 8081 };
     const made = own({ className: 'gke-l7-rilb' }, around);

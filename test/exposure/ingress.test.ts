@@ -69,6 +69,11 @@ test.each(['gce', 'gce-internal'])('%s is chosen by annotation and gets a Backen
   expect(warnings).toEqual([]);
 });
 
+test('a pod that stops goes on for longer behind Google\'s load balancers, which hear of it last', () => {
+  for (const className of ['gce', 'gce-internal']) { expect(made({ className }, { healthPath: '/' }).config.drainDelay?.toSeconds()).toBe(30); }
+  expect(made({ className: 'nginx' }).config).not.toHaveProperty('drainDelay');
+});
+
 test('load balancers that ask pods themselves are told the port of the health path, and the network policy opens it', () => {
   const around = { healthPath: '/ready', healthPort: 8081 };
   const gce = made({ className: 'gce' }, around);

@@ -79,6 +79,13 @@ describe('drain', () => {
     expect(mainOf(serve({}, chartOf(new PlatformApp({ kubernetesVersion: '1.30' })))).lifecycle.preStop).toEqual({ sleep: { seconds: 15 } });
   });
 
+  test('an exposure says how long that takes, and the program has the last word', () => {
+    const exposure = Exposure.gateway({ hosts: ['a.example.com'], className: 'gke-l7-rilb' });
+    expect(mainOf(serve({ exposure })).lifecycle.preStop.sleep.seconds).toBe(30);
+    expect(podOf(serve({ exposure })).terminationGracePeriodSeconds).toBe(30 + 25 + 5);
+    expect(mainOf(serve({ exposure, drainDelay: seconds(40) })).lifecycle.preStop.sleep.seconds).toBe(40);
+  });
+
   test('a sidecar waits as long, since it may be on the way of the requests, unless it has a hook of its own', () => {
     const sidecars = [
       { name: 'proxy', image: IMAGE },

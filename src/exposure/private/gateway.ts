@@ -3,7 +3,7 @@ import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkHost, checkHosts, checkInstance, checkPath } from './checks';
 import { gkePolicies } from './gke-policies';
-import { seconds } from './timeout';
+import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
 import { cloudOf } from '../../private/cloud';
@@ -47,7 +47,7 @@ class GatewayExposure extends Exposure {
       servicePort: this.port,
       fromOutside: proxyNamespace === undefined,
       ...(proxyNamespace === undefined ? {} : { fromNamespaces: [proxyNamespace] }),
-      ...(host.healthPort !== undefined && this.isGke(scope) ? { healthPort: host.healthPort } : {}),
+      ...(this.isGke(scope) ? { healthPort: host.healthPort, drainDelay: GKE_DRAIN_DELAY } : {}),
     };
   }
 

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkHosts, checkInstance, checkPath } from './checks';
-import { seconds } from './timeout';
+import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
 import { invalid } from '../../private/errors';
@@ -70,7 +70,8 @@ class IngressExposure extends Exposure {
       fromOutside: namespace === undefined,
       ...(namespace === undefined ? {} : { fromNamespaces: [namespace] }),
       // Proxies in the cluster trust the pods' own probes.
-      ...(host.healthPort !== undefined && (this.known.healthCheck || this.known.backendConfig) ? { healthPort: host.healthPort } : {}),
+      ...(this.known.healthCheck || this.known.backendConfig ? { healthPort: host.healthPort } : {}),
+      ...(this.known.backendConfig ? { drainDelay: GKE_DRAIN_DELAY } : {}),
     };
   }
 

@@ -6,6 +6,7 @@ import {
 import { Construct } from 'constructs';
 import { Companions } from './companions';
 import { configMap } from './config-map';
+import { boundExposure, connectedExposure, drainDelayOf, exposureHost } from './exposed';
 import { argumentsOf, checkOwnEnvironment, environmentOf } from './merge';
 import { networkPolicy, portsOfCallers } from './network-policy';
 import { amendDeployment } from './pod-template';
@@ -14,17 +15,18 @@ import { probesOf } from './probes';
 import { Resources, resourcesOf } from './resources';
 import { rolloutOf } from './rollout-choice';
 import { ServedDeployment } from './served-deployment';
+import { serviceOf } from './service';
 import { Volumes } from './volumes';
 import { checkPodLabels, checkSpec } from './workload-checks';
 import type { WorkloadSpec } from './workload-spec';
-import { Exposure, ExposureConfig, ExposureHost } from '../../exposure';
+import { Exposure, ExposureConfig } from '../../exposure';
 import type { WorkloadIdentityConfig } from '../../identity';
 import type { Caller } from '../../network';
 import type { PolicyPeer } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkServiceName, toLabelValue } from '../../private/names';
-import { checkCount, checkSeconds } from '../../private/numbers';
+import { checkCount } from '../../private/numbers';
 import { amend } from '../../private/overlay';
 import { checkList, checkMethods } from '../../private/props';
 import { atLeast } from '../../private/settings';
@@ -71,7 +73,6 @@ export class Workload {
     checkSpec(scope, spec);
     this.user = checkCount(scope, 'user', spec.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
       'say why in "allowRoot" when the image can only run as root');
-    this.drainDelaySeconds = checkSeconds(scope, 'drainDelay', props.drainDelay ?? Duration.seconds(15), 0, 3600);
     const { tag } = parseImage(scope, 'image', spec.image);
     const namespace = Chart.of(scope).namespace;
     this.podLabels = { 'app.kubernetes.io/instance': this.name };
@@ -84,6 +85,10 @@ export class Workload {
       'app.kubernetes.io/managed-by': 'cdk8s',
     };
     checkPodLabels(scope, this.labels, props.podLabels);
+    const exposure = props.exposure ?? Exposure.clusterIp();
+    const host = exposureHost(this.name, this.labels, spec, props);
+    this.exposed = boundExposure(scope, exposure, host);
+    this.drainDelaySeconds = drainDelayOf(scope, props, this.exposed);
     const identity = props.identity?.bindServiceAccount({ namespace: namespace ?? 'default', serviceAccountName: this.name });
     this.serviceAccount = this.makeServiceAccount(identity);
     this.config = props.config && configMap(scope, this.name, props.config, this.labels);
@@ -101,11 +106,8 @@ export class Workload {
     // So that the class comes first in the file; one of another chart must not order the charts.
     if (this.priorityClass && Chart.of(this.priorityClass) === Chart.of(scope)) { this.deployment.node.addDependency(this.priorityClass); }
 
-    const exposure = props.exposure ?? Exposure.clusterIp();
-    const host = this.exposureHost();
-    this.exposed = exposure.bind(scope, host);
-    this.service = this.makeService();
-    const routes = exposure.connect(scope, this.service, host);
+    this.service = serviceOf(scope, { name: this.name, labels: this.labels }, this.deployment, spec, this.exposed);
+    const routes = connectedExposure(scope, exposure, this.service, host);
     this.ingress = routes.ingress;
     this.httpRoute = routes.httpRoute;
     this.gateway = routes.gateway;
@@ -254,49 +256,6 @@ export class Workload {
       priorityClassName: priority?.className,
     };
     amend(this.deployment, manifest => amendDeployment(manifest, template));
-  }
-
-  private exposureHost(): ExposureHost {
-    const { spec } = this;
-    const { path, portName } = spec.readiness;
-    const [serving] = spec.ports;
-    const health = spec.ports.find(port => port.name === (portName ?? serving.name));
-    return {
-      name: this.name,
-      containerPort: serving.number,
-      servicePort: spec.servicePort ?? serving.number,
-      healthPath: path,
-      ...(path !== undefined && health !== serving ? { healthPort: health?.number } : {}),
-      requestTimeout: this.props.requestTimeout,
-      labels: this.labels,
-    };
-  }
-
-  private makeService(): Service {
-    const [serving, ...others] = this.spec.ports;
-    const { serviceType, servicePort, serviceAnnotations, sourceRanges } = this.exposed;
-    const further = others.filter(port => port.name !== this.spec.metrics?.port);
-    const taken = further.find(port => port.number === servicePort);
-    if (taken) {
-      throw invalid(this.scope, 'exposure', servicePort, `be another port than those of the server, and "${taken.name}" has it`, 'take another port');
-    }
-    const service = new Service(this.scope, 'Service', {
-      metadata: { name: this.name, labels: this.labels, annotations: serviceAnnotations },
-      type: serviceType,
-      selector: this.deployment,
-      loadBalancerSourceRanges: sourceRanges,
-      ports: [
-        { name: serving.name, port: servicePort, targetPort: serving.number },
-        ...further.map(port => ({ name: port.name, port: port.number, targetPort: port.number })),
-      ],
-    });
-    const names = new Map(this.spec.ports.map(port => [port.number, port.name]));
-    amend(service, manifest => {
-      if (manifest.spec.type === 'ClusterIP') { delete manifest.spec.type; }
-      if (manifest.spec.externalIPs?.length === 0) { delete manifest.spec.externalIPs; }
-      for (const port of manifest.spec.ports ?? []) { port.targetPort = names.get(port.targetPort) ?? port.targetPort; }
-    });
-    return service;
   }
 
   private makeDisruptionBudget(): ApiObject {
