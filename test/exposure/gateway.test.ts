@@ -137,9 +137,14 @@ describe('on GKE', () => {
     expect(shared({ cloud: Cloud.GKE }).kinds).toContain('HealthCheckPolicy');
     expect(shared({}, onGke).kinds).toContain('HealthCheckPolicy');
     expect(own({}, onGke).kinds).not.toContain('HealthCheckPolicy');
-    expect(shared({ cloud: Cloud.AKS }, onGke).kinds).not.toContain('HealthCheckPolicy');
     expect(shared().kinds).not.toContain('HealthCheckPolicy');
   });
+});
+
+test('a class or a cloud of another than the cluster\'s is refused', () => {
+  const onAks: Surroundings = { prepare: (_, chart) => { setSetting(chart, 'cluster', { cloud: 'aks' }); } };
+  expect(() => own({ className: 'gke-l7-rilb' }, onAks)).toThrow('llm/llama.exposure.className: got "gke-l7-rilb"; must be for AKS, where the cluster of its chart is');
+  expect(() => shared({ cloud: Cloud.GKE }, onAks)).toThrow('llm/llama.exposure.cloud: got "gke"; must be for AKS, where the cluster of its chart is');
 });
 
 test('without a statement that the Gateway API is there, the route warns', () => {

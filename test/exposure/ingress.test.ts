@@ -2,6 +2,7 @@ import { Duration, Lazy } from 'cdk8s';
 import { expose, Surroundings } from './support';
 import { Addon } from '../../src/cluster';
 import { Exposure, IngressOptions, Tls } from '../../src/exposure';
+import { setSetting } from '../../src/private/settings';
 
 const hosts = ['llm.example.com'];
 const requestTimeout = Duration.minutes(10);
@@ -86,6 +87,12 @@ test('load balancers that ask pods themselves are told the port of the health pa
   expect([gce.config.healthPort, gateway.config.healthPort]).toEqual([8081, 8081]);
   expect(made({ className: 'nginx' }, around).config).not.toHaveProperty('healthPort');
 });
+
+test.each([['gce', 'aks'], ['gce-internal', 'ack'], ['azure-application-gateway', 'gke'], ['webapprouting.kubernetes.azure.com', 'gke']])(
+  'the class %s is refused for a cluster of %s', (className, cloud) => {
+    expect(() => made({ className }, { healthPath: '/', prepare: (_, chart) => setSetting(chart, 'cluster', { cloud }) }))
+      .toThrow(`llm/llama.exposure.className: got "${className}"; must be for ${cloud.toUpperCase()}, where the cluster of its chart is`);
+  });
 
 test('gce without a health path is a warning, and without anything to say there is no BackendConfig', () => {
   const { kinds, config, warnings } = made({ className: 'gce' });

@@ -1,11 +1,17 @@
 import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import { expose } from './support';
+import { PlatformApp } from '../../src/app';
 import { Cloud, Exposure, LoadBalancerOptions } from '../../src/exposure';
+import { declareCluster } from '../../src/private/declared-cluster';
 import { setSetting } from '../../src/private/settings';
+import { chartOf, serve } from '../support/workloads';
 
 const AZURE = 'service.beta.kubernetes.io/azure-load-balancer-';
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const annotations = (options: LoadBalancerOptions, around = {}) => expose(Exposure.loadBalancer(options), around).config.serviceAnnotations;
+
+const isOn = (cloud: string) => (_: unknown, chart: any) => setSetting(chart, 'cluster', { cloud });
 
 test('a load balancer listens on 80 unless told otherwise, and callers come from outside', () => {
   expect(expose(Exposure.loadBalancer()).config).toEqual({ serviceType: 'LoadBalancer', servicePort: 80, fromOutside: true });
@@ -52,10 +58,9 @@ describe('health checks', () => {
     expect(annotations({}, { healthPath: '/' })).toBeUndefined();
   });
 
-  test('the cloud of the chart\'s cluster counts, and the exposure\'s own before it', () => {
-    const prepare = (_: unknown, chart: any) => setSetting(chart, 'cluster', { cloud: 'gke' });
-    expect(annotations({}, { ...around, prepare })).toBeUndefined();
-    expect(annotations({ cloud: Cloud.AKS }, { ...around, prepare })).toHaveProperty([`${AZURE}health-probe-protocol`]);
+  test('the cloud of the chart\'s cluster counts', () => {
+    expect(annotations({}, { ...around, prepare: isOn('gke') })).toBeUndefined();
+    expect(annotations({}, { ...around, prepare: isOn('aks') })).toHaveProperty([`${AZURE}health-probe-protocol`]);
   });
 });
 
@@ -77,6 +82,23 @@ describe('internal', () => {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
     });
   });
+});
+
+test('a load balancer of another cloud than the cluster\'s is refused, which would be public for want of its annotation', () => {
+  expect(() => annotations({ cloud: Cloud.GKE, internal: true }, { prepare: isOn('aks') }))
+    .toThrow('llm/llama.exposure.cloud: got "gke"; must be for AKS, where the cluster of its chart is; leave it out, or state another cluster for the chart');
+  expect(annotations({ cloud: Cloud.AKS, internal: true }, { prepare: isOn('aks') })).toEqual({ [`${AZURE}internal`]: 'true' });
+});
+
+test('a cluster that is declared after the workload counts, too', () => {
+  const app = new PlatformApp({ existingNamespaces: ['models'] });
+  serve({ exposure: Exposure.loadBalancer({ cloud: Cloud.GKE }) }, chartOf(app));
+  class Later extends Construct {
+    public readonly name = 'later';
+    public readonly cloud = 'aks';
+  }
+  declareCluster(new Later(app, 'later'));
+  expect(() => app.synthYaml()).toThrow('lab/llama.exposure.cloud: got "gke"; must be for AKS');
 });
 
 describe('slow requests', () => {

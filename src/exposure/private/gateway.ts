@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHost, checkHosts, checkInstance, checkPath } from './checks';
+import { checkHost, checkHosts, checkInstance, checkPath, requireCloud } from './checks';
 import { gkePolicies } from './gke-policies';
 import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
-import { cloudOf } from '../../private/cloud';
+import { CloudName, cloudOf } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort } from '../../private/numbers';
@@ -32,6 +32,7 @@ const OPTIONS: Known<GatewayOptions> = {
   annotations: true,
 };
 const API_VERSION = 'gateway.networking.k8s.io/v1';
+const GKE_CLASS = 'gke-l7-';
 const EXTERNAL_DNS = 'external-dns.alpha.kubernetes.io/';
 
 class GatewayExposure extends Exposure {
@@ -41,7 +42,9 @@ class GatewayExposure extends Exposure {
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
-    const { proxyNamespace } = this.options;
+    const { proxyNamespace, cloud, className } = this.options;
+    if (cloud) { requireCloud(scope, 'exposure.cloud', cloud.name, cloud.name as CloudName); }
+    if (className?.startsWith(GKE_CLASS)) { requireCloud(scope, 'exposure.className', className, 'gke'); }
     return {
       serviceType: ServiceType.CLUSTER_IP,
       servicePort: this.port,
@@ -71,7 +74,7 @@ class GatewayExposure extends Exposure {
   private isGke(scope: Construct): boolean {
     const { cloud, className } = this.options;
     if (cloud) { return cloud.name === 'gke'; }
-    return className === undefined ? cloudOf(scope) === 'gke' : className.startsWith('gke-l7-');
+    return className === undefined ? cloudOf(scope) === 'gke' : className.startsWith(GKE_CLASS);
   }
 
   private route(scope: Construct, service: Service, host: ExposureHost, gke: boolean): ApiObject {

@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHosts, checkInstance, checkPath } from './checks';
+import { checkHosts, checkInstance, checkPath, requireCloud } from './checks';
 import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
+import { CloudName } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort, isToken } from '../../private/numbers';
@@ -25,6 +26,8 @@ type Annotations = { [key: string]: string };
 
 /** What is known of the controllers of a class. */
 interface IngressClass {
+  /** Whose it is, where it is a cloud's own. */
+  readonly cloud?: CloudName;
   /** The namespace where its pods usually are; none for a load balancer outside the cluster. */
   readonly namespace?: string;
   /** Whether it knows its objects by the older annotation only. */
@@ -39,16 +42,17 @@ const nginxTimeout = (value: string) => ({ [`${NGINX}proxy-read-timeout`]: value
 
 const CLASSES = new Map<string, IngressClass>([
   ['nginx', { namespace: 'ingress-nginx', timeout: nginxTimeout }],
-  ['webapprouting.kubernetes.azure.com', { namespace: 'app-routing-system', timeout: nginxTimeout }],
+  ['webapprouting.kubernetes.azure.com', { cloud: 'aks', namespace: 'app-routing-system', timeout: nginxTimeout }],
   ['azure-application-gateway', {
+    cloud: 'aks',
     timeout: value => ({ [`${APPLICATION_GATEWAY}request-timeout`]: value }),
     healthCheck: (path, port) => ({
       [`${APPLICATION_GATEWAY}health-probe-path`]: path,
       ...(port === undefined ? {} : { [`${APPLICATION_GATEWAY}health-probe-port`]: String(port) }),
     }),
   }],
-  ['gce', { byAnnotation: true, backendConfig: true }],
-  ['gce-internal', { byAnnotation: true, backendConfig: true }],
+  ['gce', { cloud: 'gke', byAnnotation: true, backendConfig: true }],
+  ['gce-internal', { cloud: 'gke', byAnnotation: true, backendConfig: true }],
 ]);
 
 class IngressExposure extends Exposure {
@@ -61,6 +65,7 @@ class IngressExposure extends Exposure {
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
+    if (this.known.cloud) { requireCloud(scope, 'exposure.className', this.options.className!, this.known.cloud); }
     const namespace = this.options.controllerNamespace ?? this.known.namespace;
     return {
       serviceType: ServiceType.CLUSTER_IP,

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'net';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHost, checkInstance } from './checks';
+import { checkHost, checkInstance, requireCloud } from './checks';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
@@ -49,6 +49,8 @@ class LoadBalancer extends Exposure {
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
+    const given = this.options.cloud?.name;
+    if (given !== undefined) { requireCloud(scope, 'exposure.cloud', given, given as CloudName); }
     const cloud = this.cloud(scope);
     const annotations = {
       ...this.internal(cloud),
