@@ -89,7 +89,7 @@ export interface IngressOptions {
    */
   readonly tls?: Tls;
   /**
-   * The namespace of the controller's pods, which the network policy lets in.
+   * The namespace of the controller's pods, which the network policy lets in. Not for classes whose requests come from outside the cluster.
    *
    * @default - "ingress-nginx" for "nginx", "app-routing-system" for "webapprouting.kubernetes.azure.com"; for others everyone is let in
    */
@@ -155,7 +155,7 @@ export interface GatewayOptions {
    */
   readonly cloud?: Cloud;
   /**
-   * The namespace of the pods that implement the Gateway, which the network policy lets in.
+   * The namespace of the pods that implement the Gateway, which the network policy lets in. Not for Google's load balancers, which are no pods.
    *
    * @default - everyone is let in
    */

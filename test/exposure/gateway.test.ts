@@ -137,6 +137,7 @@ describe('on GKE', () => {
     expect(shared({ cloud: Cloud.GKE }).kinds).toContain('HealthCheckPolicy');
     expect(shared({}, onGke).kinds).toContain('HealthCheckPolicy');
     expect(own({}, onGke).kinds).not.toContain('HealthCheckPolicy');
+    expect(shared({ proxyNamespace: 'istio-system' }, onGke).kinds).not.toContain('HealthCheckPolicy');
     expect(shared().kinds).not.toContain('HealthCheckPolicy');
   });
 });
@@ -185,6 +186,10 @@ test.each<[string, Partial<GatewayOptions>, string]>([
     'tls: got a Tls; must be given with className only; give the Gateway that exists its certificate where it is declared'],
   ['a bad path', { gateway: 'a', path: 'v1' }, 'path: got "v1"; must start with "/"'],
   ['a bad namespace of proxies', { gateway: 'a', proxyNamespace: '' }, 'proxyNamespace: got ""; must be lower case'],
+  ['proxies where Google\'s load balancers serve', { className: 'gke-l7-rilb', proxyNamespace: 'edge' },
+    'proxyNamespace: got "edge"; must be left out, because Google\'s load balancers are no pods, and the network policy would keep them out'],
+  ['proxies of Google', { gateway: 'a', cloud: Cloud.GKE, proxyNamespace: 'edge' }, 'proxyNamespace: got "edge"; must be left out'],
+  ['a class of Google for another cloud', { className: 'gke-l7-rilb', cloud: Cloud.AKS }, 'cloud: got "aks"; must be GKE, whose class "gke-l7-rilb" is; leave it out'],
   ['a bad DNS name', { gateway: 'a', dnsName: '10.1.2.3' }, 'dnsName: got "10.1.2.3"; must be a DNS name, not an address'],
   ['an option that there is not', { gatewy: 'a' } as any, 'gatewy: got "a"; must be a property that there is; did you mean "gateway"?'],
   ['a cloud as text', { gateway: 'a', cloud: 'gke' as any }, 'cloud: got "gke"; must be a Cloud; for example Cloud.GKE'],

@@ -160,6 +160,10 @@ test.each<[string, Partial<IngressOptions>, string]>([
   ['a port that is none', { port: -1 }, 'port: got -1; must be a whole number from 1 to 65535'],
   ['a bad class', { className: 'Nginx' }, 'className: got "Nginx"; must be'],
   ['a bad namespace', { controllerNamespace: 'a.b' }, 'controllerNamespace: got "a.b"; must be lower case'],
+  ...['gce', 'gce-internal', 'azure-application-gateway'].map((className): [string, Partial<IngressOptions>, string] => [
+    `a namespace for ${className}`, { className, controllerNamespace: 'edge' },
+    `controllerNamespace: got "edge"; must be left out, because requests of the class "${className}" come from outside the cluster, and the network policy would keep them out`,
+  ]),
   ['an option that there is not', { host: 'a.b' } as any, 'host: got "a.b"; must be a property that there is; did you mean "hosts"?'],
   ['a certificate as text', { tls: 'shop' as any }, 'tls: got "shop"; must be a Tls; for example Tls.clusterIssuer("letsencrypt")'],
 ])('refuses %s', (_, options, message) => {

@@ -72,8 +72,9 @@ class GatewayExposure extends Exposure {
 
   /** Whether Google's load balancers implement the Gateway, which know neither the route's timeout nor the pods' probes. */
   private isGke(scope: Construct): boolean {
-    const { cloud, className } = this.options;
+    const { cloud, className, proxyNamespace } = this.options;
     if (cloud) { return cloud.name === 'gke'; }
+    if (proxyNamespace !== undefined) { return false; }
     return className === undefined ? cloudOf(scope) === 'gke' : className.startsWith(GKE_CLASS);
   }
 
@@ -164,9 +165,20 @@ export function gateway(options: GatewayOptions): Exposure {
   checkInstance(WHERE, 'cloud', options.cloud, Cloud, 'Cloud.GKE');
   checkGateway(options);
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
-  if (options.proxyNamespace !== undefined) { checkDnsLabel(WHERE, 'proxyNamespace', options.proxyNamespace); }
+  checkImplementation(options);
   if (options.dnsName !== undefined) { checkHost(WHERE, 'dnsName', options.dnsName); }
   return new GatewayExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
+}
+
+/** Who implements a Gateway is said once: a cloud, whose load balancers aren't pods, or pods. */
+function checkImplementation({ className, cloud, proxyNamespace }: GatewayOptions): void {
+  const google = className?.startsWith(GKE_CLASS);
+  if (google && cloud && cloud !== Cloud.GKE) { throw invalid(WHERE, 'cloud', cloud.name, `be GKE, whose class "${className}" is`, 'leave it out'); }
+  if (proxyNamespace === undefined) { return; }
+  checkDnsLabel(WHERE, 'proxyNamespace', proxyNamespace);
+  if (google || cloud === Cloud.GKE) {
+    throw invalid(WHERE, 'proxyNamespace', proxyNamespace, 'be left out, because Google\'s load balancers are no pods, and the network policy would keep them out');
+  }
 }
 
 /** The workload attaches to a Gateway or has its own, and what is about the one isn't given with the other. */

@@ -28,8 +28,10 @@ type Annotations = { [key: string]: string };
 interface IngressClass {
   /** Whose it is, where it is a cloud's own. */
   readonly cloud?: CloudName;
-  /** The namespace where its pods usually are; none for a load balancer outside the cluster. */
+  /** The namespace where its pods usually are. */
   readonly namespace?: string;
+  /** Whether its requests come from a load balancer outside the cluster, which asks the pods themselves for their health. */
+  readonly outside?: boolean;
   /** Whether it knows its objects by the older annotation only. */
   readonly byAnnotation?: boolean;
   /** Whether its timeout and health check are in a BackendConfig, to which the Service refers. */
@@ -45,14 +47,15 @@ const CLASSES = new Map<string, IngressClass>([
   ['webapprouting.kubernetes.azure.com', { cloud: 'aks', namespace: 'app-routing-system', timeout: nginxTimeout }],
   ['azure-application-gateway', {
     cloud: 'aks',
+    outside: true,
     timeout: value => ({ [`${APPLICATION_GATEWAY}request-timeout`]: value }),
     healthCheck: (path, port) => ({
       [`${APPLICATION_GATEWAY}health-probe-path`]: path,
       ...(port === undefined ? {} : { [`${APPLICATION_GATEWAY}health-probe-port`]: String(port) }),
     }),
   }],
-  ['gce', { cloud: 'gke', byAnnotation: true, backendConfig: true }],
-  ['gce-internal', { cloud: 'gke', byAnnotation: true, backendConfig: true }],
+  ['gce', { cloud: 'gke', outside: true, byAnnotation: true, backendConfig: true }],
+  ['gce-internal', { cloud: 'gke', outside: true, byAnnotation: true, backendConfig: true }],
 ]);
 
 class IngressExposure extends Exposure {
@@ -74,8 +77,7 @@ class IngressExposure extends Exposure {
         ? { serviceAnnotations: { 'cloud.google.com/backend-config': JSON.stringify({ default: host.name }) } } : {}),
       fromOutside: namespace === undefined,
       ...(namespace === undefined ? {} : { fromNamespaces: [namespace] }),
-      // Proxies in the cluster trust the pods' own probes.
-      ...(this.known.healthCheck || this.known.backendConfig ? { healthPort: host.healthPort } : {}),
+      ...(this.known.outside ? { healthPort: host.healthPort } : {}),
       ...(this.known.backendConfig ? { drainDelay: GKE_DRAIN_DELAY } : {}),
     };
   }
@@ -145,6 +147,12 @@ export function ingress(options: IngressOptions): Exposure {
   if (isToken(options.path)) { throw invalid(WHERE, 'path', options.path, 'be known when the program runs', 'give the path itself'); }
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
   if (options.className !== undefined) { checkSubdomain(WHERE, 'className', options.className); }
-  if (options.controllerNamespace !== undefined) { checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace); }
+  if (options.controllerNamespace !== undefined) {
+    checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace);
+    if (CLASSES.get(options.className ?? '')?.outside) {
+      throw invalid(WHERE, 'controllerNamespace', options.controllerNamespace,
+        `be left out, because requests of the class "${options.className}" come from outside the cluster, and the network policy would keep them out`);
+    }
+  }
   return new IngressExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
 }
