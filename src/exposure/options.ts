@@ -28,7 +28,7 @@ export interface LoadBalancerOptions {
   /**
    * Address ranges that it lets in, such as "203.0.113.0/24".
    *
-   * The network policy can't repeat them, because pods see the address of a node.
+   * The network policy can't repeat them, because pods see the address of a node. A classic load balancer of ACK ignores them, with a warning.
    *
    * @default - any
    */

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { expose } from './support';
 import { PlatformApp } from '../../src/app';
@@ -25,6 +25,27 @@ test('writes no annotation that nothing asks for', () => {
 test('source ranges reach the Service', () => {
   const { find } = expose(Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24', '2001:db8::/32'] }));
   expect(find('Service').spec.loadBalancerSourceRanges).toEqual(['203.0.113.0/24', '2001:db8::/32']);
+});
+
+describe('source ranges on ACK', () => {
+  const sourceRanges = ['203.0.113.0/24'];
+  const warnings = (options: LoadBalancerOptions) => expose(Exposure.loadBalancer({ sourceRanges, ...options })).warnings;
+
+  test('are a warning, since a classic load balancer lets everyone in', () => {
+    expect(warnings({ cloud: Cloud.ACK })).toEqual(['llm/llama: its load balancer of ACK lets everyone in, because a classic one ignores source ranges; '
+      + `make an access control list in the cloud and name it in the annotations ${ALIBABA}acl-status: "on", -acl-type: "white" and -acl-id`]);
+    expect(expose(Exposure.loadBalancer({ cloud: Cloud.ACK })).warnings).toEqual([]);
+    expect(warnings({ cloud: Cloud.AKS })).toEqual([]);
+  });
+
+  test('are none with an access control list, or where the load balancer is one of the network', () => {
+    expect(warnings({ cloud: Cloud.ACK, annotations: { [`${ALIBABA}acl-id`]: 'acl-1' } })).toEqual([]);
+    const app = new PlatformApp({ existingNamespaces: ['models'] });
+    const { service } = serve({ exposure: Exposure.loadBalancer({ cloud: Cloud.ACK, sourceRanges }) }, chartOf(app));
+    ApiObject.of(service).addJsonPatch(JsonPatch.add('/spec/loadBalancerClass', 'alibabacloud.com/nlb'));
+    app.synthYaml();
+    expect(app.warnings).toEqual([]);
+  });
 });
 
 test('makes nothing beside the Service', () => {

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'net';
+import { ApiObject } from 'cdk8s';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkHost, checkInstance, requireCloud } from './checks';
@@ -71,13 +72,28 @@ class LoadBalancer extends Exposure {
   }
 
   public connect(scope: Construct, service: Service): ExposureParts {
-    const { ipAddress } = this.options;
+    const { ipAddress, sourceRanges } = this.options;
     const cloud = this.cloud(scope);
+    if (cloud === 'ack' && sourceRanges) { this.warnOfAnyone(scope, service); }
     if (ipAddress !== undefined && cloud !== 'aks' && cloud !== 'ack') {
       // Deprecated for what clouds make of it, not for going away; GKE documents it, and clouds that don't know it ignore it.
       amend(service, manifest => { manifest.spec.loadBalancerIP = ipAddress; });
     }
     return {};
+  }
+
+  /** Of ACK's load balancers those of the network keep to source ranges; the classic ones have lists of the cloud's for it. */
+  private warnOfAnyone(scope: Construct, service: Service): void {
+    if (this.options.annotations?.[`${ALIBABA}acl-id`] !== undefined) { return; }
+    service.node.addValidation({
+      validate: () => {
+        if (ApiObject.of(service).toJson().spec.loadBalancerClass === undefined) {
+          warn(scope, 'its load balancer of ACK lets everyone in, because a classic one ignores source ranges; '
+            + `make an access control list in the cloud and name it in the annotations ${ALIBABA}acl-status: "on", -acl-type: "white" and -acl-id`);
+        }
+        return [];
+      },
+    });
   }
 
   private cloud(scope: Construct): CloudName | undefined {
