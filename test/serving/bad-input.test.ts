@@ -335,7 +335,7 @@ describe('objects that don\'t fit each other', () => {
       const scaled = serve({ scaling: scaling() });
       new HorizontalPodAutoscaler(scaled, 'Second', { target: scaled.deployment, minReplicas: 1, maxReplicas: 2 });
     }, 'must be the only scaler of Deployment "llama", because two undo each other\'s work'],
-    ['89', 'a Service with one port twice', app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), exposure: Exposure.loadBalancer({ port: 8001 }) }),
+    ['89', 'a Service with one port twice', app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), exposure: Exposure.clusterIp({ port: 8001 }) }),
       'lab/llama.exposure: got 8001; must be another port than those of the server, and "grpc" has it; take another port'],
     ['57', 'metrics on a port that isn\'t there', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, metrics: { port: 'metrics' } }) }),
       'lab/llama.server.metrics.port: got "metrics"; must be one of the container\'s ports: http'],

@@ -457,6 +457,13 @@ test('a health path reaches the load balancer', () => {
   expect(hosts.map(host => host.healthPath)).toEqual(['/healthz', undefined]);
 });
 
+test('a load balancer leads to the port that serves, since its network policy opens no other to the outside', () => {
+  const server = ModelServer.triton({ version: '25.06', modelRepository: '/models' });
+  const ports = (exposure?: Exposure) => only(written(serve({ server, exposure })), 'Service').spec.ports.map((port: any) => port.name);
+  expect(ports(Exposure.loadBalancer({ cloud: Cloud.AKS }))).toEqual(['http']);
+  expect(ports()).toEqual(['http', 'grpc']);
+});
+
 test('a health path on a port of its own is told with the port, which is open from where it is asked for', () => {
   const server = ModelServer.custom({ image: IMAGE, port: 8080, otherPorts: [{ name: 'health', number: 8081 }], readiness: HealthCheck.http('/ready', 'health') });
   const exposed = (exposure: Exposure) => written(serve({ server, exposure }));
