@@ -244,6 +244,27 @@ describe('containers', () => {
     expect(messageOf(() => serve({ sidecars: [{ name: 'a', image: IMAGE, envVariables: { SOURCE: EnvValue.fromValue(secret) } }] }))).toContain('got <secret>');
   });
 
+  test.each<[string, string, (words: string[]) => unknown]>([
+    ['a server\'s arguments', 'server.args', args => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, args }) })],
+    ['a server\'s command', 'server.command', command => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, command }) })],
+    ['a sidecar\'s arguments', 'sidecars[0].args', args => serve({ sidecars: [{ name: 'side', image: IMAGE, args }] })],
+    ['a sidecar\'s command', 'sidecars[0].command', command => serve({ sidecars: [{ name: 'side', image: IMAGE, command }] })],
+  ])('row 54: a secret in %s', (_, prop, run) => {
+    for (const words of [['run', `hf_${'a'.repeat(34)}`], ['run', '--password', 'hunter2'], ['run', '--hf_token=hunter2']]) {
+      const said = messageOf(() => run(words));
+      expect(said).toMatch(new RegExp(`^lab/llama\\.${prop.replace(/[.[\]]/g, '\\$&')}\\[1\\]: got (<secret>|"--password"|"--hf-token"); must hold no secret`));
+      expect(said).not.toContain('hunter2');
+    }
+    for (const words of [['--password', '/run/db'], ['--token=$(TOKEN)'], ['--token=/run/token'], ['--password', '--verbose'], ['--secret']]) { expect(() => run(words)).not.toThrow(); }
+  });
+
+  test('row 54: a secret in an annotation', () => {
+    expect(messageOf(() => serve({ podAnnotations: { 'example.com/source': `https://me:${'x'.repeat(9)}@example.com` } }))).toBe(
+      'lab/llama.podAnnotations.example.com/source: got <secret>; must hold no secret, because everyone who reads the manifest reads it; '
+      + 'mount it as a file: secrets: [SecretFile.existing(name, key)]');
+    expect(() => serve({ podAnnotations: { 'vault.hashicorp.com/agent-inject-secret-config': 'secret/data/db' } })).not.toThrow();
+  });
+
   test('row 54: a secret by a flag', () => {
     expect(messageOf(() => serve({ args: ['--api-key', 'hunter2'] }))).toBe('lab/llama.args[0]: got "--api-key"; must hold no secret, '
       + 'because everyone who reads the manifest or the process list reads it; mount it as a file: secrets: [SecretFile.existing(name, key)]');

@@ -15,6 +15,9 @@ class Own extends ModelServer {
 const own = (config: any) => serve({ server: new Own(config) });
 
 refuses([
+  ['54', 'a secret in its environment', () => own({ env: { HF_TOKEN: 'hunter2' } }), 'lab/llama.server.env.HF_TOKEN: got <secret>; must not be a literal, because everyone who reads the manifest reads it'],
+  ['54', 'a secret among its arguments', () => own({ args: ['--verbose', '--api-key=hunter2'] }), 'lab/llama.server.args[1]: got "--api-key"; must hold no secret, because everyone who reads the manifest or the process list reads it'],
+  ['55', 'a number in place of its environment', () => own({ env: 5 }), 'lab/llama.server.env: got 5; must be an object of strings; for example { LOG_LEVEL: "info" }'],
   ['110', 'a destination as text', () => own({ outbound: '0.0.0.0/0' }), 'lab/llama.server.outbound: got "0.0.0.0/0"; must be an Egress; for example Egress.internet()'],
 ]);
 

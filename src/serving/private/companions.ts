@@ -1,5 +1,6 @@
 import { ContainerProps, ContainerSecurityContextProps, ImagePullPolicy, Probe, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { checkArguments } from './arguments';
 import { ContainerMounts } from './container-mounts';
 import { ContainerPorts } from './container-ports';
 import { companionResources, DiskSpace } from './container-resources';
@@ -100,7 +101,7 @@ export class Companions {
 
   private checkWords(prop: string, given: ContainerProps): void {
     for (const list of ['command', 'args'] as const) {
-      checkList(this.scope, `${prop}.${list}`, given[list]).forEach((word, i) => checkText(this.scope, `${prop}.${list}[${i}]`, word));
+      checkArguments(this.scope, `${prop}.${list}`, checkList(this.scope, `${prop}.${list}`, given[list]));
     }
     const where = `${prop}.envVariables`;
     for (const [name, variable] of Object.entries(checkMap(this.scope, where, given.envVariables, 'EnvValues', '{ A: EnvValue.fromValue("x") }'))) {

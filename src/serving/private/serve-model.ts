@@ -3,6 +3,7 @@ import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { gpuNeeds } from './gpu-needs';
 import { checkModelFits } from './model-fit';
+import { checkVariable } from './variables';
 import { Workload, workloadName } from './workload';
 import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS } from './workload-checks';
 import type { IGpuPool } from '../../gpu';
@@ -11,7 +12,7 @@ import { internetRule } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
-import { checkList, checkMethods, checkProps, Known } from '../../private/props';
+import { checkList, checkMap, checkMethods, checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
 import { ModelServer, ModelServerConfig, ModelServerTraits } from '../model-server';
 import type { ModelServingAppProps } from '../model-serving-app';
@@ -71,6 +72,9 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   const config = checkProps(app, 'server.bind', props.server.bind(app, {
     name, user, model, gpus: gpu?.count ?? 0, requestTimeout: props.requestTimeout, drainTimeout: Duration.seconds(drainSeconds),
   }), CONFIG);
+  for (const [variable, value] of Object.entries(checkMap(app, 'server.env', config.env, 'strings', '{ LOG_LEVEL: "info" }'))) {
+    checkVariable(app, 'server.env', variable, value);
+  }
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));
   checkMethods(app, 'server.outbound', config.outbound, ['_toRules'], 'an Egress', 'Egress.internet()');

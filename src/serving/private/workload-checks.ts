@@ -1,10 +1,12 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkArguments } from './arguments';
+import { isSecretValue } from './secret-text';
 import { checkVariableName } from './variables';
 import type { WorkloadSpec } from './workload-spec';
 import { SecretFile } from '../../identity';
 import { checkAnnotations } from '../../private/annotations';
-import { invalid } from '../../private/errors';
+import { invalid, MASKED } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkLabels } from '../../private/labels';
@@ -86,7 +88,14 @@ export function checkWorkloadProps(scope: Construct, props: WorkloadProps): void
     checkSubdomain(scope, `pullSecrets[${i}]`, name);
     if (pullSecrets.indexOf(name) < i) { throw invalid(scope, `pullSecrets[${i}]`, name, 'be in the list once', 'remove it'); }
   });
-  if (props.podAnnotations !== undefined) { checkAnnotations(scope, 'podAnnotations', props.podAnnotations); }
+  if (props.podAnnotations !== undefined) {
+    checkAnnotations(scope, 'podAnnotations', props.podAnnotations);
+    for (const [key, value] of Object.entries(props.podAnnotations)) {
+      if (typeof value === 'string' && isSecretValue(value)) {
+        throw invalid(scope, `podAnnotations.${key}`, MASKED, 'hold no secret, because everyone who reads the manifest reads it', 'mount it as a file: secrets: [SecretFile.existing(name, key)]');
+      }
+    }
+  }
   if (props.podLabels !== undefined) { checkLabels(scope, 'podLabels', props.podLabels); }
   for (const [name, value] of Object.entries(props.config?.data ?? {})) {
     checkText(scope, `config.${name}`, value, props.config?.folder === undefined ? LONGEST_ARGUMENT - name.length - 1 : undefined);
@@ -127,7 +136,7 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
   checkPorts(scope, spec.ports);
   if (spec.servicePort !== undefined) { checkPort(scope, 'server.servicePort', spec.servicePort); }
   for (const list of ['command', 'args'] as const) {
-    checkList(scope, `server.${list}`, spec[list]).forEach((word, i) => checkText(scope, `server.${list}[${i}]`, word, LONGEST_ARGUMENT));
+    checkArguments(scope, `server.${list}`, checkList(scope, `server.${list}`, spec[list]));
   }
   for (const probe of ['startup', 'readiness', 'liveness'] as const) {
     if (probe !== 'liveness' && spec[probe] === undefined) {
