@@ -10,7 +10,7 @@ import type { IGpuPool } from '../../gpu';
 import type { ModelBinding } from '../../models';
 import { internetRule } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
-import { checkPort, checkSeconds, isToken } from '../../private/numbers';
+import { checkCount, checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
 import { checkList, checkMap, checkMethods, checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
@@ -74,6 +74,11 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   }), CONFIG);
   for (const [variable, value] of Object.entries(checkMap(app, 'server.env', config.env, 'strings', '{ LOG_LEVEL: "info" }'))) {
     checkVariable(app, 'server.env', variable, value);
+  }
+  if (config.contextLength !== undefined) { checkCount(app, 'server.contextLength', config.contextLength, 1, 100_000_000); }
+  const share = config.gpuMemoryUtilization;
+  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    throw invalid(app, 'server.gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');
   }
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));

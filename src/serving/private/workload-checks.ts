@@ -5,7 +5,9 @@ import { isSecretValue } from './secret-text';
 import { checkVariableName } from './variables';
 import type { WorkloadSpec } from './workload-spec';
 import { SecretFile } from '../../identity';
+import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkAnnotations } from '../../private/annotations';
+import { checkBoolean } from '../../private/booleans';
 import { invalid, MASKED } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
@@ -144,12 +146,14 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
     }
     checkClass(scope, `server.${probe}`, spec[probe], HealthCheck, 'a HealthCheck', 'HealthCheck.http("/health")');
   }
+  if (spec.metrics !== undefined) { checkServerMetrics(scope, 'server.metrics', spec.metrics); }
   if (spec.metrics && !spec.ports.some(port => port.name === spec.metrics!.port)) {
     throw invalid(scope, 'server.metrics.port', spec.metrics.port, `be one of the container's ports: ${spec.ports.map(port => port.name).join(', ')}`);
   }
   checkList(scope, 'server.writableFolders', spec.writableFolders).forEach((folder, i) => {
     checkFolder(scope, `server.writableFolders[${i}].path`, folder?.path);
     checkMebibytes(scope, `server.writableFolders[${i}].size`, folder.size);
+    checkBoolean(scope, `server.writableFolders[${i}].inMemory`, folder.inMemory);
   });
   if (spec.sharedMemory !== undefined) { checkMebibytes(scope, 'server.sharedMemory', spec.sharedMemory); }
   checkCount(scope, 'server.cpuMillis', spec.cpuMillis, 1, 1_000_000_000);
