@@ -3,6 +3,7 @@ import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkHost, checkHosts, checkInstance, checkPath, requireCloud } from './checks';
 import { gkePolicies } from './gke-policies';
+import { gatewayEntry, noteRoute } from './routes';
 import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
@@ -55,7 +56,9 @@ class GatewayExposure extends Exposure {
   }
 
   public connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts {
-    const { className, dnsName, tls } = this.options;
+    const { hosts, path, gateway: name, gatewayNamespace, listener, className, dnsName, tls } = this.options;
+    // Gateways of the workloads' own have addresses of their own.
+    if (name !== undefined) { noteRoute({ scope, entry: gatewayEntry(scope, name, gatewayNamespace, listener), hosts, path: path ?? '/' }); }
     requireAddon(scope, 'gateway-api', 'its HTTPRoute');
     if (dnsName !== undefined) { requireAddon(scope, 'external-dns', 'the DNS name of its HTTPRoute'); }
     if (tls?._annotations) { requireAddon(scope, 'cert-manager', 'the certificate of its Gateway'); }

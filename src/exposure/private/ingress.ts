@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkHosts, checkInstance, checkPath, requireCloud } from './checks';
+import { noteRoute } from './routes';
 import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
@@ -85,6 +86,10 @@ class IngressExposure extends Exposure {
   public connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts {
     const { hosts, path, className, tls } = this.options;
     const { byAnnotation } = this.known;
+    // A canary shares its route on purpose.
+    if (this.options.annotations?.[`${NGINX}canary`] === undefined) {
+      noteRoute({ scope, entry: className ? `ingress class "${className}"` : 'the default ingress class', hosts, path: path ?? '/' });
+    }
     if (tls?._annotations) { requireAddon(scope, 'cert-manager', 'the certificate of its Ingress'); }
     if (this.known.backendConfig && host.healthPath === undefined) {
       warn(scope, `ingress class "${className}" asks for GET / to see whether a pod is healthy, and wants 200; give the server a health path`);
