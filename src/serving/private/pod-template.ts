@@ -46,6 +46,10 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
   if (lowest < 1024) {
     // Even root may not open such a port without its capabilities; Pod Security "restricted" admits this parameter.
     pod.securityContext.sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }];
+    manifest.metadata.annotations = {
+      ...manifest.metadata.annotations,
+      'ignore-check.kube-linter.io/unsafe-sysctls': `Kubernetes counts it as safe; it lets a container that is not root open port ${lowest}`,
+    };
   }
   schedule(pod, template);
   for (const container of containers) {
