@@ -1,5 +1,5 @@
 import { invalid } from '../private/errors';
-import { checkFolder } from '../private/folder';
+import { checkFolderOfFiles } from '../private/folder';
 import { checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 
@@ -32,7 +32,7 @@ export class SecretFile {
       throw invalid('SecretFile.existing', 'key', key, 'be letters, digits, "-", "_" and ".", as a Secret\'s keys are');
     }
     const folder = options.folder ?? `/var/run/secrets/${secretName}`;
-    checkFolder('SecretFile.existing', 'folder', folder);
+    checkFolderOfFiles('SecretFile.existing', 'folder', folder);
     return new SecretFile(secretName, key, folder);
   }
 

@@ -1,7 +1,7 @@
 import { isSecretValue } from './private/secret-text';
 import { checkVariable } from './private/variables';
 import { invalid, MASKED } from '../private/errors';
-import { checkFolder } from '../private/folder';
+import { checkFolderOfFiles } from '../private/folder';
 import { checkMap, checkProps } from '../private/props';
 import { inQuotes } from '../private/text';
 
@@ -47,7 +47,7 @@ export class Config {
    */
   public static fromFiles(files: { [name: string]: string }, options: ConfigFilesOptions = {}): Config {
     checkProps('Config.fromFiles', 'options', options, { folder: true });
-    const folder = checkFolder('Config.fromFiles', 'folder', options.folder ?? '/etc/config');
+    const folder = checkFolderOfFiles('Config.fromFiles', 'folder', options.folder ?? '/etc/config');
     const data = copyOf('Config.fromFiles', files);
     for (const [name, text] of Object.entries(data)) {
       if (!/^[-._a-zA-Z0-9]{1,253}$/.test(name) || name === '.' || name.startsWith('..') || name === '__proto__') {

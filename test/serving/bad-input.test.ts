@@ -104,6 +104,8 @@ describe('labels and data', () => {
     ['43', 'a password in a configuration', () => Config.fromLiterals({ DB_PASSWORD: 'hunter2' }), 'Config.fromLiterals.literals.DB_PASSWORD: got <secret>; must not be a literal'],
     ['43', 'a private key in a file', () => Config.fromFiles({ 'tls.key': '-----BEGIN RSA PRIVATE KEY-----\n' }), 'Config.fromFiles.files.tls.key: got <secret>; must hold no secret'],
     ['62', 'a folder that isn\'t absolute', () => Config.fromFiles({ a: 'x' }, { folder: 'etc' }), 'Config.fromFiles.folder: got "etc"; must be an absolute path'],
+    ...['/etc', '/usr', '/lib', '/run', '/usr/local/bin', '/var'].map((folder): Row => (
+      ['62', `the image's ${folder}`, () => Config.fromFiles({ a: 'x' }, { folder }), `Config.fromFiles.folder: got "${folder}"; must not be a folder that the image has, whose files it would hide; take one in it, for example "${folder}/app"`])),
     ['110', 'a misspelt option', () => Config.fromFiles({ a: 'x' }, { dir: '/x' } as any), 'Config.fromFiles.options.dir: got "/x"; must be a property that there is'],
     ['55', 'text in place of a Config', app({ config: { A: '1' } }), 'lab/llama.config: got {"A":"1"}; must be a Config; for example Config.fromLiterals({ LOG_LEVEL: "info" })'],
   ]);
