@@ -142,7 +142,9 @@ describe('scaling', () => {
     expect(hpaOf(front({ minReplicas: 3, maxReplicas: 12, targetCpuUtilization: 50 }))).toMatchObject({
       minReplicas: 3, maxReplicas: 12, metrics: [{ resource: { target: { averageUtilization: 50 } } }],
     });
-    expect(hpaOf(front({ minReplicas: 20 }))).toMatchObject({ minReplicas: 20, maxReplicas: 20 });
+    expect(hpaOf(front({ minReplicas: 9 }))).toMatchObject({ minReplicas: 9, maxReplicas: 10 });
+    expect(hpaOf(front({ minReplicas: 20 }))).toMatchObject({ minReplicas: 20, maxReplicas: 40 });
+    expect(hpaOf(front({ minReplicas: 2 ** 31 - 1 }))).toMatchObject({ maxReplicas: 2 ** 31 - 1 });
   });
 
   test('another scaling takes its place', () => {

@@ -114,7 +114,7 @@ function scalingOf(frontend: Construct, props: AutoscaledFrontendProps): Scaling
   }
   if (props.scaling || props.replicas !== undefined) { return props.scaling; }
   const min = checkCount(frontend, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);
-  const max = checkCount(frontend, 'maxReplicas', props.maxReplicas ?? Math.max(10, min), 1, 2 ** 31 - 1);
+  const max = checkCount(frontend, 'maxReplicas', props.maxReplicas ?? (min < 10 ? 10 : Math.min(2 * min, 2 ** 31 - 1)), 1, 2 ** 31 - 1);
   if (min > max) { throw invalid(frontend, 'minReplicas', min, `be at most maxReplicas, ${max}`, 'raise maxReplicas'); }
   return Scaling.cpu({
     min, max, targetUtilization: checkCount(frontend, 'targetCpuUtilization', props.targetCpuUtilization ?? 70, 1, 1000),
