@@ -49,7 +49,7 @@ export function serveFrontend(frontend: Construct, props: AutoscaledFrontendProp
     writableFolders: [],
     cpuMillis: 250,
     memory: Size.mebibytes(512),
-    user: userOf(props, 65532),
+    user: userOf(frontend, props, 65532),
     loadSeconds: checkSeconds(frontend, 'startTimeout', props.startTimeout ?? Duration.minutes(2), 1, 3600),
     drainSeconds: drainSecondsOf(frontend, props, Duration.seconds(25)),
     egress: backends.map(([, { endpoint }]) => (

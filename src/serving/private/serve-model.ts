@@ -57,7 +57,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   if (gpu?.pool) { warnOfQueue(app, gpu.pool); }
   const loadSeconds = checkSeconds(app, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
   const drainSeconds = drainSecondsOf(app, props, traits.drainTimeout);
-  const user = userOf(props, traits.user);
+  const user = userOf(app, props, traits.user);
   if (traits.requiresModel && !props.model) {
     throw invalid(app, 'model', undefined, `be given, because ${traits.software} loads it`, 'for example ModelSource.huggingFace("org/name")');
   }

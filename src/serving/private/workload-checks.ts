@@ -16,6 +16,7 @@ import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkCount, checkInteger, checkMebibytes, checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { checkList, checkMethods, checkProps, Known } from '../../private/props';
 import { checkText, LONGEST_ARGUMENT } from '../../private/text';
+import { warn } from '../../private/warnings';
 import { Config } from '../config';
 import { HealthCheck } from '../health-check';
 import type { ModelServerPort } from '../model-server';
@@ -111,9 +112,16 @@ function checkChart(scope: Construct): void {
   if (chart.namespace !== undefined) { checkDnsLabel(chart, 'namespace', chart.namespace); }
 }
 
+/** The user id of a server that says nothing of one. */
+const USUAL_USER = 65532;
+
 /** The user id that the containers run as, when their server is made for `own`. */
-export function userOf(props: WorkloadProps, own: number): number {
-  return props.user ?? (props.allowRoot === undefined ? own : 0);
+export function userOf(scope: Construct, props: WorkloadProps, own: number): number {
+  if (props.user !== undefined || props.allowRoot === undefined) { return props.user ?? own; }
+  if (own !== 0 && own !== USUAL_USER) {
+    warn(scope, `"allowRoot" has it run as root, and its server is made for the user ${own}; leave out "allowRoot", or say which in "user"`);
+  }
+  return 0;
 }
 
 /** How long requests may go on when a pod stops: as long as a request may take, unless something else was said. */

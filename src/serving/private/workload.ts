@@ -180,7 +180,7 @@ export class Workload {
     // Where an old pod goes first, its successor can't begin to load before it has ended.
     const budget = 1.5 * spec.loadSeconds + (this.rollout.maxSurge === 0 ? grace : 0);
     return new ServedDeployment(scope, 'Deployment', {
-      metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props) },
+      metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props, user) },
       podMetadata: {
         labels: { ...this.labels, ...withoutConstructor(props.podLabels), ...identity?.podLabels },
         annotations: withoutConstructor(props.podAnnotations),
@@ -289,9 +289,9 @@ function withPatches<T extends Construct>(part: T): T {
 }
 
 /** Why a check of kube-linter's is not met, in the words of who decided it. */
-function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps): { [key: string]: string } | undefined {
+function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps, user: number): { [key: string]: string } | undefined {
   return {
-    ...(allowRoot !== undefined ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
+    ...(allowRoot !== undefined && user === 0 ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
     ...(allowWritableRoot !== undefined ? { 'ignore-check.kube-linter.io/no-read-only-root-fs': allowWritableRoot } : {}),
   };
 }
