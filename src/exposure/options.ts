@@ -34,7 +34,7 @@ export interface LoadBalancerOptions {
    */
   readonly sourceRanges?: string[];
   /**
-   * Whose load balancer it is, which decides on its annotations.
+   * Whose load balancer it is, which decides on its annotations. Another cloud than that of the chart's cluster is refused.
    *
    * @default - the cloud of the chart's cluster; where that isn't known either, only what is needed is written, for all clouds
    */
@@ -149,7 +149,8 @@ export interface GatewayOptions {
    */
   readonly path?: string;
   /**
-   * Whose load balancer implements the Gateway. For GKE's there are policies instead of the route's timeout.
+   * Whose load balancer implements the Gateway. For GKE's there are policies instead of the route's timeout. Another cloud than that of the
+   * chart's cluster is refused.
    *
    * @default - GKE for classes that start with "gke-l7-", and for a Gateway that exists the cloud of the chart's cluster
    */

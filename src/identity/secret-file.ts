@@ -22,7 +22,7 @@ export class SecretFile {
   /**
    * A key of a Secret that exists in the cluster.
    *
-   * Throws when the name isn't a valid object name, the key isn't a valid file name, or the folder isn't absolute.
+   * Throws when the name isn't a valid object name, the key isn't a valid file name, or the folder isn't absolute or is one that images have, such as /etc.
    */
   public static existing(secretName: string, key: string, options: SecretFileOptions = {}): SecretFile {
     checkSubdomain('SecretFile.existing', 'secretName', secretName);

@@ -43,7 +43,7 @@ export class Config {
   /**
    * Files by their names, with their text.
    *
-   * Throws when a name isn't a valid file name, the text isn't a string, or all is more than 1 MiB.
+   * Throws when a name isn't a valid file name, the text isn't a string, all is more than 1 MiB, or the folder is one that images have, such as /etc.
    */
   public static fromFiles(files: { [name: string]: string }, options: ConfigFilesOptions = {}): Config {
     checkProps('Config.fromFiles', 'options', options, { folder: true });
