@@ -36,6 +36,10 @@ export const ONE_SAMPLE = [
   'sum(x) + 1e3 + 0x1F + .5',
   'sum(x) ^ 2 % 3',
   'sum(x) and sum(y) or sum(x)',
+  'SUM(x) BY ()',
+  'MAX(x OFFSET 5m) > BOOL 5 AND ON () y',
+  'sum(x{pod=~"(?i)A|[[:lower:]]+",pod!~`c\\d`})',
+  'round(sum(x), 5)',
 ];
 
 /** Queries that return a series for each replica: the library refuses them. */
@@ -63,4 +67,7 @@ export const ONE_SAMPLE_PER_REPLICA = [
 export const UNREADABLE = [
   'sum(x', 'sum x', 'sum()', 'sum(x))', 'x{a=b}', 'x{a}', 'x{a="b"', 'x y', 'x +', 'or x', 'x[5]m', 'x[five]', 'rate(sum(x)[5m])', 'x offset y',
   'sum(x[5m])', 'rate(x)', 'ceil(x[5m])', 'sum(max_over_time(x))', 'sum(x) ; drop', '"open', '${QUERY}', '', 'sum(x) sum(y)', 'sum(x{a=="b"})', 'sum(x by (pod))', 'sum(x) @', 'x{"', '[5m]', 'sum(x,', '1 +* 2', 'x{a="b" c="d"}',
+  'min(sum(x), sum(y))', 'quantile(x)', 'count_values(1, x)', 'floor()', 'hour(x, y)', 'sumn(x)', 'RATE(x[5m])', 'sum("a")', 'sum(1)', 'vector(sum(x))', 'sum(x,)', 'sum({})',
+  'sum({a=~".*",b!="c"})', 'sum(x)+"a"', '-"a"', '1 and sum(x)', 'sum(x) or 0', '1 > 2', 'sum(x) + bool 1', 'sum(x) offset 5m', 'x[5m] + 1', 'sum(x) * on (a) 2', 'sum(1[5m:])',
+  'sum(x{a=~"("})', 'sum(x{a=~"(?=b)"})', 'sum(x{a="\\d+"})',
 ];

@@ -38,7 +38,7 @@ export interface CronOptions {
   /** How many replicas there are between the two; a whole number from 1. */
   readonly replicas: number;
   /**
-   * The time zone by its IANA name, such as "Europe/Berlin".
+   * The time zone by its IANA name in its own spelling, such as "Europe/Berlin".
    *
    * @default "UTC"
    */

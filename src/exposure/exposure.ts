@@ -19,6 +19,12 @@ export interface ExposureHost {
    */
   readonly healthPath?: string;
   /**
+   * The port of the container that answers there.
+   *
+   * @default - `containerPort`
+   */
+  readonly healthPort?: number;
+  /**
    * How long a request may take.
    *
    * @default - each hop's own limit
@@ -54,6 +60,18 @@ export interface ExposureConfig {
    * @default - none
    */
   readonly fromNamespaces?: string[];
+  /**
+   * A further port of the container that is asked from there, for its health.
+   *
+   * @default - none
+   */
+  readonly healthPort?: number;
+  /**
+   * How long it may take until nobody sends requests to a pod that stops.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly drainDelay?: Duration;
 }
 
 /** The objects that an exposure makes beside the Service. */

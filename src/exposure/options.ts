@@ -28,13 +28,13 @@ export interface LoadBalancerOptions {
   /**
    * Address ranges that it lets in, such as "203.0.113.0/24".
    *
-   * The network policy can't repeat them, because pods see the address of a node.
+   * The network policy can't repeat them, because pods see the address of a node. A classic load balancer of ACK ignores them, with a warning.
    *
    * @default - any
    */
   readonly sourceRanges?: string[];
   /**
-   * Whose load balancer it is, which decides on its annotations.
+   * Whose load balancer it is, which decides on its annotations. Another cloud than that of the chart's cluster is refused.
    *
    * @default - the cloud of the chart's cluster; where that isn't known either, only what is needed is written, for all clouds
    */
@@ -89,7 +89,7 @@ export interface IngressOptions {
    */
   readonly tls?: Tls;
   /**
-   * The namespace of the controller's pods, which the network policy lets in.
+   * The namespace of the controller's pods, which the network policy lets in. Not for classes whose requests come from outside the cluster.
    *
    * @default - "ingress-nginx" for "nginx", "app-routing-system" for "webapprouting.kubernetes.azure.com"; for others everyone is let in
    */
@@ -149,13 +149,14 @@ export interface GatewayOptions {
    */
   readonly path?: string;
   /**
-   * Whose load balancer implements the Gateway. For GKE's there are policies instead of the route's timeout.
+   * Whose load balancer implements the Gateway. For GKE's there are policies instead of the route's timeout. Another cloud than that of the
+   * chart's cluster is refused.
    *
    * @default - GKE for classes that start with "gke-l7-", and for a Gateway that exists the cloud of the chart's cluster
    */
   readonly cloud?: Cloud;
   /**
-   * The namespace of the pods that implement the Gateway, which the network policy lets in.
+   * The namespace of the pods that implement the Gateway, which the network policy lets in. Not for Google's load balancers, which are no pods.
    *
    * @default - everyone is let in
    */

@@ -36,7 +36,7 @@ export interface AutoscaledFrontendProps extends WorkloadProps {
   /**
    * The most pods. Can't be combined with `scaling` or `replicas`.
    *
-   * @default 10
+   * @default 10, or twice `minReplicas` where that is 10 or more
    */
   readonly maxReplicas?: number;
   /**

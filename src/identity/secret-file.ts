@@ -1,5 +1,5 @@
 import { invalid } from '../private/errors';
-import { checkFolder } from '../private/folder';
+import { checkFolderOfFiles } from '../private/folder';
 import { checkSubdomain } from '../private/names';
 import { checkProps } from '../private/props';
 
@@ -22,7 +22,7 @@ export class SecretFile {
   /**
    * A key of a Secret that exists in the cluster.
    *
-   * Throws when the name isn't a valid object name, the key isn't a valid file name, or the folder isn't absolute.
+   * Throws when the name isn't a valid object name, the key isn't a valid file name, or the folder isn't absolute or is one that images have, such as /etc.
    */
   public static existing(secretName: string, key: string, options: SecretFileOptions = {}): SecretFile {
     checkSubdomain('SecretFile.existing', 'secretName', secretName);
@@ -32,7 +32,7 @@ export class SecretFile {
       throw invalid('SecretFile.existing', 'key', key, 'be letters, digits, "-", "_" and ".", as a Secret\'s keys are');
     }
     const folder = options.folder ?? `/var/run/secrets/${secretName}`;
-    checkFolder('SecretFile.existing', 'folder', folder);
+    checkFolderOfFiles('SecretFile.existing', 'folder', folder);
     return new SecretFile(secretName, key, folder);
   }
 

@@ -9,7 +9,7 @@ export interface InternetOptions {
   /**
    * Further IPv4 or IPv6 ranges that stay closed, such as the cluster's own networks.
    *
-   * @default - only the metadata servers, from which a process could take the node's credentials
+   * @default - only the clouds' metadata servers, from which a process could take the node's credentials
    */
   readonly except?: string[];
   /**
@@ -39,7 +39,7 @@ export interface EgressPodsOptions {
 /** A destination that a workload may reach, beside what the library opens for it. */
 export abstract class Egress {
   /**
-   * Every address but the cloud's metadata server, on the ports of the web.
+   * Every address but the clouds' metadata servers, on the ports of the web. Private networks are among them, unless `except` names them.
    *
    * Throws when a port isn't from 1 to 65535 or a range isn't valid.
    */

@@ -38,10 +38,19 @@ export interface PolicyParts {
   readonly egress?: readonly EgressRule[];
 }
 
-/** The link-local address of NodeLocal DNSCache, which isn't a pod in kube-system as far as policies can tell. */
-const NODE_LOCAL_DNS = '169.254.20.10/32';
-/** Every large cloud's metadata server. */
+/** Addresses on the node where pods find DNS, none of which is a pod in kube-system as far as policies can tell. */
+const NODE_DNS = [
+  // NodeLocal DNSCache
+  '169.254.20.10/32',
+  // AKS's LocalDNS, for pods with the policy ClusterFirst
+  '169.254.10.11/32',
+  // Cloud DNS of GKE, without NodeLocal DNSCache: the metadata server, which hands out no credentials on the port of DNS
+  '169.254.169.254/32',
+];
+/** The metadata server of nearly every cloud. */
 const METADATA_SERVER = '169.254.169.254/32';
+/** The other addresses at which a node asks its cloud who it is: Alibaba's metadata server, and Azure's WireServer, which has the node's certificates. */
+const OTHER_METADATA_SERVERS = ['100.100.100.200/32', '168.63.129.16/32'];
 /** Where GKE redirects what pods send to the metadata server; policies see this address, but on Dataplane V2 the other one. */
 const GKE_METADATA_SERVER = '169.254.169.252/32';
 /** The metadata servers' IPv6 addresses: AWS and Google. */
@@ -59,7 +68,7 @@ export function namespacePeer(namespace: string): PolicyPeer {
 /** The cluster's DNS, wherever the cluster runs it. */
 export function dnsRule(): EgressRule {
   return {
-    to: [namespacePeer('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    to: [namespacePeer('kube-system'), ...NODE_DNS.map(cidr => ({ ipBlock: { cidr } }))],
     ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
   };
 }
@@ -72,9 +81,9 @@ export function metadataServerRules(): EgressRule[] {
   ];
 }
 
-/** Every IPv4 address but the metadata server's, from which any process on a node could take the node's credentials. */
+/** Every IPv4 address but the metadata servers', from which any process on a node could take the node's credentials. */
 export function internetRule(ports: readonly number[], except: readonly string[] = []): EgressRule {
-  return { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: unique([METADATA_SERVER, ...except]) } }], ports: tcp(ports) };
+  return { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: unique([METADATA_SERVER, ...OTHER_METADATA_SERVERS, ...except]) } }], ports: tcp(ports) };
 }
 
 /** Every IPv6 address but the metadata servers'. */

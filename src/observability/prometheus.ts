@@ -6,6 +6,9 @@ import { isToken } from '../private/numbers';
 import { checkProps } from '../private/props';
 import { setSetting, setting } from '../private/settings';
 
+/** Where the guides of the Prometheus operator put it. */
+const USUAL_NAMESPACE = 'monitoring';
+
 /** Where Prometheus is and by which labels its operator finds scrape objects. */
 export interface PrometheusOptions {
   /** The address of its API, such as "http://prometheus-operated.monitoring.svc:9090": http or https, without user and password. */
@@ -13,7 +16,7 @@ export interface PrometheusOptions {
   /**
    * The namespace from which it scrapes.
    *
-   * @default "monitoring"
+   * @default - the one in the address, where that is a Service's (`http://<service>.<namespace>.svc:9090`), else "monitoring"
    */
   readonly namespace?: string;
   /**
@@ -48,6 +51,11 @@ export class Prometheus {
     return setting(scope, 'prometheus') as Prometheus | undefined;
   }
 
+  /** @internal the namespace from which a construct's pods are scraped, as far as is known */
+  public static _namespaceFor(scope: IConstruct): string {
+    return Prometheus.of(scope)?.namespace ?? USUAL_NAMESPACE;
+  }
+
   /** The address of its API, without a slash at the end. */
   public readonly address: string;
   /** The namespace from which it scrapes. */
@@ -57,9 +65,15 @@ export class Prometheus {
 
   private constructor(private readonly scope: IConstruct, options: PrometheusOptions) {
     this.address = checkAddress(options.address);
-    this.namespace = isToken(options.namespace) ? options.namespace! : checkDnsLabel('Prometheus.operator', 'namespace', options.namespace ?? 'monitoring');
+    const namespace = options.namespace ?? (isToken(options.address) ? undefined : namespaceIn(this.address)) ?? USUAL_NAMESPACE;
+    this.namespace = isToken(namespace) ? namespace : checkDnsLabel('Prometheus.operator', 'namespace', namespace);
     this.labels = { ...checkLabels('Prometheus.operator', 'labels', options.labels ?? {}) };
   }
+}
+
+/** The namespace that the address of a Service names: "obs" of "http://prometheus.obs.svc:9090"; undefined for any other address. */
+function namespaceIn(address: string): string | undefined {
+  return /^https?:\/\/[^/:]+\.([a-z0-9-]+)\.svc(?:\.[^/:]+)?(?:[/:]|$)/.exec(address)?.[1];
 }
 
 function checkAddress(address: string): string {

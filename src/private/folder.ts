@@ -11,3 +11,14 @@ export function checkFolder(where: IConstruct | string, prop: string, path: stri
   }
   return path;
 }
+
+/** Folders that hold an image's programs and settings, or what they need to run. */
+const OF_THE_IMAGE = /^\/(?:bin|boot|etc|lib(?:32|64|x32)?|run|sbin|usr(?:\/(?:bin|lib(?:32|64)?|local(?:\/(?:bin|lib))?|sbin|share))?|var(?:\/(?:lib|run))?)$/;
+
+/** As `checkFolder`, for one where files that can't be changed are put: whatever the image has there is hidden. */
+export function checkFolderOfFiles(where: IConstruct | string, prop: string, path: string): string {
+  if (OF_THE_IMAGE.test(checkFolder(where, prop, path))) {
+    throw invalid(where, prop, path, 'not be a folder that the image has, whose files it would hide', `take one in it, for example "${path}/app"`);
+  }
+  return path;
+}

@@ -1,7 +1,7 @@
 import { isSecretValue } from './private/secret-text';
 import { checkVariable } from './private/variables';
 import { invalid, MASKED } from '../private/errors';
-import { checkFolder } from '../private/folder';
+import { checkFolderOfFiles } from '../private/folder';
 import { checkMap, checkProps } from '../private/props';
 import { inQuotes } from '../private/text';
 
@@ -43,11 +43,11 @@ export class Config {
   /**
    * Files by their names, with their text.
    *
-   * Throws when a name isn't a valid file name, the text isn't a string, or all is more than 1 MiB.
+   * Throws when a name isn't a valid file name, the text isn't a string, all is more than 1 MiB, or the folder is one that images have, such as /etc.
    */
   public static fromFiles(files: { [name: string]: string }, options: ConfigFilesOptions = {}): Config {
     checkProps('Config.fromFiles', 'options', options, { folder: true });
-    const folder = checkFolder('Config.fromFiles', 'folder', options.folder ?? '/etc/config');
+    const folder = checkFolderOfFiles('Config.fromFiles', 'folder', options.folder ?? '/etc/config');
     const data = copyOf('Config.fromFiles', files);
     for (const [name, text] of Object.entries(data)) {
       if (!/^[-._a-zA-Z0-9]{1,253}$/.test(name) || name === '.' || name.startsWith('..') || name === '__proto__') {

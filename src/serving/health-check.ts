@@ -22,8 +22,11 @@ export class HealthCheck {
   /** A command in the container; exit code 0 is healthy. Throws when the command is empty. */
   public static command(...command: string[]): HealthCheck {
     if (command.length === 0) { throw invalid('HealthCheck.command', 'command', command, 'have at least one word'); }
-    const bad = command.find(word => typeof word !== 'string' || word.includes('\0'));
-    if (bad !== undefined) { throw invalid('HealthCheck.command', 'command', bad, 'be words, one by one', 'for example HealthCheck.command("cat", "/tmp/ready")'); }
+    // Nothing splits a single word with spaces, and a program of such a name is hardly meant.
+    const bad = command.findIndex(word => typeof word !== 'string' || word.includes('\0') || (command.length === 1 && /\s/.test(word)));
+    if (bad >= 0) {
+      throw invalid('HealthCheck.command', 'command', command[bad], 'be words, one by one', 'for example HealthCheck.command("cat", "/tmp/ready")');
+    }
     return new HealthCheck(undefined, undefined, command);
   }
 

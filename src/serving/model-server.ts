@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HealthCheck } from './health-check';
 import type { ModelBinding } from '../models';
+import type { Egress } from '../network';
 import type { ServerMetrics } from '../observability';
 import type { AzureMlOptions } from './servers/azure-ml';
 import type { CustomServerOptions } from './servers/custom';
@@ -176,6 +177,12 @@ export interface ModelServerConfig {
    * @default - none
    */
   readonly outboundPorts?: number[];
+  /**
+   * What else the server must reach.
+   *
+   * @default - nothing
+   */
+  readonly outbound?: Egress;
 }
 
 /**

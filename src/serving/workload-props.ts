@@ -37,7 +37,7 @@ export interface WorkloadProps {
   /**
    * How long a pod that is to stop goes on serving until everyone knows.
    *
-   * @default Duration.seconds(15)
+   * @default - 15 seconds; 30 behind those of Google's load balancers that send requests to the pods
    */
   readonly drainDelay?: Duration;
   /**

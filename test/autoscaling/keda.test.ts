@@ -248,6 +248,34 @@ describe('a timetable', () => {
     expect(() => onTime({ replicas: 5 })).toThrow('Scaling.cron.replicas: got 5; must be a whole number from 1 to 4; there are never fewer than "min" or more than "max"');
   });
 
+  test.each(['* 8 * * *', '*/2 8 30 2 1', '5/20 0-23/2 31 1-12/2 *', '0 8 29 feb *', '0 8 31 2,3 ?'])('reads the start %p', start => {
+    expect(() => onTime({ start })).not.toThrow();
+  });
+
+  test.each([
+    ['0 8 * * 1-5', '0  8 * * mon-fri'], ['*/30 8 * * *', '0,30 8 * * ?'], ['0 8 1 jan-mar *', '0 8 1 1,2,3 *'], ['5/20 8 * * *', '5,25,45 8 * * *'], ['0 8 * * 1,0', '00 08 * * 0,1'],
+  ])('refuses the end of %p at %p, which are the same times', (start, end) => {
+    expect(() => onTime({ start, end })).toThrow(`Scaling.cron.end: got ${JSON.stringify(end)}; must be another time than "start"`);
+  });
+
+  test.each([['0 8 30 2 *', '2', 29], ['0 8 31 4,jun *', '4, 6', 30]])('refuses %p, a day that never comes', (start, months, days) => {
+    expect(() => onTime({ start })).toThrow(
+      `Scaling.cron.start: got ${JSON.stringify(start)}; must name a day that its month has; month ${months} has at most ${days} days`);
+  });
+
+  test.each(['UTC', 'Asia/Kolkata', 'Asia/Calcutta', 'America/Port-au-Prince', 'Etc/UTC', 'Etc/GMT+5', 'GB-Eire', 'EST5EDT', 'Australia/NSW', 'America/Argentina/Buenos_Aires', 'Antarctica/DumontDUrville'])(
+    'takes the time zone %p', timezone => {
+      expect(() => onTime({ timezone })).not.toThrow();
+    });
+
+  test.each([['europe/berlin', 'Europe/Berlin'], ['utc', 'UTC'], ['EUROPE/BERLIN', 'Europe/Berlin'], ['America/new_York', 'America/New_York'], ['etc/utc', 'UTC'], ['asia/kolkata', expect.any(String)]])(
+    'refuses the time zone %p, a name that KEDA finds no file of', (timezone, written_) => {
+      let said = '';
+      try { onTime({ timezone }); } catch (e) { said = (e as Error).message; }
+      expect(said).toContain(`Scaling.cron.timezone: got "${timezone}"; must be spelt as in the IANA database; write "`);
+      expect(/write "(.*)"/.exec(said)![1]).toEqual(written_);
+    });
+
   test.each(['Europe/Berln', '+02:00', '', 5])('refuses the time zone %p', timezone => {
     expect(() => onTime({ timezone })).toThrow(`Scaling.cron.timezone: got ${JSON.stringify(timezone)}; must be a time zone of the IANA database; for example "Europe/Berlin"`);
   });

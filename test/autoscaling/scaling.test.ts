@@ -225,6 +225,13 @@ describe('what a HorizontalPodAutoscaler refuses', () => {
     expect(() => Scaling.hpa({ ...RANGE, metrics: HpaMetric.cpu(50) as any })).toThrow('Scaling.hpa.metrics: got a AnyMetric; must be a list; put it into brackets: [...]');
   });
 
+  test('labels that are none, and a value that its thousandths are far from', () => {
+    expect(() => Scaling.podsMetric({ ...RANGE, name: 'a', averageValue: 5, labels: '' as any })).toThrow('Scaling.podsMetric.labels: got ""; must be an object of strings');
+    expect(() => Scaling.podsMetric({ ...RANGE, name: 'a', averageValue: 0.0014 })).toThrow(
+      'Scaling.podsMetric.averageValue: got 0.0014; must be in thousandths, which is all that is told apart; 0.001 is the nearest');
+    for (const averageValue of [1 / 3, 0.0999, 0.002, 1e6 + 0.0001]) { expect(() => Scaling.podsMetric({ ...RANGE, name: 'a', averageValue })).not.toThrow(); }
+  });
+
   test('no metrics', () => {
     expect(() => Scaling.hpa({ ...RANGE, metrics: [] })).toThrow('Scaling.hpa.metrics: got []; must have at least one metric; for example HpaMetric.cpu(50)');
   });

@@ -26,6 +26,7 @@ test('everyone may resolve names', () => {
   const connections = declaredConnections(objects, workloadsOf(objects), {});
   expect(connections.map(({ to, port, protocol }) => `${to.name} ${port} ${protocol}`)).toEqual([
     'kube-dns 53 UDP', 'kube-dns 53 TCP', 'NodeLocal DNS 53 UDP', 'NodeLocal DNS 53 TCP',
+    'AKS\'s LocalDNS 53 UDP', 'AKS\'s LocalDNS 53 TCP', 'the metadata server 53 UDP', 'the metadata server 53 TCP',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { restatedRules } from '../../conformance/judges/restated';
 import { kubeLinterRules } from '../../conformance/judges/restated/kube-linter';
 import { polarisRules } from '../../conformance/judges/restated/polaris';
 import { Rule } from '../../conformance/judges/restated/rule';
@@ -15,6 +16,19 @@ test('an unsafe pod breaks the rules of kube-linter that it should', () => {
     'drop-net-raw-capability', 'latest-tag', 'no-read-only-root-fs', 'privilege-escalation-container', 'privileged-container', 'run-as-non-root',
     'unset-cpu-requirements', 'unset-memory-requirements', 'host-network', 'no-anti-affinity',
   ]);
+});
+
+test('kube-linter is silent on a check that an object says to ignore, and polaris is not told', async () => {
+  const unsafe_ = (annotations: Record<string, string>) => (
+    unsafe.objects.map(object => ({ ...object, metadata: { ...object.metadata, annotations } })));
+  const checks = async (objects: readonly Manifest[]) => {
+    const findings = await Promise.all(restatedRules().map(judge => judge.judge([{ ...unsafe, objects }], () => {})));
+    return findings.map(found => found.map(({ check }) => check));
+  };
+  const [linter, polaris] = await checks(unsafe_({}));
+  expect(linter).toContain('host-network');
+  const reason = { 'ignore-check.kube-linter.io/host-network': 'it routes' };
+  expect(await checks(unsafe_(reason))).toEqual([linter.filter(check => check !== 'host-network'), polaris]);
 });
 
 test('an unsafe pod breaks the rules of polaris that it should', () => {

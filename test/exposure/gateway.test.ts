@@ -107,6 +107,20 @@ describe('on GKE', () => {
     expect(made.parts.policies).toHaveLength(2);
   });
 
+  test('a pod that stops goes on for longer, since their load balancers hear of it last', () => {
+    expect(own({ className: 'gke-l7-rilb' }).config.drainDelay?.toSeconds()).toBe(30);
+    expect(own().config).not.toHaveProperty('drainDelay');
+  });
+
+  test('the health path is asked for on its own port, which the network policy opens', () => {
+    const around = { ...installed, healthPath: '/ready', healthPort: 8081 };
+    const made = own({ className: 'gke-l7-rilb' }, around);
+    expect(policies('HealthCheckPolicy', made).spec.default.config)
+      .toEqual({ type: 'HTTP', httpHealthCheck: { portSpecification: 'USE_FIXED_PORT', port: 8081, requestPath: '/ready' } });
+    expect(made.config.healthPort).toBe(8081);
+    expect(own({}, around).config).not.toHaveProperty('healthPort');
+  });
+
   test('a health path that their policies refuse is refused here', () => {
     expect(() => own({ className: 'gke-l7-rilb' }, { ...installed, healthPath: '/@me' })).toThrow(
       'exposure: got "/@me"; must be for a server whose health path GKE\'s load balancers take: letters, digits and "-._~%!?$&\'()*+,;=:/"; give the server another health path');
@@ -123,9 +137,15 @@ describe('on GKE', () => {
     expect(shared({ cloud: Cloud.GKE }).kinds).toContain('HealthCheckPolicy');
     expect(shared({}, onGke).kinds).toContain('HealthCheckPolicy');
     expect(own({}, onGke).kinds).not.toContain('HealthCheckPolicy');
-    expect(shared({ cloud: Cloud.AKS }, onGke).kinds).not.toContain('HealthCheckPolicy');
+    expect(shared({ proxyNamespace: 'istio-system' }, onGke).kinds).not.toContain('HealthCheckPolicy');
     expect(shared().kinds).not.toContain('HealthCheckPolicy');
   });
+});
+
+test('a class or a cloud of another than the cluster\'s is refused', () => {
+  const onAks: Surroundings = { prepare: (_, chart) => { setSetting(chart, 'cluster', { cloud: 'aks' }); } };
+  expect(() => own({ className: 'gke-l7-rilb' }, onAks)).toThrow('llm/llama.exposure.className: got "gke-l7-rilb"; must be for AKS, where the cluster of its chart is');
+  expect(() => shared({ cloud: Cloud.GKE }, onAks)).toThrow('llm/llama.exposure.cloud: got "gke"; must be for AKS, where the cluster of its chart is');
 });
 
 test('without a statement that the Gateway API is there, the route warns', () => {
@@ -166,6 +186,10 @@ test.each<[string, Partial<GatewayOptions>, string]>([
     'tls: got a Tls; must be given with className only; give the Gateway that exists its certificate where it is declared'],
   ['a bad path', { gateway: 'a', path: 'v1' }, 'path: got "v1"; must start with "/"'],
   ['a bad namespace of proxies', { gateway: 'a', proxyNamespace: '' }, 'proxyNamespace: got ""; must be lower case'],
+  ['proxies where Google\'s load balancers serve', { className: 'gke-l7-rilb', proxyNamespace: 'edge' },
+    'proxyNamespace: got "edge"; must be left out, because Google\'s load balancers are no pods, and the network policy would keep them out'],
+  ['proxies of Google', { gateway: 'a', cloud: Cloud.GKE, proxyNamespace: 'edge' }, 'proxyNamespace: got "edge"; must be left out'],
+  ['a class of Google for another cloud', { className: 'gke-l7-rilb', cloud: Cloud.AKS }, 'cloud: got "aks"; must be GKE, whose class "gke-l7-rilb" is; leave it out'],
   ['a bad DNS name', { gateway: 'a', dnsName: '10.1.2.3' }, 'dnsName: got "10.1.2.3"; must be a DNS name, not an address'],
   ['an option that there is not', { gatewy: 'a' } as any, 'gatewy: got "a"; must be a property that there is; did you mean "gateway"?'],
   ['a cloud as text', { gateway: 'a', cloud: 'gke' as any }, 'cloud: got "gke"; must be a Cloud; for example Cloud.GKE'],

@@ -2,6 +2,7 @@ import { Duration, Lazy } from 'cdk8s';
 import { expose, Surroundings } from './support';
 import { Addon } from '../../src/cluster';
 import { Exposure, IngressOptions, Tls } from '../../src/exposure';
+import { setSetting } from '../../src/private/settings';
 
 const hosts = ['llm.example.com'];
 const requestTimeout = Duration.minutes(10);
@@ -69,6 +70,30 @@ test.each(['gce', 'gce-internal'])('%s is chosen by annotation and gets a Backen
   expect(warnings).toEqual([]);
 });
 
+test('a pod that stops goes on for longer behind Google\'s load balancers, which hear of it last', () => {
+  for (const className of ['gce', 'gce-internal']) { expect(made({ className }, { healthPath: '/' }).config.drainDelay?.toSeconds()).toBe(30); }
+  expect(made({ className: 'nginx' }).config).not.toHaveProperty('drainDelay');
+});
+
+test('load balancers that ask pods themselves are told the port of the health path, and the network policy opens it', () => {
+  const around = { healthPath: '/ready', healthPort: 8081 };
+  const gce = made({ className: 'gce' }, around);
+  expect(gce.find('BackendConfig').spec.healthCheck).toEqual({ type: 'HTTP', requestPath: '/ready', port: 8081 });
+  const gateway = made({ className: 'azure-application-gateway' }, around);
+  expect(gateway.find('Ingress').metadata.annotations).toEqual({
+    'appgw.ingress.kubernetes.io/health-probe-path': '/ready',
+    'appgw.ingress.kubernetes.io/health-probe-port': '8081',
+  });
+  expect([gce.config.healthPort, gateway.config.healthPort]).toEqual([8081, 8081]);
+  expect(made({ className: 'nginx' }, around).config).not.toHaveProperty('healthPort');
+});
+
+test.each([['gce', 'aks'], ['gce-internal', 'ack'], ['azure-application-gateway', 'gke'], ['webapprouting.kubernetes.azure.com', 'gke']])(
+  'the class %s is refused for a cluster of %s', (className, cloud) => {
+    expect(() => made({ className }, { healthPath: '/', prepare: (_, chart) => setSetting(chart, 'cluster', { cloud }) }))
+      .toThrow(`llm/llama.exposure.className: got "${className}"; must be for ${cloud.toUpperCase()}, where the cluster of its chart is`);
+  });
+
 test('gce without a health path is a warning, and without anything to say there is no BackendConfig', () => {
   const { kinds, config, warnings } = made({ className: 'gce' });
   expect(kinds).not.toContain('BackendConfig');
@@ -135,6 +160,10 @@ test.each<[string, Partial<IngressOptions>, string]>([
   ['a port that is none', { port: -1 }, 'port: got -1; must be a whole number from 1 to 65535'],
   ['a bad class', { className: 'Nginx' }, 'className: got "Nginx"; must be'],
   ['a bad namespace', { controllerNamespace: 'a.b' }, 'controllerNamespace: got "a.b"; must be lower case'],
+  ...['gce', 'gce-internal', 'azure-application-gateway'].map((className): [string, Partial<IngressOptions>, string] => [
+    `a namespace for ${className}`, { className, controllerNamespace: 'edge' },
+    `controllerNamespace: got "edge"; must be left out, because requests of the class "${className}" come from outside the cluster, and the network policy would keep them out`,
+  ]),
   ['an option that there is not', { host: 'a.b' } as any, 'host: got "a.b"; must be a property that there is; did you mean "hosts"?'],
   ['a certificate as text', { tls: 'shop' as any }, 'tls: got "shop"; must be a Tls; for example Tls.clusterIssuer("letsencrypt")'],
 ])('refuses %s', (_, options, message) => {

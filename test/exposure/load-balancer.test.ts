@@ -1,11 +1,17 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
 import { expose } from './support';
+import { PlatformApp } from '../../src/app';
 import { Cloud, Exposure, LoadBalancerOptions } from '../../src/exposure';
+import { declareCluster } from '../../src/private/declared-cluster';
 import { setSetting } from '../../src/private/settings';
+import { chartOf, serve } from '../support/workloads';
 
 const AZURE = 'service.beta.kubernetes.io/azure-load-balancer-';
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const annotations = (options: LoadBalancerOptions, around = {}) => expose(Exposure.loadBalancer(options), around).config.serviceAnnotations;
+
+const isOn = (cloud: string) => (_: unknown, chart: any) => setSetting(chart, 'cluster', { cloud });
 
 test('a load balancer listens on 80 unless told otherwise, and callers come from outside', () => {
   expect(expose(Exposure.loadBalancer()).config).toEqual({ serviceType: 'LoadBalancer', servicePort: 80, fromOutside: true });
@@ -19,6 +25,27 @@ test('writes no annotation that nothing asks for', () => {
 test('source ranges reach the Service', () => {
   const { find } = expose(Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24', '2001:db8::/32'] }));
   expect(find('Service').spec.loadBalancerSourceRanges).toEqual(['203.0.113.0/24', '2001:db8::/32']);
+});
+
+describe('source ranges on ACK', () => {
+  const sourceRanges = ['203.0.113.0/24'];
+  const warnings = (options: LoadBalancerOptions) => expose(Exposure.loadBalancer({ sourceRanges, ...options })).warnings;
+
+  test('are a warning, since a classic load balancer lets everyone in', () => {
+    expect(warnings({ cloud: Cloud.ACK })).toEqual(['llm/llama: its load balancer of ACK lets everyone in, because a classic one ignores source ranges; '
+      + `make an access control list in the cloud and name it in the annotations ${ALIBABA}acl-status: "on", -acl-type: "white" and -acl-id`]);
+    expect(expose(Exposure.loadBalancer({ cloud: Cloud.ACK })).warnings).toEqual([]);
+    expect(warnings({ cloud: Cloud.AKS })).toEqual([]);
+  });
+
+  test('are none with an access control list, or where the load balancer is one of the network', () => {
+    expect(warnings({ cloud: Cloud.ACK, annotations: { [`${ALIBABA}acl-id`]: 'acl-1' } })).toEqual([]);
+    const app = new PlatformApp({ existingNamespaces: ['models'] });
+    const { service } = serve({ exposure: Exposure.loadBalancer({ cloud: Cloud.ACK, sourceRanges }) }, chartOf(app));
+    ApiObject.of(service).addJsonPatch(JsonPatch.add('/spec/loadBalancerClass', 'alibabacloud.com/nlb'));
+    app.synthYaml();
+    expect(app.warnings).toEqual([]);
+  });
 });
 
 test('makes nothing beside the Service', () => {
@@ -36,6 +63,13 @@ describe('health checks', () => {
     expect(annotations({ cloud: Cloud.ACK }, around)).toEqual({ [`${ALIBABA}health-check-type`]: 'http', [`${ALIBABA}health-check-uri`]: '/health' });
   });
 
+  test('where the health path is on a port of its own, which the Service hasn\'t, the TCP port is checked', () => {
+    for (const cloud of [undefined, Cloud.AKS, Cloud.GKE, Cloud.ACK]) {
+      const { config } = expose(Exposure.loadBalancer({ cloud }), { healthPath: '/ready', healthPort: 8081 });
+      expect(config).toEqual({ serviceType: 'LoadBalancer', servicePort: 80, fromOutside: true });
+    }
+  });
+
   test('GKE checks nodes by itself', () => {
     expect(annotations({ cloud: Cloud.GKE }, around)).toBeUndefined();
   });
@@ -45,10 +79,9 @@ describe('health checks', () => {
     expect(annotations({}, { healthPath: '/' })).toBeUndefined();
   });
 
-  test('the cloud of the chart\'s cluster counts, and the exposure\'s own before it', () => {
-    const prepare = (_: unknown, chart: any) => setSetting(chart, 'cluster', { cloud: 'gke' });
-    expect(annotations({}, { ...around, prepare })).toBeUndefined();
-    expect(annotations({ cloud: Cloud.AKS }, { ...around, prepare })).toHaveProperty([`${AZURE}health-probe-protocol`]);
+  test('the cloud of the chart\'s cluster counts', () => {
+    expect(annotations({}, { ...around, prepare: isOn('gke') })).toBeUndefined();
+    expect(annotations({}, { ...around, prepare: isOn('aks') })).toHaveProperty([`${AZURE}health-probe-protocol`]);
   });
 });
 
@@ -70,6 +103,23 @@ describe('internal', () => {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
     });
   });
+});
+
+test('a load balancer of another cloud than the cluster\'s is refused, which would be public for want of its annotation', () => {
+  expect(() => annotations({ cloud: Cloud.GKE, internal: true }, { prepare: isOn('aks') }))
+    .toThrow('llm/llama.exposure.cloud: got "gke"; must be for AKS, where the cluster of its chart is; leave it out, or state another cluster for the chart');
+  expect(annotations({ cloud: Cloud.AKS, internal: true }, { prepare: isOn('aks') })).toEqual({ [`${AZURE}internal`]: 'true' });
+});
+
+test('a cluster that is declared after the workload counts, too', () => {
+  const app = new PlatformApp({ existingNamespaces: ['models'] });
+  serve({ exposure: Exposure.loadBalancer({ cloud: Cloud.GKE }) }, chartOf(app));
+  class Later extends Construct {
+    public readonly name = 'later';
+    public readonly cloud = 'aks';
+  }
+  declareCluster(new Later(app, 'later'));
+  expect(() => app.synthYaml()).toThrow('lab/llama.exposure.cloud: got "gke"; must be for AKS');
 });
 
 describe('slow requests', () => {

@@ -15,6 +15,7 @@ export interface Exposed {
 
 export interface Surroundings {
   readonly healthPath?: string;
+  readonly healthPort?: number;
   readonly requestTimeout?: Duration;
   readonly cluster?: object;
   readonly namespace?: string;
@@ -33,6 +34,7 @@ export function expose(exposure: Exposure, around: Surroundings = {}): Exposed {
     containerPort: 8000,
     servicePort: 5000,
     healthPath: around.healthPath,
+    healthPort: around.healthPort,
     requestTimeout: around.requestTimeout,
     labels: { 'app.kubernetes.io/instance': 'llama' },
   };

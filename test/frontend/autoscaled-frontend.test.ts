@@ -80,6 +80,22 @@ describe('back ends', () => {
     ['half of one', { A: { endpoint: { serviceName: 'x' } } }, 'must be a workload that can be called'],
     ['a list', ['a'], 'lab/chat.backends: got ["a"]; must be an object of workloads by the variables that get their addresses; for example { MODEL_ADDRESS: llama }'],
     ['a Map', new Map(), 'lab/chat.backends: got a Map; must be an object of workloads'],
+    ...([
+      ['without the port of its Service', { servicePort: undefined }, 'servicePort: got nothing; must be a whole number from 1 to 65535'],
+      ['without the port of its pods', { containerPort: undefined }, 'containerPort: got nothing; must be a whole number from 1 to 65535'],
+      ['with no ports', { containerPorts: [] }, 'containerPorts: got []; must have at least one port, because none would mean all; leave it out for "containerPort"'],
+      ['with a port that is none', { containerPorts: [0] }, 'containerPorts[0]: got 0; must be a whole number from 1 to 65535'],
+      ['with ports as a number', { containerPorts: 80 }, 'containerPorts: got 80; must be a list'],
+      ['without labels', { podLabels: {} }, 'podLabels: got {}; must have at least one label, because none would mean all pods; name those that its Service selects'],
+      ['whose labels are missing', { podLabels: undefined }, 'podLabels: got nothing; must have at least one label'],
+      ['with a label that is none', { podLabels: { app: 'a b' } }, 'podLabels.app: got "a b"; must be a string of at most 63'],
+      ['in a namespace that is none', { namespace: 'My_NS' }, 'namespace: got "My_NS"; must be lower case'],
+      ['of another name', { serviceName: 'My_Service' }, 'serviceName: got "My_Service"; must be lower case'],
+    ] as Array<[string, any, string]>).map(([what, said, message]): [string, any, string] => [
+      `one of the user's ${what}`,
+      { A: { endpoint: { serviceName: 'x', servicePort: 80, containerPort: 80, podLabels: { app: 'x' }, namespace: 'models', ...said }, allowFrom: () => {} } },
+      `lab/chat.backends.A.endpoint.${message}`,
+    ]),
   ])('%s is none', (_, backends, message) => {
     expect(messageOf(() => front({ backends }))).toContain(message);
   });
@@ -126,7 +142,9 @@ describe('scaling', () => {
     expect(hpaOf(front({ minReplicas: 3, maxReplicas: 12, targetCpuUtilization: 50 }))).toMatchObject({
       minReplicas: 3, maxReplicas: 12, metrics: [{ resource: { target: { averageUtilization: 50 } } }],
     });
-    expect(hpaOf(front({ minReplicas: 20 }))).toMatchObject({ minReplicas: 20, maxReplicas: 20 });
+    expect(hpaOf(front({ minReplicas: 9 }))).toMatchObject({ minReplicas: 9, maxReplicas: 10 });
+    expect(hpaOf(front({ minReplicas: 20 }))).toMatchObject({ minReplicas: 20, maxReplicas: 40 });
+    expect(hpaOf(front({ minReplicas: 2 ** 31 - 1 }))).toMatchObject({ maxReplicas: 2 ** 31 - 1 });
   });
 
   test('another scaling takes its place', () => {

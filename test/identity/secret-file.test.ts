@@ -23,3 +23,9 @@ test.each(['', 'secrets', '/a:b', '/a/../b', '/', '/a/', '/a\nb', '/a\u2028b', 7
   expect(() => SecretFile.existing('huggingface', 'token', { folder })).toThrow(
     /^SecretFile\.existing\.folder: got .*; must be an absolute path without/);
 });
+
+test('the folder /etc is refused, whose files it would hide', () => {
+  expect(() => SecretFile.existing('huggingface', 'token', { folder: '/etc' })).toThrow(
+    'SecretFile.existing.folder: got "/etc"; must not be a folder that the image has, whose files it would hide; take one in it, for example "/etc/app"');
+  expect(() => SecretFile.existing('huggingface', 'token', { folder: '/etc/api' })).not.toThrow();
+});

@@ -5,13 +5,13 @@ const tcp = (...ports: number[]) => ports.map(port => ({ protocol: 'TCP', port }
 
 test('the internet is every IPv4 address but the metadata server, on the ports of the web', () => {
   expect(rules(Egress.internet())).toEqual([
-    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: tcp(80, 443) },
+    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }], ports: tcp(80, 443) },
   ]);
 });
 
 test('the internet takes ports and ranges that stay closed', () => {
   expect(rules(Egress.internet({ ports: [443], except: ['10.0.0.0/8', '169.254.169.254/32'] }))).toEqual([
-    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '10.0.0.0/8'] } }], ports: tcp(443) },
+    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32', '10.0.0.0/8'] } }], ports: tcp(443) },
   ]);
 });
 

@@ -7,6 +7,8 @@ const dns = {
   to: [
     { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
     { ipBlock: { cidr: '169.254.20.10/32' } },
+    { ipBlock: { cidr: '169.254.10.11/32' } },
+    { ipBlock: { cidr: '169.254.169.254/32' } },
   ],
   ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
 };
@@ -27,7 +29,7 @@ test('a model server lets in its front end and the scraper, and reaches DNS and 
       { from: front, ports: tcp([8000]) },
       { from: [monitoring], ports: tcp([8000]) },
     ],
-    egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: tcp([443]) }],
+    egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }], ports: tcp([443]) }],
   });
 });
 
@@ -84,6 +86,10 @@ test('ports of one destination are united in order, a range swallows what is in 
 test('a way to anywhere leaves nothing else to say', () => {
   const egress = [internetRule([443]), ...Egress.anywhere()._toRules()];
   expect(composePolicy({ podLabel, ports: [80], egress }).egress).toEqual([{}]);
+});
+
+test('DNS is reached in kube-system and at the addresses of NodeLocal DNSCache, AKS\'s LocalDNS and GKE\'s Cloud DNS, on its port only', () => {
+  expect(composePolicy({ podLabel, ports: [80] }).egress).toEqual([dns]);
 });
 
 test('the metadata server is reached where policies see it: on Dataplane V2, and after the redirection of other clusters', () => {

@@ -22,6 +22,20 @@ test('a Prometheus scrapes from the namespace "monitoring" and takes all objects
   expect(stated({ namespace: 'obs', labels: { release: 'kps' } })).toMatchObject({ namespace: 'obs', labels: { release: 'kps' } });
 });
 
+test.each([
+  ['http://prometheus-operated.obs.svc:9090', 'obs'],
+  ['http://prometheus.obs.svc', 'obs'],
+  ['https://prometheus.obs.svc.cluster.local/prometheus', 'obs'],
+  ['http://prometheus-0.prometheus-operated.obs.svc:9090', 'obs'],
+  ['http://prometheus.svc:9090', 'monitoring'],
+  ['http://prometheus:9090', 'monitoring'],
+  ['https://mimir.example.com/a.b.svc/', 'monitoring'],
+  ['https://${TfToken[prometheus.0]}', 'monitoring'],
+])('with the address %s it scrapes from the namespace "%s"', (address, namespace) => {
+  expect(stated({ address }).namespace).toBe(namespace);
+  expect(stated({ address, namespace: 'given' }).namespace).toBe('given');
+});
+
 test('the address has no slash at its end', () => {
   expect(stated({ address: 'https://mimir.example.com/prometheus//' }).address).toBe('https://mimir.example.com/prometheus');
 });

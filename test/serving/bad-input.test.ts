@@ -104,6 +104,8 @@ describe('labels and data', () => {
     ['43', 'a password in a configuration', () => Config.fromLiterals({ DB_PASSWORD: 'hunter2' }), 'Config.fromLiterals.literals.DB_PASSWORD: got <secret>; must not be a literal'],
     ['43', 'a private key in a file', () => Config.fromFiles({ 'tls.key': '-----BEGIN RSA PRIVATE KEY-----\n' }), 'Config.fromFiles.files.tls.key: got <secret>; must hold no secret'],
     ['62', 'a folder that isn\'t absolute', () => Config.fromFiles({ a: 'x' }, { folder: 'etc' }), 'Config.fromFiles.folder: got "etc"; must be an absolute path'],
+    ...['/etc', '/usr', '/lib', '/run', '/usr/local/bin', '/var'].map((folder): Row => (
+      ['62', `the image's ${folder}`, () => Config.fromFiles({ a: 'x' }, { folder }), `Config.fromFiles.folder: got "${folder}"; must not be a folder that the image has, whose files it would hide; take one in it, for example "${folder}/app"`])),
     ['110', 'a misspelt option', () => Config.fromFiles({ a: 'x' }, { dir: '/x' } as any), 'Config.fromFiles.options.dir: got "/x"; must be a property that there is'],
     ['55', 'text in place of a Config', app({ config: { A: '1' } }), 'lab/llama.config: got {"A":"1"}; must be a Config; for example Config.fromLiterals({ LOG_LEVEL: "info" })'],
   ]);
@@ -186,6 +188,8 @@ describe('containers', () => {
     ['58', 'a probe that is a path', server({ readiness: '/health' }), 'ModelServer.custom.readiness: got "/health"; must be a HealthCheck; for example HealthCheck.http("/health")'],
     ['58', 'a command without words', () => HealthCheck.command(), 'HealthCheck.command.command: got []; must have at least one word'],
     ['58', 'a command as one list', () => HealthCheck.command(['cat', '/x'] as any), 'HealthCheck.command.command: got ["cat","/x"]; must be words, one by one'],
+    ['58', 'nothing among the words of a command', () => HealthCheck.command('cat', undefined as any), 'HealthCheck.command.command: got nothing; must be words, one by one'],
+    ['58', 'a command as one text', () => HealthCheck.command('cat /tmp/ready'), 'HealthCheck.command.command: got "cat /tmp/ready"; must be words, one by one; for example HealthCheck.command("cat", "/tmp/ready")'],
     ['58', 'a port\'s name that is a number', () => HealthCheck.tcp(80 as any), 'HealthCheck.tcp.portName: got 80; must be the name of a port; for example "http"'],
     ['59', 'a probe of an init container', app({ initContainers: [{ name: 'a', image: IMAGE, liveness: Probe.fromCommand(['true']) }] }),
       'lab/llama.initContainers[0].liveness: got a Probe; must be left out, because an init container ends before anything is probed'],
@@ -242,6 +246,27 @@ describe('containers', () => {
     expect(messageOf(() => serve({ args: [secret] }))).toContain('lab/llama.args[0]: got <secret>; must hold no secret');
     expect(messageOf(() => Config.fromFiles({ 'app.ini': `a=${secret}` }))).toContain('files.app.ini: got <secret>; must hold no secret');
     expect(messageOf(() => serve({ sidecars: [{ name: 'a', image: IMAGE, envVariables: { SOURCE: EnvValue.fromValue(secret) } }] }))).toContain('got <secret>');
+  });
+
+  test.each<[string, string, (words: string[]) => unknown]>([
+    ['a server\'s arguments', 'server.args', args => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, args }) })],
+    ['a server\'s command', 'server.command', command => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, command }) })],
+    ['a sidecar\'s arguments', 'sidecars[0].args', args => serve({ sidecars: [{ name: 'side', image: IMAGE, args }] })],
+    ['a sidecar\'s command', 'sidecars[0].command', command => serve({ sidecars: [{ name: 'side', image: IMAGE, command }] })],
+  ])('row 54: a secret in %s', (_, prop, run) => {
+    for (const words of [['run', `hf_${'a'.repeat(34)}`], ['run', '--password', 'hunter2'], ['run', '--hf_token=hunter2']]) {
+      const said = messageOf(() => run(words));
+      expect(said).toMatch(new RegExp(`^lab/llama\\.${prop.replace(/[.[\]]/g, '\\$&')}\\[1\\]: got (<secret>|"--password"|"--hf-token"); must hold no secret`));
+      expect(said).not.toContain('hunter2');
+    }
+    for (const words of [['--password', '/run/db'], ['--token=$(TOKEN)'], ['--token=/run/token'], ['--password', '--verbose'], ['--secret']]) { expect(() => run(words)).not.toThrow(); }
+  });
+
+  test('row 54: a secret in an annotation', () => {
+    expect(messageOf(() => serve({ podAnnotations: { 'example.com/source': `https://me:${'x'.repeat(9)}@example.com` } }))).toBe(
+      'lab/llama.podAnnotations.example.com/source: got <secret>; must hold no secret, because everyone who reads the manifest reads it; '
+      + 'mount it as a file: secrets: [SecretFile.existing(name, key)]');
+    expect(() => serve({ podAnnotations: { 'vault.hashicorp.com/agent-inject-secret-config': 'secret/data/db' } })).not.toThrow();
   });
 
   test('row 54: a secret by a flag', () => {
@@ -335,11 +360,12 @@ describe('objects that don\'t fit each other', () => {
       const scaled = serve({ scaling: scaling() });
       new HorizontalPodAutoscaler(scaled, 'Second', { target: scaled.deployment, minReplicas: 1, maxReplicas: 2 });
     }, 'must be the only scaler of Deployment "llama", because two undo each other\'s work'],
-    ['89', 'a Service with one port twice', app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), exposure: Exposure.loadBalancer({ port: 8001 }) }),
+    ['89', 'a Service with one port twice', app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), exposure: Exposure.clusterIp({ port: 8001 }) }),
       'lab/llama.exposure: got 8001; must be another port than those of the server, and "grpc" has it; take another port'],
     ['57', 'metrics on a port that isn\'t there', () => serve({ server: ModelServer.custom({ image: IMAGE, port: 80, metrics: { port: 'metrics' } }) }),
       'lab/llama.server.metrics.port: got "metrics"; must be one of the container\'s ports: http'],
-    ['21', 'a metric without a name', server({ metrics: { port: 'http', waitingRequests: { name: 'a b' } } }), 'ModelServer.custom.metrics.waitingRequests.name: got "a b"; must be the name of a series'],
+    ['21', 'a metric without a name', server({ metrics: { port: 'http', waitingRequests: { name: 'a b' } } }), 'ModelServer.custom.metrics.waitingRequests.name: got "a b"; must be letters, digits, "_" and ":", and not start with a digit'],
+    ['102', 'a Map of a metric\'s labels', server({ metrics: { port: 'http', waitingRequests: { name: 'a', labels: new Map() } } }), 'ModelServer.custom.metrics.waitingRequests.labels: got a Map; must be an object of strings'],
     ['53', 'a variable that the server relies on', app({ env: { HOME: '/root' } }), 'lab/llama.env.HOME: got "/root"; must be "/cache", which the server relies on; leave it out'],
     ['53', 'a configured variable that the server relies on', app({ config: Config.fromLiterals({ HOME: '/root' }) }), 'lab/llama.config.HOME: got "/root"; must be "/cache", which the server relies on; leave it out'],
     ['53', 'a variable in the environment and the configuration', app({ env: { A: '1' }, config: Config.fromLiterals({ A: '2' }) }),

@@ -202,4 +202,21 @@ describe('other containers', () => {
     expect(sysctls(1024)).toBeUndefined();
     expect(podOf(front({ port: 80 })).securityContext.sysctls).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]);
   });
+
+  test('and says so to kube-linter, which counts the parameter as unsafe', () => {
+    const annotations = (app: ModelServingApp) => deploymentOf(app).metadata.annotations;
+    const reason = { 'ignore-check.kube-linter.io/unsafe-sysctls': 'Kubernetes counts it as safe; it lets a container that is not root open port 443' };
+    expect(annotations(serve({ server: ModelServer.flask({ image: IMAGE, port: 443 }) }))).toEqual(reason);
+    expect(annotations(serve({ server: ModelServer.flask({ image: IMAGE, port: 443 }), allowWritableRoot: 'it must' })))
+      .toEqual({ ...reason, 'ignore-check.kube-linter.io/no-read-only-root-fs': 'it must' });
+    expect(annotations(serve())).toBeUndefined();
+  });
+
+  test('so is a sidecar\'s, and that of a container that is added to the Deployment', () => {
+    const start = (app: ModelServingApp) => podOf(app).securityContext.sysctls?.[0].value;
+    expect(start(serve({ sidecars: [{ name: 'proxy', image: IMAGE, portNumber: 443 }] }))).toBe('443');
+    const app = serve();
+    app.deployment.addContainer({ name: 'dns', image: IMAGE, ports: [{ number: 53 }] });
+    expect(start(app)).toBe('53');
+  });
 });

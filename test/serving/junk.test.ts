@@ -124,7 +124,7 @@ describe('as what a server of the user\'s own class says', () => {
   });
   test.each([
     'image', 'ports', 'servicePort', 'command', 'args', 'reservedArguments', 'env', 'startup', 'readiness', 'liveness', 'metrics', 'writableFolders',
-    'sharedMemory', 'cpuMillis', 'memory', 'outboundPorts', 'all',
+    'sharedMemory', 'cpuMillis', 'memory', 'outboundPorts', 'outbound', 'all',
   ])('its container: %s', prop => { expect(complaints(value => serverOf(() => new Own({ [prop]: value }, {})))).toEqual([]); });
 });
 

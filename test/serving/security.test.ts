@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Capability, Cpu, EmptyDirMedium, Volume } from 'cdk8s-plus-27';
-import { ModelServer, ModelServingApp, ModelSource, Scaling } from '../../src';
+import { ModelServer, ModelServingApp, ModelSource, PlatformApp, Scaling } from '../../src';
 import { brokenOperation } from '../support/reliable';
 import { brokenPromises } from '../support/restricted';
 import { chartOf, front, IMAGE, messageOf, only, podOf, pool, PRESETS, serve, written } from '../support/workloads';
@@ -91,7 +91,23 @@ test('a root user is only had with a reason, which the manifest repeats', () => 
 });
 
 test('a reason for root does not make a workload root that names its user', () => {
-  expect(podOf(serve({ allowRoot: 'for later', user: 1000 })).securityContext).toMatchObject({ runAsUser: 1000, runAsNonRoot: true });
+  const app = serve({ allowRoot: 'for later', user: 1000 });
+  expect(podOf(app).securityContext).toMatchObject({ runAsUser: 1000, runAsNonRoot: true });
+  expect(only(written(app), 'Deployment').metadata).not.toHaveProperty('annotations');
+});
+
+test('a reason for root and a server that is made for another user are a warning, unless the workload says which', () => {
+  const warnings = (props: object, user?: number) => {
+    const app = new PlatformApp();
+    serve({ server: ModelServer.custom({ image: IMAGE, port: 8080, user }), allowRoot: 'it must', ...props }, chartOf(app));
+    return app.warnings;
+  };
+  expect(warnings({}, 1000)).toEqual([
+    'lab/llama: "allowRoot" has it run as root, and its server is made for the user 1000; leave out "allowRoot", or say which in "user"',
+  ]);
+  for (const [props, user] of [[{ user: 0 }, 1000], [{ user: 1000 }, 1000], [{}, 0], [{}, undefined]] as Array<[object, number | undefined]>) {
+    expect(warnings(props, user)).toEqual([]);
+  }
 });
 
 test('a writable root is only had with a reason, and only by the container that serves', () => {

@@ -2,7 +2,7 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import {
   Accelerator, Cloud, Exposure, ModelServer, ModelServingApp, ModelSource, Rollout, Scaling,
 } from '../../src';
-import { refuses } from '../support/rows';
+import { refuses, Row } from '../support/rows';
 import { chartOf, IMAGE, messageOf, only, podOf, pool, serve, written } from '../support/workloads';
 
 const app = (props: any) => () => serve(props);
@@ -53,6 +53,10 @@ describe('the mistakes of model serving', () => {
     ['62', 'Triton\'s models in a relative folder', () => ModelServer.triton({ version: '25.06', modelRepository: 'models' }), 'ModelServer.triton.modelRepository: got "models"; must be an absolute path'],
     ['74', 'Triton\'s shared memory as text', () => ModelServer.triton({ version: '25.06', sharedMemory: '1Gi' as any }), 'ModelServer.triton.sharedMemory: got "1Gi"; must be a Size'],
     ['serving 16', 'Triton on another port', app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), args: ['--http-port=80'] }), 'must not have --http-port; the Service and the probes need port 8000'],
+    ...['--http-address=127.0.0.1', '--grpc-address=127.0.0.1', '--metrics-address=127.0.0.1', '--allow-grpc=false', '--allow-metrics=false'].map((flag): Row => (
+      ['serving 16', `Triton with ${flag}`, app({ server: ModelServer.triton({ version: '25.06', modelRepository: '/m' }), args: [flag] }), `must not have ${flag.split('=')[0]}; `])),
+    ['serving 16', 'vLLM on a socket', app({ ...VLLM, args: ['--uds', '/tmp/s'] }), 'must not have --uds; the probes and the Service need a port'],
+    ['serving 16', 'vLLM without its API', app({ ...VLLM, args: ['--headless'] }), 'must not have --headless; the probes and the Service need the API server'],
     ['serving 25', 'a version of TensorFlow Serving', () => ModelServer.tensorflowServing({ version: '2', modelName: 'm' }), 'ModelServer.tensorflowServing.version: got "2"; must be a release of TensorFlow Serving; for example "2.19.1"'],
     ['58', 'a model\'s name with a slash', () => ModelServer.tensorflowServing({ version: '2.19.1', modelName: 'a/b' }), 'ModelServer.tensorflowServing.modelName: got "a/b"; must be letters, digits, "_", "." and "-", because it is part of a path'],
     ['58', 'no name of a model', () => ModelServer.tensorflowServing({ version: '2.19.1' } as any), 'ModelServer.tensorflowServing.modelName: got nothing'],

@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
-import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { Cpu, Handler, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
-  Accelerator, Caller, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer, ModelServingApp,
-  ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
+  Accelerator, Addon, Caller, Cloud, Config, Egress, ExistingCluster, Exposure, HealthCheck, IWorkloadIdentity, ModelCache, ModelServer,
+  ModelServingApp, ModelSource, PlatformApp, PlatformChart, Priority, Prometheus, Rollout, Scaling,
 } from '../../src';
 import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, PRESETS, serve, SERVER, written } from '../support/workloads';
 
@@ -79,8 +79,27 @@ describe('drain', () => {
     expect(mainOf(serve({}, chartOf(new PlatformApp({ kubernetesVersion: '1.30' })))).lifecycle.preStop).toEqual({ sleep: { seconds: 15 } });
   });
 
+  test('an exposure says how long that takes, and the program has the last word', () => {
+    const exposure = Exposure.gateway({ hosts: ['a.example.com'], className: 'gke-l7-rilb' });
+    expect(mainOf(serve({ exposure })).lifecycle.preStop.sleep.seconds).toBe(30);
+    expect(podOf(serve({ exposure })).terminationGracePeriodSeconds).toBe(30 + 25 + 5);
+    expect(mainOf(serve({ exposure, drainDelay: seconds(40) })).lifecycle.preStop.sleep.seconds).toBe(40);
+  });
+
+  test('a sidecar waits as long, since it may be on the way of the requests, unless it has a hook of its own', () => {
+    const sidecars = [
+      { name: 'proxy', image: IMAGE },
+      { name: 'quick', image: IMAGE, lifecycle: { preStop: Handler.fromCommand(['/quit']), postStart: Handler.fromCommand(['/go']) } },
+    ];
+    const [, proxy, quick] = podOf(serve({ sidecars })).containers;
+    expect(proxy.lifecycle).toEqual({ preStop: { sleep: { seconds: 15 } } });
+    expect(quick.lifecycle).toEqual({ preStop: { exec: { command: ['/quit'] } }, postStart: { exec: { command: ['/go'] } } });
+    expect(podOf(serve({ sidecars }, chartOf(new PlatformApp({ kubernetesVersion: '1.29' })))).containers[1]).not.toHaveProperty('lifecycle');
+  });
+
   test('without a wait there is no hook', () => {
-    expect(mainOf(serve({ drainDelay: seconds(0) })).lifecycle).toBeUndefined();
+    const [main, side] = podOf(serve({ drainDelay: seconds(0), sidecars: [{ name: 'side', image: IMAGE }] })).containers;
+    expect([main.lifecycle, side.lifecycle]).toEqual([undefined, undefined]);
   });
 });
 
@@ -95,6 +114,15 @@ describe('rollout', () => {
     ['as it was said', { rollout: Rollout.rolling({ maxSurge: 3, maxUnavailable: 2 }) }, { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } }],
   ])('%s', (_, props, strategy) => {
     expect(deploymentOf(serve(props)).spec.strategy).toEqual(strategy);
+  });
+
+  test.each<[string, Rollout, number]>([
+    ['in place', Rollout.inPlace(), 1800 + 15 + 900 + 5],
+    ['all at once', Rollout.recreate(), 1800 + 15 + 900 + 5],
+    ['beside each other', Rollout.surge(), 1800],
+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_, rollout, deadline) => {
+    const app = serve({ rollout, loadTimeout: minutes(20), drainTimeout: minutes(15) });
+    expect(deploymentOf(app).spec.progressDeadlineSeconds).toBe(deadline);
   });
 
   test('a volume that only one pod may mount is left before it is taken again', () => {
@@ -153,6 +181,31 @@ describe('replicas', () => {
     expect(only(objects, 'NetworkPolicy').spec.ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ protocol: 'TCP', port: 8000 }] },
     ]);
+  });
+
+  describe('where the Prometheus operator is stated without its Prometheus', () => {
+    const scaled = (state: (app: PlatformApp) => void) => {
+      const app = new PlatformApp({ existingNamespaces: ['models'] });
+      state(app);
+      const server = ModelServer.triton({ version: '25.06', modelRepository: '/models' });
+      const scaling = Scaling.podsMetric({ min: 1, max: 2, name: 'queue', averageValue: 5 });
+      const triton = new ModelServingApp(new Chart(app, 'lab', { namespace: 'models' }), 'triton', { server, scaling });
+      app.synthYaml();
+      return { warnings: app.warnings, ingress: only(written(triton), 'NetworkPolicy').spec.ingress };
+    };
+
+    test('it is let in from its usual namespace, with a warning', () => {
+      const { warnings, ingress } = scaled(app => Addon.PROMETHEUS_OPERATOR.installedIn(app));
+      expect(ingress).toEqual([
+        { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ protocol: 'TCP', port: 8002 }] },
+      ]);
+      expect(warnings).toEqual(['lab/triton: its network policy lets Prometheus in from the namespace "monitoring", because the program doesn\'t say where it is; '
+        + 'say so: Prometheus.operator(app, { address: "http://prometheus-operated.monitoring.svc:9090" })']);
+    });
+
+    test('no warning is needed where it is stated too', () => {
+      expect(scaled(app => Prometheus.operator(app, { address: 'http://prometheus.obs.svc:9090' })).warnings).toEqual([]);
+    });
   });
 
   test('nobody but the scraper reaches a port that only has metrics', () => {
@@ -304,7 +357,10 @@ describe('network', () => {
       podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'llama' } },
       policyTypes: ['Ingress', 'Egress'],
       egress: [{
-        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+        to: [
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
+          ...['169.254.20.10/32', '169.254.10.11/32', '169.254.169.254/32'].map(cidr => ({ ipBlock: { cidr } })),
+        ],
         ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
       }],
     });
@@ -314,7 +370,7 @@ describe('network', () => {
     const app = serve({ callers: [Caller.namespace('web')], outbound: Egress.internet({ ports: [443] }), exposure: Exposure.loadBalancer({ port: 80 }) });
     expect(policyOf(app).ingress).toEqual([{ ports: [{ protocol: 'TCP', port: 8080 }] }]);
     expect(policyOf(app).egress[1]).toEqual({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: [{ protocol: 'TCP', port: 443 }],
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32'] } }], ports: [{ protocol: 'TCP', port: 443 }],
     });
     expect(policyOf(serve({ callers: [Caller.namespace('web')] })).ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },
@@ -399,6 +455,25 @@ test('a health path reaches the load balancer', () => {
   serve({ exposure, server: ModelServer.flask({ image: IMAGE, healthPath: '/healthz' }) });
   serve({ exposure, server: ModelServer.flask({ image: IMAGE }) });
   expect(hosts.map(host => host.healthPath)).toEqual(['/healthz', undefined]);
+});
+
+test('a load balancer leads to the port that serves, since its network policy opens no other to the outside', () => {
+  const server = ModelServer.triton({ version: '25.06', modelRepository: '/models' });
+  const ports = (exposure?: Exposure) => only(written(serve({ server, exposure })), 'Service').spec.ports.map((port: any) => port.name);
+  expect(ports(Exposure.loadBalancer({ cloud: Cloud.AKS }))).toEqual(['http']);
+  expect(ports()).toEqual(['http', 'grpc']);
+});
+
+test('a health path on a port of its own is told with the port, which is open from where it is asked for', () => {
+  const server = ModelServer.custom({ image: IMAGE, port: 8080, otherPorts: [{ name: 'health', number: 8081 }], readiness: HealthCheck.http('/ready', 'health') });
+  const exposed = (exposure: Exposure) => written(serve({ server, exposure }));
+  const port = (number: number) => ({ protocol: 'TCP', port: number });
+  const onGke = exposed(Exposure.gateway({ hosts: ['a.example.com'], className: 'gke-l7-global-external-managed' }));
+  expect(only(onGke, 'HealthCheckPolicy').spec.default.config.httpHealthCheck).toMatchObject({ port: 8081, requestPath: '/ready' });
+  expect(only(onGke, 'NetworkPolicy').spec.ingress).toEqual([{ ports: [port(8080), port(8081)] }]);
+  const onAks = exposed(Exposure.loadBalancer({ cloud: Cloud.AKS }));
+  expect(only(onAks, 'Service').metadata.annotations).toBeUndefined();
+  expect(only(onAks, 'NetworkPolicy').spec.ingress).toEqual([{ ports: [port(8080)] }]);
 });
 
 test('no output of a preset has YAML aliases, not a number, tokens or objects as text', () => {

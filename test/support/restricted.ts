@@ -88,7 +88,9 @@ function ofSurroundings(deployment: any, objects: any[]): string[] {
   for (const type of ['Ingress', 'Egress']) { hold(policy?.spec.policyTypes?.includes(type) === true, `has an open policy for ${type}`); }
   hold((policy?.spec.egress ?? []).every((rule: any) => rule.to?.length > 0 && rule.ports?.length > 0), 'reaches everything');
   const blocks = (policy?.spec.egress ?? []).flatMap((rule: any) => rule.to ?? []).filter((to: any) => to.ipBlock?.cidr === '0.0.0.0/0');
-  hold(blocks.every((to: any) => to.ipBlock.except?.includes('169.254.169.254/32')), 'reaches the metadata server');
+  for (const server of ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32']) {
+    hold(blocks.every((to: any) => to.ipBlock.except?.includes(server)), `reaches the metadata server at ${server}`);
+  }
   const budget = beside.find(o => o.kind === 'PodDisruptionBudget' && selects(o.spec.selector));
   hold(budget?.spec.maxUnavailable === 1, `has no disruption budget beside ${name}`);
   return broken;

@@ -102,7 +102,10 @@ export function unit(scope: Construct, name: string): void {
       podSelector: selector,
       policyTypes: ['Ingress', 'Egress'],
       egress: [{
-        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+        to: [
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
+          ...['169.254.20.10/32', '169.254.10.11/32', '169.254.169.254/32'].map(cidr => ({ ipBlock: { cidr } })),
+        ],
         ports: [{ protocol: 'UDP', port: IntOrString.fromNumber(53) }, { protocol: 'TCP', port: IntOrString.fromNumber(53) }],
       }],
     },

@@ -110,7 +110,10 @@ export function unit(scope: Construct, name: string): void {
   });
   const port = kplus.k8s.IntOrString.fromNumber(53);
   ApiObject.of(policy).addJsonPatch(JsonPatch.replace('/spec/policyTypes', ['Ingress', 'Egress']), JsonPatch.add('/spec/egress', [{
-    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+    to: [
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
+      ...['169.254.20.10/32', '169.254.10.11/32', '169.254.169.254/32'].map(cidr => ({ ipBlock: { cidr } })),
+    ],
     ports: [{ protocol: 'UDP', port }, { protocol: 'TCP', port }],
   }]));
   const scaler = new kplus.HorizontalPodAutoscaler(scope, `${name}-scaler`, {

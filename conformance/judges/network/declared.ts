@@ -1,5 +1,5 @@
 import { Edges, endpointOf, INTERNET } from './edges';
-import { CLUSTER_DNS, Endpoint, GKE_METADATA_SERVER, METADATA_SERVER, NODE_LOCAL_DNS, outside, pod, Workload } from './endpoint';
+import { AKS_LOCAL_DNS, CLUSTER_DNS, Endpoint, GKE_METADATA_SERVER, METADATA_SERVER, NODE_LOCAL_DNS, outside, pod, Workload } from './endpoint';
 import { Manifest } from '../../manifest';
 
 /** A connection that has to work. */
@@ -51,7 +51,8 @@ function numberOf(port: number | string, { ports }: Workload): number {
 function resolved(from: Workload): Connection[] {
   // What runs on every node speaks to that node alone.
   if (from.template.owner.kind === 'DaemonSet') { return []; }
-  return [CLUSTER_DNS, NODE_LOCAL_DNS].flatMap((to) => (['UDP', 'TCP'] as const).map((protocol) => ({ from, to, port: DNS, protocol })));
+  // Cloud DNS of GKE answers at the metadata server's address.
+  return [CLUSTER_DNS, NODE_LOCAL_DNS, AKS_LOCAL_DNS, METADATA_SERVER].flatMap((to) => (['UDP', 'TCP'] as const).map((protocol) => ({ from, to, port: DNS, protocol })));
 }
 
 // The annotations with which the clouds give a service account an identity of theirs.

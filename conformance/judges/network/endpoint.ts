@@ -21,12 +21,14 @@ export interface Workload extends Endpoint {
 export const METADATA_SERVER = outside('the metadata server', '169.254.169.254');
 export const GKE_METADATA_SERVER = outside("GKE's metadata server", '169.254.169.252');
 export const NODE_LOCAL_DNS = outside('NodeLocal DNS', '169.254.20.10');
+export const AKS_LOCAL_DNS = outside("AKS's LocalDNS", '169.254.10.11');
 export const CLUSTER_DNS = pod('kube-dns', 'kube-system', { 'k8s-app': 'kube-dns' });
 /** Places that every workload could want to reach or be reached from, and may only if the program says so. */
 export const ELSEWHERE: readonly Endpoint[] = [
   METADATA_SERVER,
   GKE_METADATA_SERVER,
   NODE_LOCAL_DNS,
+  AKS_LOCAL_DNS,
   CLUSTER_DNS,
   pod('a pod of another namespace', 'elsewhere', { app: 'stranger' }),
   pod('a pod of the ingress controller', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }),

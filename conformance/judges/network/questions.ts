@@ -1,5 +1,5 @@
 import { Connection } from './declared';
-import { ELSEWHERE, Endpoint, GKE_METADATA_SERVER, METADATA_SERVER, NODE_LOCAL_DNS, pod, Workload } from './endpoint';
+import { AKS_LOCAL_DNS, ELSEWHERE, Endpoint, GKE_METADATA_SERVER, METADATA_SERVER, NODE_LOCAL_DNS, pod, Workload } from './endpoint';
 
 /** A connection that is tried at one of its ends, and whether it has to work there. */
 export interface Question {
@@ -16,7 +16,9 @@ export interface Question {
 const UNUSED_PORT = { number: 9999, name: undefined };
 const USUAL_PORTS = [22, 53, 80, 443, 5432, 6379, 8080];
 /** Nothing listens at their other ports, so whether those are open says nothing. */
-const PORTS_AT = new Map([[METADATA_SERVER.address, [80]], [GKE_METADATA_SERVER.address, [988]], [NODE_LOCAL_DNS.address, [53]]]);
+const PORTS_AT = new Map([
+  [METADATA_SERVER.address, [53, 80]], [GKE_METADATA_SERVER.address, [988]], [NODE_LOCAL_DNS.address, [53]], [AKS_LOCAL_DNS.address, [53]],
+]);
 
 /** Everything that is tried with the pods of a subject: each declared connection, and what is near to one and not declared. */
 export function questionsAbout(workloads: readonly Workload[], declared: readonly Connection[], never: readonly Connection[]): Question[] {

@@ -7,8 +7,8 @@ const STATED: Readonly<Record<string, Edges>> = {
   'generated/exposures-ingress-tls': { proxies: 'ingress-nginx' },
   'generated/exposures-gateway': { proxies: 'gateways' },
   'generated/servers-custom': { out: [{ address: INTERNET, ports: [443] }] },
-  // Custom Vision's server fetches the images whose addresses it is sent
-  'generated/servers-custom-vision': { out: [{ address: INTERNET, ports: [80, 443] }] },
+  // Custom Vision's server fetches the images whose addresses it is sent, and nobody may look around by it
+  'generated/servers-custom-vision': { out: [{ address: INTERNET, ports: [80, 443] }], never: [{ address: '10.20.30.40', ports: [80, 443] }] },
   'examples/*': { out: [{ of: 'azure-ai-back', address: INTERNET, ports: [80, 443] }] },
   'generated/pods-network': {
     in: [{ namespace: 'batch' }, { labels: { app: 'worker' } }, { address: '192.168.3.4' }],

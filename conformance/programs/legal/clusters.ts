@@ -10,6 +10,8 @@ export const POOL = 'pool0';
 /** What a program makes with Terraform: statements that need the variable `app`. */
 export interface Made {
   readonly statements: readonly Statement[];
+  /** Whose cluster it is, as `Cloud` calls it. */
+  readonly cloud: string;
   /** How many GPUs of the pool a pod may ask for. */
   readonly count: number;
   /** Whether it needs NVIDIA's device plugin, which other clouds bring. */
@@ -122,6 +124,7 @@ export const madeByTerraform: fc.Arbitrary<Made> = fc.constantFrom('aks', 'gke',
       ...pools.map(([id, options]) => statement(call(`${MADE}.addGpuNodePool`, id, given(options)))),
       ...(plain ? [statement(call(`${MADE}.addNodePool`, 'plain', plain))] : []),
     ],
+    cloud: name.toUpperCase(),
     count,
     plugged: name === 'aks',
   }));

@@ -28,22 +28,23 @@ const loadBalancer = calling('Exposure.loadBalancer', merged(address, properties
   port, sourceRanges: distinct(cidr, 1, 3), dnsName: host, annotations,
 })));
 
-const ingress = calling('Exposure.ingress', properties({ hosts }, {
-  path,
-  className: one(fc.constantFrom('nginx', 'webapprouting.kubernetes.azure.com', 'azure-application-gateway', 'gce', 'gce-internal'), subdomain),
-  tls,
-  controllerNamespace: dnsLabel(),
-  port,
-  annotations,
-}, 0.4));
+const ingress = calling('Exposure.ingress', merged(properties({ hosts }, { path, tls, port, annotations }, 0.4), one(
+  properties({}, { className: one(fc.constantFrom('nginx', 'webapprouting.kubernetes.azure.com'), subdomain), controllerNamespace: dnsLabel() }, 0.4),
+  // Their load balancers are outside the cluster.
+  properties({ className: fc.constantFrom('azure-application-gateway', 'gce', 'gce-internal') }),
+) as fc.Arbitrary<Properties>));
 
-const route = properties({ hosts }, {
-  path, cloud: names('Cloud.AKS', 'Cloud.GKE', 'Cloud.ACK'), proxyNamespace: dnsLabel(), dnsName: host, port, annotations,
-}, 0.3);
+const route = properties({ hosts }, { path, dnsName: host, port, annotations }, 0.3);
+/** A cloud implements a Gateway, or pods do. */
+const implementation = one(
+  properties({}, { cloud: names('Cloud.AKS', 'Cloud.GKE', 'Cloud.ACK') }),
+  properties({}, { cloud: names('Cloud.AKS', 'Cloud.ACK'), proxyNamespace: dnsLabel() }),
+) as fc.Arbitrary<Properties>;
 
 const gateway = calling('Exposure.gateway', one(
-  merged(route, properties({ gateway: subdomain }, { gatewayNamespace: dnsLabel(), listener: subdomain })),
-  merged(route, properties({ className: one(fc.constantFrom('istio', 'gke-l7-global-external-managed', 'gke-l7-rilb'), subdomain) }, { tls }, 0.5)),
+  merged(route, implementation, properties({ gateway: subdomain }, { gatewayNamespace: dnsLabel(), listener: subdomain })),
+  merged(route, implementation, properties({ className: one(fc.constantFrom('istio'), subdomain) }, { tls }, 0.5)),
+  merged(route, properties({ className: fc.constantFrom('gke-l7-global-external-managed', 'gke-l7-rilb') }, { tls, cloud: names('Cloud.GKE') }, 0.5)),
 ));
 
 export const exposure: Choice = one(

@@ -7,6 +7,7 @@ import { prometheusOptions } from './scalings';
 import { dnsLabel, labels, variable, workloadName } from './texts';
 import { frontend, modelServing } from './workloads';
 import { call, Dictionary, Expression, make, Name, Program, Properties, Statement } from '../expression';
+import { print } from '../print';
 
 
 const millis = (min: number, max: number): Choice => calling('kplus.Cpu.millis', whole(min, max));
@@ -127,9 +128,20 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   return statements;
 });
 
-/** A workload on the cluster that the program makes: its GPUs are those of the pool. */
-function placed(own: Properties, { count }: Made): Properties {
-  return own.gpu === undefined ? own : { ...own, gpu: { pool: new Name(POOL), count } };
+/** A workload on the cluster that the program makes: its GPUs are those of the pool, and its exposure is none of another cloud's. */
+function placed({ exposure, gpu, ...own }: Properties, { cloud, count }: Made): Properties {
+  return {
+    ...own,
+    ...(exposure === undefined || ofAnother(cloud, exposure) ? {} : { exposure }),
+    ...(gpu === undefined ? {} : { gpu: { pool: new Name(POOL), count } }),
+  };
+}
+
+const CLASSES: Record<string, RegExp> = { AKS: /"(azure-application-gateway|webapprouting\.kubernetes\.azure\.com)"/, GKE: /"(gce|gce-internal|gke-l7-[a-z-]+)"/ };
+
+function ofAnother(cloud: string, exposure: Expression): boolean {
+  const text = print([{ value: exposure }]);
+  return ['AKS', 'GKE', 'ACK'].some((other) => other !== cloud && (text.includes(`Cloud.${other}`) || CLASSES[other]?.test(text)));
 }
 
 /** A variable that the program sets itself can't get an address, too. */

@@ -16,7 +16,9 @@ export type Metric = 'waitingRequests' | 'runningRequests' | 'requests' | 'cache
 
 const FACTORY: Record<Metric, string> = { waitingRequests: 'waitingRequests', runningRequests: 'runningRequests', requests: 'requestRate', cacheUsage: 'cacheUsage' };
 
-const amount = fc.oneof(fc.constantFrom(0.001, 0.5, 1, 5, 0.1 + 0.2, 1e6, 30), fc.double({ min: 0.001, max: 1e6, noNaN: true }));
+const amount = fc.oneof(
+  fc.constantFrom(0.001, 0.5, 1, 5, 0.1 + 0.2, 1e6, 30), fc.integer({ min: 1, max: 1e9 }).map((thousandths) => thousandths / 1000),
+);
 const percent = whole(1, 200);
 const share = fc.constantFrom(0.001, 0.1, 0.7, 1, 1 / 3);
 const metricName = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/), fc.constantFrom('queue_length', 'custom.googleapis.com|queue', 'a:b', 'x.y'));

@@ -22,9 +22,10 @@ export interface Surroundings {
 /** Replicas that every pool and every budget of the programs has room for. */
 const MOST = 4;
 
-const probe: Choice = one(
-  calling('kplus.Probe.fromHttpGet', requestPath, properties({}, { port, periodSeconds: seconds(1, 60), failureThreshold: whole(1, 10) }, 0.5)),
-  calling('kplus.Probe.fromTcpSocket', properties({}, { port, timeoutSeconds: seconds(1, 60), initialDelaySeconds: seconds(1, 60) }, 0.5)),
+/** A probe that says which port it asks, or may leave that to its container. */
+const probe = (needed: Record<string, Choice>, possible: Record<string, Choice> = {}): Choice => one(
+  calling('kplus.Probe.fromHttpGet', requestPath, properties(needed, { ...possible, periodSeconds: seconds(1, 60), failureThreshold: whole(1, 10) }, 0.5)),
+  calling('kplus.Probe.fromTcpSocket', properties(needed, { ...possible, timeoutSeconds: seconds(1, 60), initialDelaySeconds: seconds(1, 60) }, 0.5)),
   calling('kplus.Probe.fromCommand', list(text.filter((word) => word !== ''), 1, 2)),
 );
 
@@ -52,11 +53,11 @@ const anyContainer = (prefix: string) => merged(
   }, 0.3),
 );
 
-const sidecar = (index: number) => merged(anyContainer(`side${index}`), properties({}, {
-  portNumber: whole(20_000 + 1000 * index, 20_999 + 1000 * index),
-  readiness: probe,
-  liveness: probe,
-  startup: probe,
+const probes = (choice: Choice) => ({ readiness: choice, liveness: choice, startup: choice });
+const sidecar = (index: number) => merged(anyContainer(`side${index}`), one(
+  properties({ portNumber: whole(20_000 + 1000 * index, 20_999 + 1000 * index) }, probes(probe({}, { port })), 0.3),
+  properties({}, probes(probe({ port })), 0.3),
+) as fc.Arbitrary<Properties>, properties({}, {
   lifecycle: properties({ preStop: calling('kplus.Handler.fromCommand', list(text.filter((word) => word !== ''), 1, 2)) }),
 }, 0.3));
 
@@ -105,7 +106,7 @@ const common = once((root: boolean): fc.Arbitrary<Properties> => (
     name: workloadName.map((name) => `n${name.slice(1)}`),
     secrets: list(secretFile, 0, 1),
     exposure,
-  }, 0.35), maybe(sidecar(0), 0.2), maybe(sidecar(1), 0.1), maybe(anyContainer('init'), 0.2)).map(([often, other, first, second, init]): Properties => {
+  }, 0.35), maybe(sidecar(0), 0.2), maybe(sidecar(1), 0.1), maybe(merged(anyContainer('init'), properties({}, { portNumber: port })), 0.2)).map(([often, other, first, second, init]): Properties => {
     const sidecars = [first, second].filter((container) => container !== undefined);
     return { ...often, ...other, ...(sidecars.length > 0 ? { sidecars } : {}), ...(init ? { initContainers: [init] } : {}) };
   })

@@ -100,7 +100,7 @@ function checkName(where: string, name: string): void {
 }
 
 function selectorOf(where: string, labels: { [key: string]: string } | undefined): LabelSelector | undefined {
-  return labels && LabelSelector.of({ labels: checkLabels(where, 'labels', labels) });
+  return labels === undefined ? undefined : LabelSelector.of({ labels: checkLabels(where, 'labels', labels) });
 }
 
 function containerOf(scope: IConstruct, target: ScalingTarget, name = target.containerName): Container {

@@ -117,9 +117,7 @@ export function prometheus(where: string, options: PrometheusQueryOptions, known
 export function cron(where: string, options: CronOptions, known: Known<object> = CRON): KedaTrigger {
   checkProps<object>(where, 'props', options, known);
   const { start, end, replicas, timezone = 'UTC' } = options;
-  checkSchedule(where, 'start', start);
-  checkSchedule(where, 'end', end);
-  if (start === end) { throw invalid(where, 'end', end, 'be another time than "start"'); }
+  if (checkSchedule(where, 'start', start) === checkSchedule(where, 'end', end)) { throw invalid(where, 'end', end, 'be another time than "start"'); }
   checkCount(where, 'replicas', replicas, 1, INT32);
   checkTimezone(where, 'timezone', timezone);
   return new PlainTrigger({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(replicas) } }, true, replicas);

@@ -39,6 +39,9 @@ export function checkThreshold(where: string, prop: string, value: number, least
   if (!isToken(value) && (typeof value !== 'number' || !Number.isFinite(value) || value < least || value > Number.MAX_SAFE_INTEGER / 1000)) {
     throw invalid(where, prop, value, least === 0 ? 'be a number from 0' : `be a number of at least ${least}`);
   }
+  if (typeof value === 'number' && Math.abs(Math.round(value * 1000) / 1000 - value) > value / 100) {
+    throw invalid(where, prop, value, 'be in thousandths, which is all that is told apart', `${Math.round(value * 1000) / 1000} is the nearest`);
+  }
   return value;
 }
 

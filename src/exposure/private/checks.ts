@@ -1,4 +1,6 @@
 import { isIP } from 'net';
+import { Construct } from 'constructs';
+import { CloudName, cloudOf } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { isToken } from '../../private/numbers';
 
@@ -37,6 +39,21 @@ export function checkPath(where: string, prop: string, path: string): string {
     throw invalid(where, prop, path, 'start with "/" and be the path of an address, without "//", ".", ".." , "?" and "#"', 'write it as clients send it, such as "/v1"');
   }
   return path;
+}
+
+/**
+ * Refuses what is for another cloud than the one of the chart's cluster, which may be declared after the workload.
+ *
+ * Annotations for another cloud do nothing, so that a load balancer that should be internal would be public.
+ */
+export function requireCloud(scope: Construct, prop: string, got: string, cloud: CloudName): void {
+  scope.node.addValidation({
+    validate: () => {
+      const actual = cloudOf(scope);
+      if (actual === undefined || actual === cloud) { return []; }
+      return [invalid(scope, prop, got, `be for ${actual.toUpperCase()}, where the cluster of its chart is`, 'leave it out, or state another cluster for the chart').message];
+    },
+  });
 }
 
 /** Checks that a value is one of a class's own, as `Cloud.AKS` is. */

@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHost, checkHosts, checkInstance, checkPath } from './checks';
+import { checkHost, checkHosts, checkInstance, checkPath, requireCloud } from './checks';
 import { gkePolicies } from './gke-policies';
-import { seconds } from './timeout';
+import { gatewayEntry, noteRoute } from './routes';
+import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
-import { cloudOf } from '../../private/cloud';
+import { CloudName, cloudOf } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort } from '../../private/numbers';
@@ -32,6 +33,7 @@ const OPTIONS: Known<GatewayOptions> = {
   annotations: true,
 };
 const API_VERSION = 'gateway.networking.k8s.io/v1';
+const GKE_CLASS = 'gke-l7-';
 const EXTERNAL_DNS = 'external-dns.alpha.kubernetes.io/';
 
 class GatewayExposure extends Exposure {
@@ -39,19 +41,24 @@ class GatewayExposure extends Exposure {
     super();
   }
 
-  public bind(scope: Construct): ExposureConfig {
+  public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
-    const { proxyNamespace } = this.options;
+    const { proxyNamespace, cloud, className } = this.options;
+    if (cloud) { requireCloud(scope, 'exposure.cloud', cloud.name, cloud.name as CloudName); }
+    if (className?.startsWith(GKE_CLASS)) { requireCloud(scope, 'exposure.className', className, 'gke'); }
     return {
       serviceType: ServiceType.CLUSTER_IP,
       servicePort: this.port,
       fromOutside: proxyNamespace === undefined,
       ...(proxyNamespace === undefined ? {} : { fromNamespaces: [proxyNamespace] }),
+      ...(this.isGke(scope) ? { healthPort: host.healthPort, drainDelay: GKE_DRAIN_DELAY } : {}),
     };
   }
 
   public connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts {
-    const { className, dnsName, tls } = this.options;
+    const { hosts, path, gateway: name, gatewayNamespace, listener, className, dnsName, tls } = this.options;
+    // Gateways of the workloads' own have addresses of their own.
+    if (name !== undefined) { noteRoute({ scope, entry: gatewayEntry(scope, name, gatewayNamespace, listener), hosts, path: path ?? '/' }); }
     requireAddon(scope, 'gateway-api', 'its HTTPRoute');
     if (dnsName !== undefined) { requireAddon(scope, 'external-dns', 'the DNS name of its HTTPRoute'); }
     if (tls?._annotations) { requireAddon(scope, 'cert-manager', 'the certificate of its Gateway'); }
@@ -68,9 +75,10 @@ class GatewayExposure extends Exposure {
 
   /** Whether Google's load balancers implement the Gateway, which know neither the route's timeout nor the pods' probes. */
   private isGke(scope: Construct): boolean {
-    const { cloud, className } = this.options;
+    const { cloud, className, proxyNamespace } = this.options;
     if (cloud) { return cloud.name === 'gke'; }
-    return className === undefined ? cloudOf(scope) === 'gke' : className.startsWith('gke-l7-');
+    if (proxyNamespace !== undefined) { return false; }
+    return className === undefined ? cloudOf(scope) === 'gke' : className.startsWith(GKE_CLASS);
   }
 
   private route(scope: Construct, service: Service, host: ExposureHost, gke: boolean): ApiObject {
@@ -160,9 +168,20 @@ export function gateway(options: GatewayOptions): Exposure {
   checkInstance(WHERE, 'cloud', options.cloud, Cloud, 'Cloud.GKE');
   checkGateway(options);
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
-  if (options.proxyNamespace !== undefined) { checkDnsLabel(WHERE, 'proxyNamespace', options.proxyNamespace); }
+  checkImplementation(options);
   if (options.dnsName !== undefined) { checkHost(WHERE, 'dnsName', options.dnsName); }
   return new GatewayExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
+}
+
+/** Who implements a Gateway is said once: a cloud, whose load balancers aren't pods, or pods. */
+function checkImplementation({ className, cloud, proxyNamespace }: GatewayOptions): void {
+  const google = className?.startsWith(GKE_CLASS);
+  if (google && cloud && cloud !== Cloud.GKE) { throw invalid(WHERE, 'cloud', cloud.name, `be GKE, whose class "${className}" is`, 'leave it out'); }
+  if (proxyNamespace === undefined) { return; }
+  checkDnsLabel(WHERE, 'proxyNamespace', proxyNamespace);
+  if (google || cloud === Cloud.GKE) {
+    throw invalid(WHERE, 'proxyNamespace', proxyNamespace, 'be left out, because Google\'s load balancers are no pods, and the network policy would keep them out');
+  }
 }
 
 /** The workload attaches to a Gateway or has its own, and what is about the one isn't given with the other. */

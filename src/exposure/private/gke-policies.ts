@@ -23,10 +23,11 @@ export function gkePolicies(scope: Construct, service: Service, host: ExposureHo
     throw invalid(scope, 'exposure', host.healthPath, 'be for a server whose health path GKE\'s load balancers take: letters, digits and "-._~%!?$&\'()*+,;=:/"',
       'give the server another health path');
   }
-  const portSpecification = 'USE_SERVING_PORT';
+  const serving = { portSpecification: 'USE_SERVING_PORT' };
+  const port = host.healthPort === undefined ? serving : { portSpecification: 'USE_FIXED_PORT', port: host.healthPort };
   const config = host.healthPath === undefined
-    ? { type: 'TCP', tcpHealthCheck: { portSpecification } }
-    : { type: 'HTTP', httpHealthCheck: { portSpecification, requestPath: host.healthPath } };
+    ? { type: 'TCP', tcpHealthCheck: serving }
+    : { type: 'HTTP', httpHealthCheck: { ...port, requestPath: host.healthPath } };
   const policies = [policy('HealthCheckPolicy', 'HealthCheckPolicy', { config })];
   const timeoutSec = seconds(host.requestTimeout);
   if (timeoutSec !== undefined) { policies.push(policy('BackendPolicy', 'GCPBackendPolicy', { timeoutSec })); }

@@ -1,10 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHosts, checkInstance, checkPath } from './checks';
-import { seconds } from './timeout';
+import { checkHosts, checkInstance, checkPath, requireCloud } from './checks';
+import { noteRoute } from './routes';
+import { GKE_DRAIN_DELAY, seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
+import { CloudName } from '../../private/cloud';
 import { invalid } from '../../private/errors';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkPort, isToken } from '../../private/numbers';
@@ -25,27 +27,36 @@ type Annotations = { [key: string]: string };
 
 /** What is known of the controllers of a class. */
 interface IngressClass {
-  /** The namespace where its pods usually are; none for a load balancer outside the cluster. */
+  /** Whose it is, where it is a cloud's own. */
+  readonly cloud?: CloudName;
+  /** The namespace where its pods usually are. */
   readonly namespace?: string;
+  /** Whether its requests come from a load balancer outside the cluster, which asks the pods themselves for their health. */
+  readonly outside?: boolean;
   /** Whether it knows its objects by the older annotation only. */
   readonly byAnnotation?: boolean;
   /** Whether its timeout and health check are in a BackendConfig, to which the Service refers. */
   readonly backendConfig?: boolean;
   readonly timeout?: (value: string) => Annotations;
-  readonly healthCheck?: (path: string) => Annotations;
+  readonly healthCheck?: (path: string, port: number | undefined) => Annotations;
 }
 
 const nginxTimeout = (value: string) => ({ [`${NGINX}proxy-read-timeout`]: value, [`${NGINX}proxy-send-timeout`]: value });
 
 const CLASSES = new Map<string, IngressClass>([
   ['nginx', { namespace: 'ingress-nginx', timeout: nginxTimeout }],
-  ['webapprouting.kubernetes.azure.com', { namespace: 'app-routing-system', timeout: nginxTimeout }],
+  ['webapprouting.kubernetes.azure.com', { cloud: 'aks', namespace: 'app-routing-system', timeout: nginxTimeout }],
   ['azure-application-gateway', {
+    cloud: 'aks',
+    outside: true,
     timeout: value => ({ [`${APPLICATION_GATEWAY}request-timeout`]: value }),
-    healthCheck: path => ({ [`${APPLICATION_GATEWAY}health-probe-path`]: path }),
+    healthCheck: (path, port) => ({
+      [`${APPLICATION_GATEWAY}health-probe-path`]: path,
+      ...(port === undefined ? {} : { [`${APPLICATION_GATEWAY}health-probe-port`]: String(port) }),
+    }),
   }],
-  ['gce', { byAnnotation: true, backendConfig: true }],
-  ['gce-internal', { byAnnotation: true, backendConfig: true }],
+  ['gce', { cloud: 'gke', outside: true, byAnnotation: true, backendConfig: true }],
+  ['gce-internal', { cloud: 'gke', outside: true, byAnnotation: true, backendConfig: true }],
 ]);
 
 class IngressExposure extends Exposure {
@@ -58,6 +69,7 @@ class IngressExposure extends Exposure {
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
+    if (this.known.cloud) { requireCloud(scope, 'exposure.className', this.options.className!, this.known.cloud); }
     const namespace = this.options.controllerNamespace ?? this.known.namespace;
     return {
       serviceType: ServiceType.CLUSTER_IP,
@@ -66,12 +78,18 @@ class IngressExposure extends Exposure {
         ? { serviceAnnotations: { 'cloud.google.com/backend-config': JSON.stringify({ default: host.name }) } } : {}),
       fromOutside: namespace === undefined,
       ...(namespace === undefined ? {} : { fromNamespaces: [namespace] }),
+      ...(this.known.outside ? { healthPort: host.healthPort } : {}),
+      ...(this.known.backendConfig ? { drainDelay: GKE_DRAIN_DELAY } : {}),
     };
   }
 
   public connect(scope: Construct, service: Service, host: ExposureHost): ExposureParts {
     const { hosts, path, className, tls } = this.options;
     const { byAnnotation } = this.known;
+    // A canary shares its route on purpose.
+    if (this.options.annotations?.[`${NGINX}canary`] === undefined) {
+      noteRoute({ scope, entry: className ? `ingress class "${className}"` : 'the default ingress class', hosts, path: path ?? '/' });
+    }
     if (tls?._annotations) { requireAddon(scope, 'cert-manager', 'the certificate of its Ingress'); }
     if (this.known.backendConfig && host.healthPath === undefined) {
       warn(scope, `ingress class "${className}" asks for GET / to see whether a pod is healthy, and wants 200; give the server a health path`);
@@ -84,7 +102,7 @@ class IngressExposure extends Exposure {
           ...(byAnnotation ? { 'kubernetes.io/ingress.class': className! } : {}),
           ...tls?._annotations,
           ...this.timeout(scope, host),
-          ...(host.healthPath === undefined ? {} : this.known.healthCheck?.(host.healthPath)),
+          ...(host.healthPath === undefined ? {} : this.known.healthCheck?.(host.healthPath, host.healthPort)),
           ...this.options.annotations,
         },
       },
@@ -121,7 +139,7 @@ class IngressExposure extends Exposure {
       metadata: { name: host.name, labels: host.labels },
       spec: {
         ...(host.requestTimeout ? { timeoutSec: seconds(host.requestTimeout) } : {}),
-        ...(host.healthPath === undefined ? {} : { healthCheck: { type: 'HTTP', requestPath: host.healthPath, port: host.containerPort } }),
+        ...(host.healthPath === undefined ? {} : { healthCheck: { type: 'HTTP', requestPath: host.healthPath, port: host.healthPort ?? host.containerPort } }),
       },
     });
   }
@@ -134,6 +152,12 @@ export function ingress(options: IngressOptions): Exposure {
   if (isToken(options.path)) { throw invalid(WHERE, 'path', options.path, 'be known when the program runs', 'give the path itself'); }
   if (options.path !== undefined) { checkPath(WHERE, 'path', options.path); }
   if (options.className !== undefined) { checkSubdomain(WHERE, 'className', options.className); }
-  if (options.controllerNamespace !== undefined) { checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace); }
+  if (options.controllerNamespace !== undefined) {
+    checkDnsLabel(WHERE, 'controllerNamespace', options.controllerNamespace);
+    if (CLASSES.get(options.className ?? '')?.outside) {
+      throw invalid(WHERE, 'controllerNamespace', options.controllerNamespace,
+        `be left out, because requests of the class "${options.className}" come from outside the cluster, and the network policy would keep them out`);
+    }
+  }
   return new IngressExposure(options, checkPort(WHERE, 'port', options.port ?? 80));
 }

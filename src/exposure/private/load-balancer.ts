@@ -1,7 +1,8 @@
 import { isIPv6 } from 'net';
+import { ApiObject } from 'cdk8s';
 import { Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checkHost, checkInstance } from './checks';
+import { checkHost, checkInstance, requireCloud } from './checks';
 import { seconds } from './timeout';
 import { requireAddon } from '../../private/addons';
 import { checkAnnotations } from '../../private/annotations';
@@ -49,6 +50,8 @@ class LoadBalancer extends Exposure {
 
   public bind(scope: Construct, host: ExposureHost): ExposureConfig {
     if (this.options.annotations !== undefined) { checkAnnotations(scope, 'exposure.annotations', this.options.annotations); }
+    const given = this.options.cloud?.name;
+    if (given !== undefined) { requireCloud(scope, 'exposure.cloud', given, given as CloudName); }
     const cloud = this.cloud(scope);
     const annotations = {
       ...this.internal(cloud),
@@ -69,13 +72,28 @@ class LoadBalancer extends Exposure {
   }
 
   public connect(scope: Construct, service: Service): ExposureParts {
-    const { ipAddress } = this.options;
+    const { ipAddress, sourceRanges } = this.options;
     const cloud = this.cloud(scope);
+    if (cloud === 'ack' && sourceRanges) { this.warnOfAnyone(scope, service); }
     if (ipAddress !== undefined && cloud !== 'aks' && cloud !== 'ack') {
       // Deprecated for what clouds make of it, not for going away; GKE documents it, and clouds that don't know it ignore it.
       amend(service, manifest => { manifest.spec.loadBalancerIP = ipAddress; });
     }
     return {};
+  }
+
+  /** Of ACK's load balancers those of the network keep to source ranges; the classic ones have lists of the cloud's for it. */
+  private warnOfAnyone(scope: Construct, service: Service): void {
+    if (this.options.annotations?.[`${ALIBABA}acl-id`] !== undefined) { return; }
+    service.node.addValidation({
+      validate: () => {
+        if (ApiObject.of(service).toJson().spec.loadBalancerClass === undefined) {
+          warn(scope, 'its load balancer of ACK lets everyone in, because a classic one ignores source ranges; '
+            + `make an access control list in the cloud and name it in the annotations ${ALIBABA}acl-status: "on", -acl-type: "white" and -acl-id`);
+        }
+        return [];
+      },
+    });
   }
 
   private cloud(scope: Construct): CloudName | undefined {
@@ -112,9 +130,12 @@ class LoadBalancer extends Exposure {
   }
 }
 
-/** GKE's load balancers check the nodes themselves; those of AKS and ACK check the TCP port unless they are told to ask over HTTP. */
+/**
+ * GKE's load balancers check the nodes themselves; those of AKS and ACK check the TCP port unless they are told to ask over HTTP. They
+ * come to the nodes' ports of the Service, so that a health path on a port that it doesn't have can't be asked for.
+ */
 function healthCheck(cloud: CloudName | undefined, host: ExposureHost): Annotations {
-  if (host.healthPath === undefined || cloud === 'gke') { return {}; }
+  if (host.healthPath === undefined || host.healthPort !== undefined || cloud === 'gke') { return {}; }
   if (cloud === 'ack') { return { [`${ALIBABA}health-check-type`]: 'http', [`${ALIBABA}health-check-uri`]: host.healthPath }; }
   const path = { [`${AZURE}health-probe-request-path`]: host.healthPath };
   if (cloud === 'aks') { return { [`${AZURE}health-probe-protocol`]: 'http', ...path }; }

@@ -4,8 +4,10 @@ import { Scaling } from '../../autoscaling';
 import { Caller } from '../../network';
 import { tcp } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
+import { checkLabels } from '../../private/labels';
+import { checkDnsLabel } from '../../private/names';
 import { checkCount, checkPort, checkSeconds } from '../../private/numbers';
-import { checkMap, checkProps } from '../../private/props';
+import { checkList, checkMap, checkProps } from '../../private/props';
 import { setting } from '../../private/settings';
 import { BackendEndpoint, HealthCheck, IBackend } from '../../serving';
 import { checkVariableName } from '../../serving/private/variables';
@@ -47,7 +49,7 @@ export function serveFrontend(frontend: Construct, props: AutoscaledFrontendProp
     writableFolders: [],
     cpuMillis: 250,
     memory: Size.mebibytes(512),
-    user: userOf(props, 65532),
+    user: userOf(frontend, props, 65532),
     loadSeconds: checkSeconds(frontend, 'startTimeout', props.startTimeout ?? Duration.minutes(2), 1, 3600),
     drainSeconds: drainSecondsOf(frontend, props, Duration.seconds(25)),
     egress: backends.map(([, { endpoint }]) => (
@@ -71,6 +73,7 @@ function backendsOf(frontend: Construct, props: AutoscaledFrontendProps): Array<
     if (typeof endpoint?.serviceName !== 'string' || typeof backend.allowFrom !== 'function') {
       throw invalid(frontend, `backends.${variable}`, backend, 'be a workload that can be called', 'for example a ModelServingApp');
     }
+    checkEndpoint(frontend, `backends.${variable}.endpoint`, endpoint);
     if ((endpoint.namespace === undefined) !== (namespace === undefined)) {
       const [named, other] = namespace === undefined ? ['it', 'the front end'] : ['the front end', 'it'];
       throw invalid(frontend, `backends.${variable}`, endpoint.serviceName, `be in a namespace that is known from here: ${named} says its own, and ${other} doesn't`,
@@ -84,6 +87,23 @@ function backendsOf(frontend: Construct, props: AutoscaledFrontendProps): Array<
   return Object.entries(backends).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** Checks what a back end says of itself, since its class may be the user's: an empty list or selector would open all. */
+function checkEndpoint(frontend: Construct, where: string, endpoint: BackendEndpoint): void {
+  checkDnsLabel(frontend, `${where}.serviceName`, endpoint.serviceName);
+  checkPort(frontend, `${where}.servicePort`, endpoint.servicePort);
+  checkPort(frontend, `${where}.containerPort`, endpoint.containerPort);
+  const ports = checkList(frontend, `${where}.containerPorts`, endpoint.containerPorts);
+  ports.forEach((port, i) => checkPort(frontend, `${where}.containerPorts[${i}]`, port));
+  if (endpoint.containerPorts !== undefined && ports.length === 0) {
+    throw invalid(frontend, `${where}.containerPorts`, [], 'have at least one port, because none would mean all', 'leave it out for "containerPort"');
+  }
+  const labels = checkLabels(frontend, `${where}.podLabels`, endpoint.podLabels);
+  if (Object.keys(labels ?? {}).length === 0) {
+    throw invalid(frontend, `${where}.podLabels`, labels, 'have at least one label, because none would mean all pods', 'name those that its Service selects');
+  }
+  if (endpoint.namespace !== undefined) { checkDnsLabel(frontend, `${where}.namespace`, endpoint.namespace); }
+}
+
 function scalingOf(frontend: Construct, props: AutoscaledFrontendProps): Scaling | undefined {
   const short = (['minReplicas', 'maxReplicas', 'targetCpuUtilization'] as const).find(prop => props[prop] !== undefined);
   if (props.scaling && short) {
@@ -94,7 +114,7 @@ function scalingOf(frontend: Construct, props: AutoscaledFrontendProps): Scaling
   }
   if (props.scaling || props.replicas !== undefined) { return props.scaling; }
   const min = checkCount(frontend, 'minReplicas', props.minReplicas ?? 2, 1, 2 ** 31 - 1);
-  const max = checkCount(frontend, 'maxReplicas', props.maxReplicas ?? Math.max(10, min), 1, 2 ** 31 - 1);
+  const max = checkCount(frontend, 'maxReplicas', props.maxReplicas ?? (min < 10 ? 10 : Math.min(2 * min, 2 ** 31 - 1)), 1, 2 ** 31 - 1);
   if (min > max) { throw invalid(frontend, 'minReplicas', min, `be at most maxReplicas, ${max}`, 'raise maxReplicas'); }
   return Scaling.cpu({
     min, max, targetUtilization: checkCount(frontend, 'targetCpuUtilization', props.targetCpuUtilization ?? 70, 1, 1000),

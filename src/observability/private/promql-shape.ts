@@ -1,3 +1,5 @@
+import { checkArguments, isAggregation, Kind } from './promql-functions';
+import { keepsOutEmpty, unquoted } from './promql-matchers';
 import { Token, tokenize } from './promql-tokens';
 
 /** What an expression returns: one value without labels, one series, many series, or the text of a string. */
@@ -36,13 +38,14 @@ const LABELLED: Expression = { shape: 'one', labelled: true };
 const SELECTOR: Expression = { shape: 'many', selector: true };
 const SCALAR: Expression = { shape: 'scalar' };
 
-const AGGREGATIONS = new Set(['sum', 'min', 'max', 'avg', 'count', 'group', 'stddev', 'stdvar', 'quantile']);
+/** Of the aggregations those that keep several series, and not one sum of all. */
 const CHOICES = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio', 'count_values']);
 const SCALARS = new Set(['scalar', 'time', 'pi']);
-/** The functions that take values over a time, and no others do. */
-const OVER_TIME = /^(i?rate|increase|i?delta|deriv|predict_linear|holt_winters|double_exponential_smoothing|changes|resets|\w+_over_time)$/;
 const SETS = new Set(['and', 'unless', 'or']);
-const OPERATORS = new Set(['+', '-', '*', '/', '%', '^', '==', '!=', '>', '<', '>=', '<=', 'atan2']);
+/** The words that may follow a metric. */
+const AFTER_METRIC = new Set([...SETS, 'atan2', 'offset']);
+const COMPARISONS = new Set(['==', '!=', '>', '<', '>=', '<=']);
+const OPERATORS = new Set([...COMPARISONS, '+', '-', '*', '/', '%', '^', 'atan2']);
 const MATCHERS = new Set(['=', '!=', '=~', '!~']);
 /** As deep as a person nests, and no deeper than the stack. */
 const DEEPEST = 100;
@@ -64,7 +67,8 @@ class Reader {
     if (++this.depth > DEEPEST) { throw new Error(`it nests more than ${DEEPEST} levels deep`); }
     let left = this.intersection();
     while (this.skipWord('or')) {
-      left = widest(left, this.side(() => this.intersection()));
+      this.matching();
+      left = widest(set('or', left), set('or', this.intersection()));
       if (left.labelled) { left = MANY; }
     }
     this.depth--;
@@ -74,45 +78,65 @@ class Reader {
   // "and" and "unless" only take series away from the left side
   private intersection(): Expression {
     const left = this.arithmetic();
-    while (this.skipWord('and') || this.skipWord('unless')) { this.side(() => this.arithmetic()); }
+    while (this.word === 'and' || this.word === 'unless') {
+      const { text } = this.skip();
+      set(text, left);
+      this.matching();
+      set(text, this.arithmetic());
+    }
     return left;
   }
 
   private arithmetic(): Expression {
     let left = this.unary();
-    while (OPERATORS.has(this.next.text)) {
-      this.skip();
-      this.skipWord('bool');
-      left = widest(left, this.side(() => this.unary()));
+    while (OPERATORS.has(this.next.text.toLowerCase())) {
+      const { text } = this.skip();
+      const asNumber = this.skipWord('bool');
+      const matched = this.matching();
+      const right = this.unary();
+      operands(text, asNumber, matched, [left, right].map(kindOf));
+      left = widest(left, right);
     }
     return left;
   }
 
-  /** The right side of an operator, after the labels that it matches by. */
-  private side(operand: () => Expression): Expression {
+  /** Skips the labels by which an operator matches its sides; whether there are any. */
+  private matching(): boolean {
+    let any = false;
     for (const word of ['on', 'ignoring', 'group_left', 'group_right']) {
-      if (this.next.text !== word || this.next.kind !== 'word') { continue; }
+      if (this.word !== word) { continue; }
       this.skip();
-      if (this.next.text === '(' || !word.startsWith('group')) { this.labels(); }
+      const grouped = word.startsWith('group');
+      if (this.next.text === '(' || !grouped) { any = (this.labels().length > 0 && !grouped) || any; }
     }
-    return operand();
+    return any;
   }
 
   private unary(): Expression {
+    const signed = this.next.text === '-' || this.next.text === '+';
     while (this.next.text === '-' || this.next.text === '+') { this.skip(); }
     let expression = this.primary();
+    const moved = new Set<string>();
+    const move = (word: string) => {
+      if ((!expression.selector && !expression.range) || moved.has(word)) { throw new Error(`${word} follows something else than a metric`); }
+      moved.add(word);
+    };
     for (;;) {
       if (this.next.kind === 'range') {
         const { text } = this.skip();
+        if (moved.size > 0 && !text.includes(':')) { throw new Error(`${text} stands before ${[...moved][0]}`); }
         if (!expression.selector && !text.includes(':')) { throw new Error(`${text} follows something else than a metric; "[5m:]" can`); }
+        if (kindOf(expression) !== 'series') { throw new Error(`${text} follows a ${kindOf(expression)}, which has no values over a time`); }
         expression = { shape: expression.shape, range: true };
       } else if (this.skipWord('offset')) {
+        move('offset');
         if (this.next.text === '-') { this.skip(); }
         this.take('number');
       } else if (this.next.text === '@') {
-        this.skip();
-        if (this.next.kind === 'word') { this.skip(); this.sign('('); this.sign(')'); } else { this.take('number'); }
+        move(this.skip().text);
+        if (this.word === 'start' || this.word === 'end') { this.skip(); this.sign('('); this.sign(')'); } else { this.take('number'); }
       } else {
+        if (signed && !/number|series/.test(kindOf(expression))) { throw new Error(`a ${kindOf(expression)} has no sign`); }
         return expression;
       }
     }
@@ -121,21 +145,27 @@ class Reader {
   private primary(): Expression {
     const token = this.skip();
     if (token.kind === 'number') { return { ...SCALAR, text: token.text }; }
-    if (token.kind === 'string') { return { shape: 'string' }; }
+    if (token.kind === 'string') {
+      unquoted(token.text);
+      return { shape: 'string' };
+    }
     if (token.text === '(') {
       const inner = this.expression();
       this.sign(')');
       return { ...inner, selector: false };
     }
-    if (token.text === '{') { return this.matchers(); }
-    if (token.kind !== 'word' || SETS.has(token.text)) { throw this.unexpected(token); }
-    if (/^(inf|nan)$/i.test(token.text)) { return SCALAR; }
-    if (AGGREGATIONS.has(token.text) || CHOICES.has(token.text)) { return this.aggregation(token.text); }
+    if (token.text === '{') { return this.matchers(false); }
+    const word = token.text.toLowerCase();
+    if (token.kind !== 'word' || SETS.has(word)) { throw this.unexpected(token); }
+    if (/^(inf|nan)$/.test(word)) { return SCALAR; }
+    // A metric may be called like an aggregation.
+    const aggregates = this.word === undefined ? this.next.text === '(' : !AFTER_METRIC.has(this.word);
+    if (isAggregation(word) && aggregates) { return this.aggregation(word); }
     if (this.next.text === '(') { return this.call(token.text); }
     this.metrics.add(token.text);
     if (this.next.text !== '{') { return SELECTOR; }
     this.skip();
-    return this.matchers();
+    return this.matchers(true);
   }
 
   private aggregation(name: string): Expression {
@@ -143,22 +173,22 @@ class Reader {
     const values = this.arguments();
     const { by, without } = grouped ?? this.grouping() ?? { by: [], without: false };
     if (values.length === 0) { throw new Error(`${name}() aggregates nothing`); }
-    requireRange(name, values, false);
+    checkArguments(name, values.map(kindOf));
     if (without || by.length > 0) { return without ? MANY : { ...MANY, by }; }
-    if (AGGREGATIONS.has(name)) { return ONE; }
+    if (!CHOICES.has(name)) { return ONE; }
     return name.endsWith('k') && values[0].text === '1' ? LABELLED : MANY;
   }
 
   private grouping(): { by: string[]; without: boolean } | undefined {
-    const without = this.next.kind === 'word' && this.next.text === 'without';
-    if (!without && !(this.next.kind === 'word' && this.next.text === 'by')) { return undefined; }
+    const without = this.word === 'without';
+    if (!without && this.word !== 'by') { return undefined; }
     this.skip();
     return { by: this.labels(), without };
   }
 
   private call(name: string): Expression {
     const values = this.arguments();
-    requireRange(name, values, OVER_TIME.test(name));
+    checkArguments(name, values.map(kindOf));
     if (SCALARS.has(name)) { return SCALAR; }
     if (name.startsWith('absent')) { return LABELLED; }
     if (name === 'vector' || values.length === 0) { return ONE; }
@@ -172,10 +202,12 @@ class Reader {
   private arguments(): Expression[] {
     this.sign('(');
     const values: Expression[] = [];
-    while (this.next.text !== ')') {
+    if (this.next.text !== ')') {
       values.push(this.expression());
-      if (this.next.text !== ',') { break; }
-      this.skip();
+      while (this.next.text === ',') {
+        this.skip();
+        values.push(this.expression());
+      }
     }
     this.sign(')');
     return values;
@@ -193,21 +225,26 @@ class Reader {
     return names;
   }
 
-  private matchers(): Expression {
+  /** The matchers of a selector; without a name, one of them must keep something out. */
+  private matchers(named: boolean): Expression {
+    let chosen = named;
     while (this.next.kind === 'word' || this.next.kind === 'string') {
       const name = this.skip();
       if (name.kind === 'string' && !MATCHERS.has(this.next.text)) {
-        this.metrics.add(name.text.slice(1, -1));
+        this.metrics.add(unquoted(name.text));
+        chosen = true;
       } else {
         const matcher = this.skip();
         if (!MATCHERS.has(matcher.text)) { throw this.unexpected(matcher); }
         const value = this.take('string');
-        if (name.text === '__name__') { this.metrics.add(value.text.slice(1, -1)); }
+        chosen = keepsOutEmpty(matcher.text, value.text) || chosen;
+        if (name.text === '__name__') { this.metrics.add(unquoted(value.text)); }
       }
       if (this.next.text !== ',') { break; }
       this.skip();
     }
     this.sign('}');
+    if (!chosen) { throw new Error('{} chooses every series; name a metric, or a label that it must have'); }
     return SELECTOR;
   }
 
@@ -222,8 +259,13 @@ class Reader {
     return token;
   }
 
+  /** The next word; keywords may be in capitals. */
+  private get word(): string | undefined {
+    return this.next.kind === 'word' ? this.next.text.toLowerCase() : undefined;
+  }
+
   private skipWord(word: string): boolean {
-    if (this.next.kind !== 'word' || this.next.text !== word) { return false; }
+    if (this.word !== word) { return false; }
     this.at++;
     return true;
   }
@@ -243,9 +285,23 @@ class Reader {
   }
 }
 
-function requireRange(name: string, values: readonly Expression[], wanted: boolean): void {
-  if (values.some(({ range }) => range) === wanted) { return; }
-  throw new Error(wanted ? `${name}() takes values over a time, such as x[5m]` : `${name}() takes no values over a time, unless through a function such as rate(x[5m])`);
+function kindOf({ shape, range }: Expression): Kind {
+  return range ? 'range' : shape === 'scalar' ? 'number' : shape === 'string' ? 'text' : 'series';
+}
+
+/** A side of "and", "or" and "unless". */
+function set(operator: string, side: Expression): Expression {
+  if (kindOf(side) !== 'series') { throw new Error(`${operator} stands between series, and there is a ${kindOf(side)}`); }
+  return side;
+}
+
+function operands(operator: string, asNumber: boolean, matched: boolean, kinds: Kind[]): void {
+  const odd = kinds.find(kind => kind === 'text' || kind === 'range');
+  if (odd) { throw new Error(`${operator} doesn't work on a ${odd}${odd === 'range' ? '; a function such as rate(x[5m]) makes series of it' : ''}`); }
+  if (matched && kinds.includes('number')) { throw new Error('"on" and "ignoring" match series, and there is a number'); }
+  const compares = COMPARISONS.has(operator);
+  if (asNumber && !compares) { throw new Error(`bool can't follow ${operator}, which compares nothing`); }
+  if (compares && !asNumber && kinds.every(kind => kind === 'number')) { throw new Error(`${operator} between numbers needs "bool" behind it`); }
 }
 
 function shown(token: Token): string {

@@ -1,4 +1,6 @@
+import { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { checkMap } from '../../private/props';
 import type { ServerMetric } from '../server-metrics';
 
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -53,11 +55,11 @@ export function totalRate(metric: ServerMetric, owner: SeriesOwner, window: stri
 }
 
 /** Checks what a server says of its metric, so that no query is built from it that Prometheus can't read. */
-export function checkMetric(where: string, prop: string, metric: ServerMetric): ServerMetric {
+export function checkMetric(where: IConstruct | string, prop: string, metric: ServerMetric): ServerMetric {
   if (typeof metric.name !== 'string' || !METRIC.test(metric.name)) {
     throw invalid(where, `${prop}.name`, metric.name, 'be letters, digits, "_" and ":", and not start with a digit');
   }
-  for (const [name, value] of Object.entries(metric.labels ?? {})) {
+  for (const [name, value] of Object.entries(checkMap(where, `${prop}.labels`, metric.labels, 'strings', '{ model_name: "llama" }'))) {
     if (!LABEL.test(name)) {
       throw invalid(where, `${prop}.labels.${name}`, name, 'be a label of Prometheus: letters, digits and "_", not starting with a digit or "__"');
     }

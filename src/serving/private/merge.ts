@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { isSecretValue } from './secret-text';
+import { checkArguments, flagOf } from './arguments';
 import { checkVariable, checkVariableName } from './variables';
-import { invalid, MASKED } from '../../private/errors';
+import { invalid } from '../../private/errors';
 import { isToken } from '../../private/numbers';
 import { checkList, checkMap } from '../../private/props';
 import { checkText, LONGEST_ARGUMENT } from '../../private/text';
@@ -43,26 +43,14 @@ export function argumentsOf(
   scope: Construct, own: readonly string[] | undefined, reserved: Variables | undefined, given: readonly string[] | undefined,
 ): string[] | undefined {
   const flags = new Set((own ?? []).map(flagOf).filter(flag => flag !== undefined));
-  checkList(scope, 'args', given).forEach((argument, i) => {
-    checkText(scope, `args[${i}]`, argument, LONGEST_ARGUMENT);
-    if (isToken(argument)) { return; }
-    const flag = flagOf(argument);
-    if (isSecretValue(argument) || (flag !== undefined && SECRET_FLAG.test(flag) && !/=\//.test(argument))) {
-      throw invalid(scope, `args[${i}]`, flag ?? MASKED, 'hold no secret, because everyone who reads the manifest or the process list reads it',
-        'mount it as a file: secrets: [SecretFile.existing(name, key)]');
-    }
+  const more = checkList(scope, 'args', given);
+  checkArguments(scope, 'args', more);
+  more.forEach((argument, i) => {
+    const flag = isToken(argument) ? undefined : flagOf(argument);
     if (flag === undefined) { return; }
     if (flags.has(flag)) { throw invalid(scope, `args[${i}]`, argument, `not repeat ${flag}, which the server's preset gives`, 'use the preset\'s option'); }
     if (reserved && Object.hasOwn(reserved, flag)) { throw invalid(scope, `args[${i}]`, argument, `not have ${flag}`, reserved[flag]); }
   });
   const all = [...own ?? [], ...given ?? []];
   return all.length > 0 ? all : undefined;
-}
-
-/** Flags whose value is a secret. */
-const SECRET_FLAG = /(^|-)(api-key|password|secret|hf-token|auth-token|access-token|token)$/;
-
-/** "--max-model-len" of "--max-model-len=8192", "-w" of "-w4"; undefined for what is not a flag. */
-function flagOf(argument: string): string | undefined {
-  return /^(?:-[A-Za-z](?=\d)|--?[A-Za-z][A-Za-z0-9_-]*)/.exec(argument)?.[0].replace(/_/g, '-');
 }

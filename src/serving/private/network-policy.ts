@@ -7,7 +7,9 @@ import type { WorkloadIdentityConfig } from '../../identity';
 import type { Egress } from '../../network';
 import { composePolicy, EgressRule, internetRule, metadataServerRules, PolicyPeer } from '../../network/policy-rules';
 import { Prometheus } from '../../observability';
+import { hasAddon } from '../../private/addons';
 import { amend } from '../../private/overlay';
+import { warn } from '../../private/warnings';
 
 /** What a workload's NetworkPolicy follows from. */
 export interface NetworkPolicyParts {
@@ -32,14 +34,13 @@ export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): Netw
   const metricsPort = spec.ports.find(port => port.name === spec.metrics?.port)?.number;
   const egress = egressRules(parts);
   amend(policy, manifest => {
-    const prometheus = parts.scraped() ? Prometheus.of(scope) : undefined;
     const composed = composePolicy({
       podLabel: podLabels,
       ports: portsOfCallers(spec),
       callers,
       exposure: exposed,
-      exposedPorts: [serving.number],
-      scraper: prometheus && metricsPort ? { namespace: prometheus.namespace, port: metricsPort } : undefined,
+      exposedPorts: exposed.healthPort === undefined ? [serving.number] : [serving.number, exposed.healthPort],
+      scraper: parts.scraped() && metricsPort ? { namespace: Prometheus._namespaceFor(scope), port: metricsPort } : undefined,
       egress,
     });
     manifest.spec = {
@@ -48,7 +49,20 @@ export function networkPolicy(scope: Construct, parts: NetworkPolicyParts): Netw
       ...withAdded('egress', composed, manifest.spec),
     };
   });
+  policy.node.addValidation({
+    validate: () => {
+      if (parts.scraped()) { warnOfGuess(scope); }
+      return [];
+    },
+  });
   return policy;
+}
+
+/** The Prometheus operator may be stated alone, and then nobody said where its Prometheus is. */
+function warnOfGuess(scope: Construct): void {
+  if (Prometheus.of(scope) || !hasAddon(scope, 'prometheus-operator')) { return; }
+  warn(scope, `its network policy lets Prometheus in from the namespace "${Prometheus._namespaceFor(scope)}", because the program doesn't say where it is; `
+    + 'say so: Prometheus.operator(app, { address: "http://prometheus-operated.monitoring.svc:9090" })');
 }
 
 /** The ports that callers may use: all but one that is for metrics only. */

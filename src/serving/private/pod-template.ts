@@ -1,4 +1,4 @@
-import { OTHER_DISK_MIB } from './companions';
+import { DiskSpace, OTHER_DISK } from './container-resources';
 import type { Resources } from './resources';
 import type { WorkloadSpec } from './workload-spec';
 import { mebibytes } from '../../private/numbers';
@@ -9,8 +9,8 @@ export interface PodTemplate {
   readonly resources: Resources;
   /** The labels by which the pods are selected. */
   readonly podLabels: { readonly [key: string]: string };
-  /** Disk space of the other containers, by name, in MiB. */
-  readonly ephemeralMib: ReadonlyMap<string, number>;
+  /** Disk space of the other containers, by name. */
+  readonly disk: ReadonlyMap<string, DiskSpace>;
   readonly drainDelaySeconds: number;
   /** Whether preStop can be a sleep of the kubelet's, which needs no program in the image. */
   readonly hasSleepAction: boolean;
@@ -41,22 +41,41 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
     pod.imagePullSecrets = [...pod.imagePullSecrets ?? [], ...template.pullSecrets.map(name => ({ name }))];
   }
   pod.securityContext = { ...pod.securityContext, seccompProfile: { type: 'RuntimeDefault' } };
-  const lowest = Math.min(...spec.ports.map(port => port.number));
+  const containers = [...pod.initContainers ?? [], ...pod.containers];
+  const lowest = Math.min(...containers.flatMap(({ ports = [] }) => ports.map((port: any) => port.containerPort)));
   if (lowest < 1024) {
     // Even root may not open such a port without its capabilities; Pod Security "restricted" admits this parameter.
     pod.securityContext.sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }];
+    manifest.metadata.annotations = {
+      ...manifest.metadata.annotations,
+      'ignore-check.kube-linter.io/unsafe-sysctls': `Kubernetes counts it as safe; it lets a container that is not root open port ${lowest}`,
+    };
   }
   schedule(pod, template);
-  for (const container of [...pod.initContainers ?? [], ...pod.containers]) {
-    const others = template.ephemeralMib.get(container.name) ?? OTHER_DISK_MIB;
-    harden(container, pod.securityContext, container.name === spec.software ? undefined : others);
+  for (const container of containers) {
+    harden(container, pod.securityContext, container.name === spec.software ? undefined : template.disk.get(container.name) ?? OTHER_DISK);
     container.env &&= ordered(container.env);
   }
   for (const { emptyDir } of pod.volumes ?? []) {
     if (emptyDir?.sizeLimit) { emptyDir.sizeLimit = rounded(emptyDir.sizeLimit); }
   }
+  drain(pod.containers, template);
   const main = pod.containers.find((c: any) => c.name === spec.software);
   if (main) { amendMain(main, template, resources); }
+}
+
+/** All containers go on for a while, since a proxy beside the server may be on the way of its requests. */
+function drain(containers: any[], { spec, drainDelaySeconds: seconds, hasSleepAction }: PodTemplate): void {
+  if (seconds === 0) { return; }
+  for (const container of containers) {
+    const main = container.name === spec.software;
+    // Another image may have no program for it.
+    if (!main && (container.lifecycle?.preStop || !hasSleepAction)) { continue; }
+    container.lifecycle = {
+      ...container.lifecycle,
+      preStop: hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
+    };
+  }
 }
 
 function amendMain(main: any, template: PodTemplate, resources: Resources): void {
@@ -66,13 +85,6 @@ function amendMain(main: any, template: PodTemplate, resources: Resources): void
   for (const list of ['requests', 'limits']) {
     main.resources[list] = { ...main.resources[list], 'ephemeral-storage': ephemeral };
     if (spec.gpu) { main.resources[list][spec.gpu.resourceName] = String(spec.gpu.amount); }
-  }
-  const seconds = template.drainDelaySeconds;
-  if (seconds > 0) {
-    main.lifecycle = {
-      ...main.lifecycle,
-      preStop: template.hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
-    };
   }
   for (const probe of [main.startupProbe, main.readinessProbe, main.livenessProbe]) {
     const handler = probe?.httpGet ?? probe?.tcpSocket;
@@ -103,7 +115,7 @@ function schedule(pod: any, template: PodTemplate): void {
 }
 
 /** What Pod Security "restricted" and the linters ask of every container, also of those that a user added. */
-function harden(container: any, podSecurity: any, ephemeralMib: number | undefined): void {
+function harden(container: any, podSecurity: any, disk: DiskSpace | undefined): void {
   const security = container.securityContext ??= {};
   security.allowPrivilegeEscalation ??= false;
   // cdk8s-plus says "CAP_NET_BIND_SERVICE", and Kubernetes "NET_BIND_SERVICE".
@@ -111,10 +123,10 @@ function harden(container: any, podSecurity: any, ephemeralMib: number | undefin
   security.capabilities = { ...(added ? { add: added } : {}), drop: ['ALL'] };
   security.runAsUser ??= podSecurity.runAsUser;
   security.runAsGroup ??= podSecurity.runAsGroup;
-  for (const list of ['requests', 'limits']) {
+  for (const list of ['requests', 'limits'] as const) {
     const quantities = container.resources?.[list];
     if (!quantities) { continue; }
-    if (ephemeralMib !== undefined) { quantities['ephemeral-storage'] = mebibytes(ephemeralMib); }
+    if (disk) { quantities['ephemeral-storage'] = mebibytes(list === 'requests' ? disk.request : disk.limit); }
     for (const name of Object.keys(quantities)) { quantities[name] = rounded(quantities[name]); }
   }
 }

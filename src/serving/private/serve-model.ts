@@ -3,6 +3,7 @@ import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { gpuNeeds } from './gpu-needs';
 import { checkModelFits } from './model-fit';
+import { checkVariable } from './variables';
 import { Workload, workloadName } from './workload';
 import { checkWorkloadProps, DAY_SECONDS, drainSecondsOf, userOf, WORKLOAD_PROPS } from './workload-checks';
 import type { IGpuPool } from '../../gpu';
@@ -10,9 +11,9 @@ import type { ModelBinding } from '../../models';
 import { internetRule } from '../../network/policy-rules';
 import { noteAccelerator } from '../../private/asked-accelerator';
 import { invalid } from '../../private/errors';
-import { checkPort, checkSeconds, isToken } from '../../private/numbers';
+import { checkCount, checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { amend } from '../../private/overlay';
-import { checkList, checkMethods, checkProps, Known } from '../../private/props';
+import { checkList, checkMap, checkMethods, checkProps, Known } from '../../private/props';
 import { warn } from '../../private/warnings';
 import { ModelServer, ModelServerConfig, ModelServerTraits } from '../model-server';
 import type { ModelServingAppProps } from '../model-serving-app';
@@ -37,6 +38,7 @@ const CONFIG: Known<ModelServerConfig> = {
   cpuMillis: true,
   memory: true,
   outboundPorts: true,
+  outbound: true,
   contextLength: true,
   gpuMemoryUtilization: true,
 };
@@ -56,7 +58,7 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   if (gpu?.pool) { warnOfQueue(app, gpu.pool); }
   const loadSeconds = checkSeconds(app, 'loadTimeout', props.loadTimeout ?? traits.loadTimeout, 1, DAY_SECONDS);
   const drainSeconds = drainSecondsOf(app, props, traits.drainTimeout);
-  const user = userOf(props, traits.user);
+  const user = userOf(app, props, traits.user);
   if (traits.requiresModel && !props.model) {
     throw invalid(app, 'model', undefined, `be given, because ${traits.software} loads it`, 'for example ModelSource.huggingFace("org/name")');
   }
@@ -71,8 +73,17 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
   const config = checkProps(app, 'server.bind', props.server.bind(app, {
     name, user, model, gpus: gpu?.count ?? 0, requestTimeout: props.requestTimeout, drainTimeout: Duration.seconds(drainSeconds),
   }), CONFIG);
+  for (const [variable, value] of Object.entries(checkMap(app, 'server.env', config.env, 'strings', '{ LOG_LEVEL: "info" }'))) {
+    checkVariable(app, 'server.env', variable, value);
+  }
+  if (config.contextLength !== undefined) { checkCount(app, 'server.contextLength', config.contextLength, 1, 100_000_000); }
+  const share = config.gpuMemoryUtilization;
+  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    throw invalid(app, 'server.gpuMemoryUtilization', share, 'be more than 0 and at most 1', 'vLLM\'s own is 0.9');
+  }
   if (model && gpu) { checkModelFits(app, model, gpu, traits.software, config); }
   checkList(app, 'server.outboundPorts', config.outboundPorts).forEach((port, i) => checkPort(app, `server.outboundPorts[${i}]`, port));
+  checkMethods(app, 'server.outbound', config.outbound, ['_toRules'], 'an Egress', 'Egress.internet()');
   if (props.workspace && !props.identity && !props.secrets?.length) {
     throw invalid(app, 'identity', undefined, 'be given, because the workspace is read with it', 'for example new azure.WorkloadIdentity(...), or give a credential as one of "secrets"');
   }
@@ -106,7 +117,10 @@ export function serveModel(app: Construct, props: ModelServingAppProps): { workl
     secretFiles: model?.secretFiles,
     exclusive: model?.exclusive,
     modelStorage: model?.mounts && model.ephemeralStorage,
-    egress: outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
+    egress: [
+      ...outboundPorts.length > 0 ? [internetRule([...new Set(outboundPorts)].sort((a, b) => a - b))] : [],
+      ...config.outbound?._toRules() ?? [],
+    ],
   }, props);
   noteAccelerator(ApiObject.of(workload.deployment), app, props.gpu);
   return { workload, modelClaim: model?.claim && ownedClaim(model.claim, workload.labels) };

@@ -1,10 +1,14 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkArguments } from './arguments';
+import { isSecretValue } from './secret-text';
 import { checkVariableName } from './variables';
 import type { WorkloadSpec } from './workload-spec';
 import { SecretFile } from '../../identity';
+import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkAnnotations } from '../../private/annotations';
-import { invalid } from '../../private/errors';
+import { checkBoolean } from '../../private/booleans';
+import { invalid, MASKED } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkLabels } from '../../private/labels';
@@ -12,6 +16,7 @@ import { checkDnsLabel, checkSubdomain } from '../../private/names';
 import { checkCount, checkInteger, checkMebibytes, checkPort, checkSeconds, isToken } from '../../private/numbers';
 import { checkList, checkMethods, checkProps, Known } from '../../private/props';
 import { checkText, LONGEST_ARGUMENT } from '../../private/text';
+import { warn } from '../../private/warnings';
 import { Config } from '../config';
 import { HealthCheck } from '../health-check';
 import type { ModelServerPort } from '../model-server';
@@ -86,7 +91,14 @@ export function checkWorkloadProps(scope: Construct, props: WorkloadProps): void
     checkSubdomain(scope, `pullSecrets[${i}]`, name);
     if (pullSecrets.indexOf(name) < i) { throw invalid(scope, `pullSecrets[${i}]`, name, 'be in the list once', 'remove it'); }
   });
-  if (props.podAnnotations !== undefined) { checkAnnotations(scope, 'podAnnotations', props.podAnnotations); }
+  if (props.podAnnotations !== undefined) {
+    checkAnnotations(scope, 'podAnnotations', props.podAnnotations);
+    for (const [key, value] of Object.entries(props.podAnnotations)) {
+      if (typeof value === 'string' && isSecretValue(value)) {
+        throw invalid(scope, `podAnnotations.${key}`, MASKED, 'hold no secret, because everyone who reads the manifest reads it', 'mount it as a file: secrets: [SecretFile.existing(name, key)]');
+      }
+    }
+  }
   if (props.podLabels !== undefined) { checkLabels(scope, 'podLabels', props.podLabels); }
   for (const [name, value] of Object.entries(props.config?.data ?? {})) {
     checkText(scope, `config.${name}`, value, props.config?.folder === undefined ? LONGEST_ARGUMENT - name.length - 1 : undefined);
@@ -100,9 +112,16 @@ function checkChart(scope: Construct): void {
   if (chart.namespace !== undefined) { checkDnsLabel(chart, 'namespace', chart.namespace); }
 }
 
+/** The user id of a server that says nothing of one. */
+const USUAL_USER = 65532;
+
 /** The user id that the containers run as, when their server is made for `own`. */
-export function userOf(props: WorkloadProps, own: number): number {
-  return props.user ?? (props.allowRoot === undefined ? own : 0);
+export function userOf(scope: Construct, props: WorkloadProps, own: number): number {
+  if (props.user !== undefined || props.allowRoot === undefined) { return props.user ?? own; }
+  if (own !== 0 && own !== USUAL_USER) {
+    warn(scope, `"allowRoot" has it run as root, and its server is made for the user ${own}; leave out "allowRoot", or say which in "user"`);
+  }
+  return 0;
 }
 
 /** How long requests may go on when a pod stops: as long as a request may take, unless something else was said. */
@@ -127,7 +146,7 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
   checkPorts(scope, spec.ports);
   if (spec.servicePort !== undefined) { checkPort(scope, 'server.servicePort', spec.servicePort); }
   for (const list of ['command', 'args'] as const) {
-    checkList(scope, `server.${list}`, spec[list]).forEach((word, i) => checkText(scope, `server.${list}[${i}]`, word, LONGEST_ARGUMENT));
+    checkArguments(scope, `server.${list}`, checkList(scope, `server.${list}`, spec[list]));
   }
   for (const probe of ['startup', 'readiness', 'liveness'] as const) {
     if (probe !== 'liveness' && spec[probe] === undefined) {
@@ -135,12 +154,14 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
     }
     checkClass(scope, `server.${probe}`, spec[probe], HealthCheck, 'a HealthCheck', 'HealthCheck.http("/health")');
   }
+  if (spec.metrics !== undefined) { checkServerMetrics(scope, 'server.metrics', spec.metrics); }
   if (spec.metrics && !spec.ports.some(port => port.name === spec.metrics!.port)) {
     throw invalid(scope, 'server.metrics.port', spec.metrics.port, `be one of the container's ports: ${spec.ports.map(port => port.name).join(', ')}`);
   }
   checkList(scope, 'server.writableFolders', spec.writableFolders).forEach((folder, i) => {
     checkFolder(scope, `server.writableFolders[${i}].path`, folder?.path);
     checkMebibytes(scope, `server.writableFolders[${i}].size`, folder.size);
+    checkBoolean(scope, `server.writableFolders[${i}].inMemory`, folder.inMemory);
   });
   if (spec.sharedMemory !== undefined) { checkMebibytes(scope, 'server.sharedMemory', spec.sharedMemory); }
   checkCount(scope, 'server.cpuMillis', spec.cpuMillis, 1, 1_000_000_000);

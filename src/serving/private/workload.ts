@@ -6,6 +6,7 @@ import {
 import { Construct } from 'constructs';
 import { Companions } from './companions';
 import { configMap } from './config-map';
+import { boundExposure, connectedExposure, drainDelayOf, exposureHost } from './exposed';
 import { argumentsOf, checkOwnEnvironment, environmentOf } from './merge';
 import { networkPolicy, portsOfCallers } from './network-policy';
 import { amendDeployment } from './pod-template';
@@ -14,10 +15,11 @@ import { probesOf } from './probes';
 import { Resources, resourcesOf } from './resources';
 import { rolloutOf } from './rollout-choice';
 import { ServedDeployment } from './served-deployment';
+import { serviceOf } from './service';
 import { Volumes } from './volumes';
 import { checkPodLabels, checkSpec } from './workload-checks';
 import type { WorkloadSpec } from './workload-spec';
-import { Exposure, ExposureConfig, ExposureHost } from '../../exposure';
+import { Exposure, ExposureConfig } from '../../exposure';
 import type { WorkloadIdentityConfig } from '../../identity';
 import { takeIdentity } from '../../identity/private/take-identity';
 import type { Caller } from '../../network';
@@ -25,7 +27,7 @@ import type { PolicyPeer } from '../../network/policy-rules';
 import { invalid } from '../../private/errors';
 import { parseImage } from '../../private/image';
 import { checkServiceName, toLabelValue } from '../../private/names';
-import { checkCount, checkSeconds } from '../../private/numbers';
+import { checkCount } from '../../private/numbers';
 import { amend } from '../../private/overlay';
 import { checkList, checkMethods } from '../../private/props';
 import { atLeast } from '../../private/settings';
@@ -72,7 +74,6 @@ export class Workload {
     checkSpec(scope, spec);
     this.user = checkCount(scope, 'user', spec.user, props.allowRoot === undefined ? 1 : 0, 2 ** 31 - 1,
       'say why in "allowRoot" when the image can only run as root');
-    this.drainDelaySeconds = checkSeconds(scope, 'drainDelay', props.drainDelay ?? Duration.seconds(15), 0, 3600);
     const { tag } = parseImage(scope, 'image', spec.image);
     const namespace = Chart.of(scope).namespace;
     this.podLabels = { 'app.kubernetes.io/instance': this.name };
@@ -85,6 +86,10 @@ export class Workload {
       'app.kubernetes.io/managed-by': 'cdk8s',
     };
     checkPodLabels(scope, this.labels, props.podLabels);
+    const exposure = props.exposure ?? Exposure.clusterIp();
+    const host = exposureHost(this.name, this.labels, spec, props);
+    this.exposed = boundExposure(scope, exposure, host);
+    this.drainDelaySeconds = drainDelayOf(scope, props, this.exposed);
     const identity = props.identity && takeIdentity(scope, props.identity, { namespace: namespace ?? 'default', serviceAccountName: this.name });
     this.serviceAccount = this.makeServiceAccount(identity);
     this.config = props.config && configMap(scope, this.name, props.config, this.labels);
@@ -102,11 +107,8 @@ export class Workload {
     // So that the class comes first in the file; one of another chart must not order the charts.
     if (this.priorityClass && Chart.of(this.priorityClass) === Chart.of(scope)) { this.deployment.node.addDependency(this.priorityClass); }
 
-    const exposure = props.exposure ?? Exposure.clusterIp();
-    const host = this.exposureHost();
-    this.exposed = exposure.bind(scope, host);
-    this.service = this.makeService();
-    const routes = exposure.connect(scope, this.service, host);
+    this.service = serviceOf(scope, { name: this.name, labels: this.labels }, this.deployment, spec, this.exposed);
+    const routes = connectedExposure(scope, exposure, this.service, host);
     this.ingress = routes.ingress;
     this.httpRoute = routes.httpRoute;
     this.gateway = routes.gateway;
@@ -175,9 +177,11 @@ export class Workload {
 
   private makeDeployment(identity?: WorkloadIdentityConfig): Deployment {
     const { scope, spec, props, user } = this;
-    const budget = 1.5 * spec.loadSeconds;
+    const grace = this.drainDelaySeconds + spec.drainSeconds + STOP_SECONDS;
+    // Where an old pod goes first, its successor can't begin to load before it has ended.
+    const budget = 1.5 * spec.loadSeconds + (this.rollout.maxSurge === 0 ? grace : 0);
     return new ServedDeployment(scope, 'Deployment', {
-      metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props) },
+      metadata: { name: this.name, labels: this.labels, annotations: reasonsOf(props, user) },
       podMetadata: {
         labels: { ...this.labels, ...withoutConstructor(props.podLabels), ...identity?.podLabels },
         annotations: withoutConstructor(props.podAnnotations),
@@ -191,7 +195,7 @@ export class Workload {
       }),
       serviceAccount: this.serviceAccount,
       automountServiceAccountToken: false,
-      terminationGracePeriod: Duration.seconds(this.drainDelaySeconds + spec.drainSeconds + STOP_SECONDS),
+      terminationGracePeriod: Duration.seconds(grace),
       securityContext: {
         ensureNonRoot: user !== 0, user, group: user, fsGroup: user, fsGroupChangePolicy: FsGroupChangePolicy.ON_ROOT_MISMATCH,
       },
@@ -245,7 +249,7 @@ export class Workload {
       spec,
       resources,
       podLabels: this.podLabels,
-      ephemeralMib: companions.ephemeralMib,
+      disk: companions.disk,
       drainDelaySeconds: this.drainDelaySeconds,
       hasSleepAction: atLeast(scope, 30),
       podMetadata: { labels: props.podLabels, annotations: props.podAnnotations },
@@ -253,45 +257,6 @@ export class Workload {
       priorityClassName: priority?.className,
     };
     amend(this.deployment, manifest => amendDeployment(manifest, template));
-  }
-
-  private exposureHost(): ExposureHost {
-    const { spec } = this;
-    return {
-      name: this.name,
-      containerPort: spec.ports[0].number,
-      servicePort: spec.servicePort ?? spec.ports[0].number,
-      healthPath: spec.readiness.path,
-      requestTimeout: this.props.requestTimeout,
-      labels: this.labels,
-    };
-  }
-
-  private makeService(): Service {
-    const [serving, ...others] = this.spec.ports;
-    const { serviceType, servicePort, serviceAnnotations, sourceRanges } = this.exposed;
-    const further = others.filter(port => port.name !== this.spec.metrics?.port);
-    const taken = further.find(port => port.number === servicePort);
-    if (taken) {
-      throw invalid(this.scope, 'exposure', servicePort, `be another port than those of the server, and "${taken.name}" has it`, 'take another port');
-    }
-    const service = new Service(this.scope, 'Service', {
-      metadata: { name: this.name, labels: this.labels, annotations: serviceAnnotations },
-      type: serviceType,
-      selector: this.deployment,
-      loadBalancerSourceRanges: sourceRanges,
-      ports: [
-        { name: serving.name, port: servicePort, targetPort: serving.number },
-        ...further.map(port => ({ name: port.name, port: port.number, targetPort: port.number })),
-      ],
-    });
-    const names = new Map(this.spec.ports.map(port => [port.number, port.name]));
-    amend(service, manifest => {
-      if (manifest.spec.type === 'ClusterIP') { delete manifest.spec.type; }
-      if (manifest.spec.externalIPs?.length === 0) { delete manifest.spec.externalIPs; }
-      for (const port of manifest.spec.ports ?? []) { port.targetPort = names.get(port.targetPort) ?? port.targetPort; }
-    });
-    return service;
   }
 
   private makeDisruptionBudget(): ApiObject {
@@ -325,9 +290,9 @@ function withPatches<T extends Construct>(part: T): T {
 }
 
 /** Why a check of kube-linter's is not met, in the words of who decided it. */
-function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps): { [key: string]: string } | undefined {
+function reasonsOf({ allowRoot, allowWritableRoot }: WorkloadProps, user: number): { [key: string]: string } | undefined {
   return {
-    ...(allowRoot !== undefined ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
+    ...(allowRoot !== undefined && user === 0 ? { 'ignore-check.kube-linter.io/run-as-non-root': allowRoot } : {}),
     ...(allowWritableRoot !== undefined ? { 'ignore-check.kube-linter.io/no-read-only-root-fs': allowWritableRoot } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Egress } from '../../network';
 import { checkBoolean } from '../../private/booleans';
 import { parseImage } from '../../private/image';
 import { checkProps } from '../../private/props';
@@ -12,12 +13,17 @@ export interface CustomVisionOptions {
   /** The image that you built from the exported Dockerfile, with a tag or digest. */
   readonly image: string;
   /**
-   * Whether the container may fetch the pictures that callers name by URL (its `/url` endpoint).
+   * Whether the container may fetch the pictures that callers name by URL (its `/url` endpoint), from public addresses.
+   *
+   * Pictures in a private network need the workload's `outbound` as well, since callers could else look around in it.
    *
    * @default true
    */
   readonly allowUrl?: boolean;
 }
+
+/** Networks that a caller from outside must not see through the server: private ones, and the range that providers share. */
+const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
 class CustomVisionServer extends ModelServer {
   public readonly traits: ModelServerTraits = {
@@ -39,7 +45,7 @@ class CustomVisionServer extends ModelServer {
       liveness: HealthCheck.tcp(),
       cpuMillis: 250,
       memory: Size.mebibytes(512),
-      outboundPorts: this.options.allowUrl ?? true ? [80, 443] : [],
+      outbound: this.options.allowUrl ?? true ? Egress.internet({ except: PRIVATE }) : undefined,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ServerMetrics } from '../../observability';
+import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
@@ -169,7 +170,7 @@ export function custom(options: CustomServerOptions): ModelServer {
   for (const probe of ['startup', 'readiness', 'liveness'] as const) {
     checkClass(where, probe, options[probe], HealthCheck, 'a HealthCheck', 'HealthCheck.http("/health")');
   }
-  checkMetrics(where, options.metrics);
+  if (options.metrics !== undefined) { checkServerMetrics(where, 'metrics', options.metrics); }
   if (options.loadTimeout !== undefined) { checkSeconds(where, 'loadTimeout', options.loadTimeout, 1, DAY_SECONDS); }
   if (options.drainTimeout !== undefined) { checkSeconds(where, 'drainTimeout', options.drainTimeout, 0, DAY_SECONDS); }
   if (options.user !== undefined) { checkCount(where, 'user', options.user, 0, 2 ** 31 - 1); }
@@ -188,18 +189,4 @@ export function custom(options: CustomServerOptions): ModelServer {
     }
   });
   return new CustomServer(options);
-}
-
-function checkMetrics(where: string, metrics: ServerMetrics | undefined): void {
-  if (metrics === undefined) { return; }
-  checkProps(where, 'metrics', metrics, { port: true, path: true, waitingRequests: true, runningRequests: true, cacheUsage: true, requests: true });
-  for (const key of ['waitingRequests', 'runningRequests', 'cacheUsage', 'requests'] as const) {
-    const metric = metrics[key];
-    if (metric === undefined) { continue; }
-    checkProps(where, `metrics.${key}`, metric, { name: true, labels: true });
-    if (typeof metric.name !== 'string' || !/^[A-Za-z_:][A-Za-z0-9_:]*$/.test(metric.name)) {
-      throw invalid(where, `metrics.${key}.name`, metric.name, 'be the name of a series: letters, digits, "_" and ":"', 'for example "my_queue_length"');
-    }
-  }
-  if (metrics.path !== undefined) { HealthCheck.http(metrics.path); }
 }

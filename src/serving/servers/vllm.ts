@@ -115,6 +115,8 @@ const RESERVED = {
   '--revision': 'use the revision of "model"',
   '--served-model-name': 'use "servedModelName", by which its metrics are found',
   '--host': 'the probes and the Service need all addresses',
+  '--uds': 'the probes and the Service need a port',
+  '--headless': 'the probes and the Service need the API server',
   '-tp': PARALLEL,
   '-pp': PARALLEL,
   '-dp': PARALLEL,

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Accelerator, ModelServer, ModelSource, PlatformApp, Scaling, SecretFile } from '../../../src';
+import { Accelerator, Egress, ModelServer, ModelSource, PlatformApp, Scaling, SecretFile } from '../../../src';
 import { envOf, IMAGE, mainOf, only, podOf, serve, written } from '../../support/workloads';
 
 const COMMIT = 'a'.repeat(40);
@@ -169,14 +169,25 @@ describe('the Azure ML inference server', () => {
 describe('a Custom Vision container', () => {
   const egress = (app: any) => only(written(app), 'NetworkPolicy').spec.egress;
 
-  test('listens on 80 without root, and may fetch the pictures that callers name', () => {
+  test('listens on 80 without root, and may fetch the pictures that callers name, but from no private network', () => {
     const app = serve({ server: ModelServer.customVision({ image: IMAGE }) });
     expect(probes(mainOf(app))).toEqual(['/', '/', 'tcp']);
     expect(podOf(app).securityContext.sysctls).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]);
     expect(egress(app)[1]).toEqual({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }], ports: [{ protocol: 'TCP', port: 80 }, { protocol: 'TCP', port: 443 }],
+      to: [{
+        ipBlock: {
+          cidr: '0.0.0.0/0',
+          except: ['169.254.169.254/32', '100.100.100.200/32', '168.63.129.16/32', '10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'],
+        },
+      }],
+      ports: [{ protocol: 'TCP', port: 80 }, { protocol: 'TCP', port: 443 }],
     });
     expect(envOf(mainOf(app))).toMatchObject({ HOME: '/tmp', USER: 'custom-vision', LOGNAME: 'custom-vision' });
+  });
+
+  test('fetches from a private network where the workload says so', () => {
+    const app = serve({ server: ModelServer.customVision({ image: IMAGE }), outbound: Egress.cidr('10.1.2.0/24', [443]) });
+    expect(egress(app)[2]).toEqual({ to: [{ ipBlock: { cidr: '10.1.2.0/24' } }], ports: [{ protocol: 'TCP', port: 443 }] });
   });
 
   test('fetches nothing where that is not wanted', () => {

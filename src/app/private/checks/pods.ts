@@ -64,6 +64,7 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
         return;
       }
       checkContainer(container, where, volumes, report);
+      if (field === 'initContainers') { checkInit(container, where, report); }
       if (names.has(container.name)) { report.refuse(`${where}.name`, container.name, 'be the name of one container', 'rename it'); }
       names.add(container.name);
       const ports: any[] = Array.isArray(container.ports) ? container.ports : [];
@@ -77,6 +78,15 @@ function checkPodSpec(spec: any, at: string, manifest: any, report: Report): voi
   }
   checkPlacement(pod, at, report);
   checkSettings(pod, at, report);
+}
+
+/** Probes and hooks are for containers that stay, which among the first ones are those that are restarted. */
+function checkInit(container: any, at: string, report: Report): void {
+  if (container.restartPolicy === 'Always') { return; }
+  for (const field of ['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle']) {
+    if (container[field] === undefined || container[field] === null) { continue; }
+    report.refuse(`${at}.${field}`, container[field], 'be left out of a container that runs before the others and ends', 'give it restartPolicy "Always" where it is to stay');
+  }
 }
 
 function checkVolumes(volumes: unknown, at: string, report: Report): Set<string> {

@@ -54,6 +54,27 @@ test.each<[string, unknown, string]>([
   expect(pod(path, value).join('\n')).toContain(message);
 });
 
+describe('a container that runs before the others', () => {
+  const parts = {
+    startupProbe: { tcpSocket: { port: 80 } },
+    readinessProbe: { tcpSocket: { port: 80 } },
+    livenessProbe: { tcpSocket: { port: 80 } },
+    lifecycle: { preStop: { exec: { command: ['true'] } } },
+  };
+  const init = (more: object) => pod('initContainers', [{ name: 'init', image: 'nginx', ...more }]);
+
+  test.each(Object.entries(parts))('has no %s, since it ends', (field, value) => {
+    expect(init({ [field]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^initContainers\\[0\\]\\.${field}: got .*; must be left out of a container that runs before the others and ends; `
+        + 'give it restartPolicy "Always" where it is to stay$')),
+    ]);
+  });
+
+  test('may have all of them where it stays', () => {
+    expect(init({ ...parts, restartPolicy: 'Always' })).toEqual([]);
+  });
+});
+
 test('the claims of a StatefulSet are volumes of its pods', () => {
   const set = withValue(withValue(deployment(), 'kind', 'StatefulSet'), 'spec.volumeClaimTemplates', [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }]);
   expect(saidWith(set, `${POD}.containers[0].volumeMounts`, [{ name: 'data', mountPath: '/data' }])).toEqual([]);
