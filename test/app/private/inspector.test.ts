@@ -95,7 +95,7 @@ describe('in an object of other people\'s', () => {
     const spec: any = {};
     spec.list = [spec, spec];
     expect(saidOf(() => {}, { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'it' }, spec }).errors)
-      .toEqual([expect.stringContaining('must not refer to itself, nor be nested deeper than 200 levels')]);
+      .toEqual([expect.stringContaining('must not refer to itself')]);
   });
 
   test('a Lazy has its value, and a key without a value is left out', () => {

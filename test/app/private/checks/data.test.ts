@@ -5,7 +5,6 @@ import { amend } from '../../../../src/private/overlay';
 import { errorOf, raw } from '../../support';
 
 const config = (fields: any) => said({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, ...fields });
-const secret = (fields: any) => said({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'it' }, ...fields });
 
 test.each(['a/b c', 'é', '..', '..a', '.', '', 'a'.repeat(254)])('the key %j is refused', key => {
   expect(config({ data: { [key]: 'x' } })[0]).toContain('must be a key of at most 253 letters, digits, "-", "_" and ".", that is not "." and doesn\'t start with ".."');
