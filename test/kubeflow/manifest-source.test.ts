@@ -187,7 +187,7 @@ describe('an address', () => {
   });
 
   test('is told without what lets one read it', () => {
-    const signed = (path: string, options: any = { allowUnpinned: true }) => () => ManifestSource.url(`${base}${path}?sv=1&sig=abc%2Fdef`, options).load();
+    const signed = (place: string, options: any = { allowUnpinned: true }) => () => ManifestSource.url(`${base}${place}?sv=1&sig=abc%2Fdef`, options).load();
     expect(signed('/gone')).toThrow(`${base}/gone?…: can't be fetched: the server answered 404 Not Found`);
     expect(signed('/slow', { allowUnpinned: true, timeout: Duration.seconds(1) })).toThrow(`${base}/slow?…: took longer than 1 s`);
     expect(signed('/a', { sha256: '0'.repeat(64) })).toThrow(`must be the digest of what ${base}/a?… sends, ${sha256}`);

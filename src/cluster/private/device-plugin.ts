@@ -72,7 +72,10 @@ export function devicePlugin(
   networkPolicy.addDependency(own);
   const make = (id: string, kind: string, name: string, { annotations, ...body }: { annotations?: Record<string, string>; [key: string]: unknown }): ApiObject => {
     const object = new ApiObject(plugin, id, {
-      apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1', kind, metadata: { name, namespace, ...(annotations && { annotations }), labels: { ...labels, 'app.kubernetes.io/instance': name } }, ...body,
+      apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1',
+      kind,
+      metadata: { name, namespace, ...(annotations && { annotations }), labels: { ...labels, 'app.kubernetes.io/instance': name } },
+      ...body,
     });
     object.addDependency(own);
     return object;

@@ -1,5 +1,5 @@
-import { JOB } from './mpi-job';
 import { accountOf } from './identity';
+import { JOB } from './mpi-job';
 import { checkMadeName } from './names';
 import { checkCommand, checkWorkers, placement, podTemplate } from './pod';
 import { fieldOf } from './resource';

@@ -28,7 +28,9 @@ export function workflowSpec(scope: KubeflowResource, props: WorkflowOptions, ac
     podGC: { strategy: 'OnPodSuccess' },
     templates: [
       { name: 'main', dag: { tasks: steps.map(step => taskOf(step, steps)) } },
-      ...steps.map(step => templateOf(scope, step, { labels: props.labels, serviceAccountName: step.serviceAccountName ?? props.serviceAccountName ?? account })),
+      ...steps.map(step => templateOf(scope, step, {
+        labels: props.labels, serviceAccountName: step.serviceAccountName ?? props.serviceAccountName ?? account,
+      })),
     ],
   };
 }
