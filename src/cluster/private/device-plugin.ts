@@ -29,6 +29,11 @@ export interface PluginSharing {
   readonly renamed: boolean;
 }
 
+interface Body {
+  readonly annotations?: Record<string, string>;
+  readonly [field: string]: unknown;
+}
+
 const NAME = 'nvidia-device-plugin';
 /** What a plugin has whose cluster says nothing of its pools. */
 const WHOLE: PluginGroup = { name: NAME, migStrategy: 'none' };
@@ -70,7 +75,7 @@ export function devicePlugin(
     spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': NAME } }, policyTypes: ['Ingress', 'Egress'] },
   });
   networkPolicy.addDependency(own);
-  const make = (id: string, kind: string, name: string, { annotations, ...body }: { annotations?: Record<string, string>; [key: string]: unknown }): ApiObject => {
+  const make = (id: string, kind: string, name: string, { annotations, ...body }: Body): ApiObject => {
     const object = new ApiObject(plugin, id, {
       apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'v1',
       kind,

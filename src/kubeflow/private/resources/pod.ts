@@ -37,7 +37,9 @@ export interface PodParts {
 }
 
 /** The pods of a workload: what they run, need and tolerate. */
-export function podTemplate(scope: KubeflowResource, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts): any {
+export function podTemplate(
+  scope: KubeflowResource, options: ContainerOptions & { readonly labels?: { [key: string]: string } }, parts: PodParts,
+): any {
   const needs = options.gpu !== undefined && parts.withGpu !== false ? gpuNeeds(scope, options.gpu) : undefined;
   const mounts = [...parts.home ? [parts.home] : [], ...checkMounts(scope, options.mounts, parts.home?.path)];
   const env = variablesOf(scope, options.env);
