@@ -17,7 +17,7 @@ const namespaceProps = properties({}, {
   labels: labels(),
   defaultDeny: fc.boolean(),
   quota: properties({ cpu: millis(50_000_000, 100_000_000), memory: gib(1_000_000, 2_000_000) }, {
-    cpuLimit: millis(50_000_000, 100_000_000), gpus: whole(500_000, 1_000_000), pods: whole(500_000, 1_000_000), storage: gib(1_000_000, 8_000_000),
+    cpuLimit: millis(100_000_000, 150_000_000), gpus: whole(500_000, 1_000_000), pods: whole(500_000, 1_000_000), storage: gib(1_000_000, 8_000_000),
   }, 0.4),
   containers: properties({}, { cpu: millis(1, 1000), memory: calling('Size.mebibytes', whole(1, 1024)), cpuLimit: millis(1000, 2000), maxCpu: millis(1_000_000, 9_000_000), maxMemory: gib(10_000, 20_000) }, 0.4),
 }, 0.3);
