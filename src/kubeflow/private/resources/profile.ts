@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { servedVersion } from './resource';
 import { problemsOf } from './schema';
+import { takeIdentity } from '../../../identity/private/take-identity';
 import { invalid, pathOf } from '../../../private/errors';
 import { checkDnsLabel } from '../../../private/names';
 import { checkInteger, checkMebibytes, mebibytes } from '../../../private/numbers';
@@ -54,7 +55,7 @@ function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: Pr
 /** The service account carries the identity; pods that need a label for it get that from a PodDefault, which users choose. */
 function identity(scope: Construct, props: ProfileProps, namespace: string): void {
   checkMethods(scope, 'identity', props.identity, ['bindServiceAccount'], 'a workload identity', 'ExistingIdentity.azure({ ... })');
-  const { serviceAccountAnnotations, podLabels } = props.identity!.bindServiceAccount({ namespace, serviceAccountName: ACCOUNT });
+  const { serviceAccountAnnotations, podLabels } = takeIdentity(scope, props.identity!, { namespace, serviceAccountName: ACCOUNT });
   new ApiObject(scope, 'ServiceAccount', {
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace, ...(serviceAccountAnnotations ? { annotations: serviceAccountAnnotations } : {}) },
   });
