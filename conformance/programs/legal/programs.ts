@@ -12,13 +12,14 @@ import { call, Dictionary, Expression, make, Name, Program, Properties, Statemen
 const millis = (min: number, max: number): Choice => calling('kplus.Cpu.millis', whole(min, max));
 const gib = (min: number, max: number): Choice => calling('Size.gibibytes', whole(min, max));
 
+// as much as any workloads ask for together, and any container
 const namespaceProps = properties({}, {
   labels: labels(),
   defaultDeny: fc.boolean(),
-  quota: properties({ cpu: millis(1, 1000), memory: gib(1, 100) }, {
-    cpuLimit: millis(1000, 2000), gpus: whole(0, 1_000_000), pods: whole(1, 1_000_000), storage: gib(1, 8_000_000),
+  quota: properties({ cpu: millis(100_000_000, 500_000_000), memory: gib(1_000_000, 8_000_000) }, {
+    cpuLimit: millis(500_000_000, 1_000_000_000), gpus: whole(100_000, 1_000_000), pods: whole(100_000, 1_000_000), storage: gib(1, 8_000_000),
   }, 0.4),
-  containers: properties({}, { cpu: millis(1, 1000), memory: calling('Size.mebibytes', whole(1, 1024)), cpuLimit: millis(1000, 2000), maxCpu: millis(2000, 9000), maxMemory: gib(1, 100) }, 0.4),
+  containers: properties({}, { cpu: millis(1, 1000), memory: calling('Size.mebibytes', whole(1, 1024)), cpuLimit: millis(1000, 2000), maxCpu: millis(1_000_000, 2_000_000), maxMemory: gib(10_000, 100_000) }, 0.4),
 }, 0.3);
 
 const appProps = properties({}, {
