@@ -1,5 +1,6 @@
 import { gpus } from './program';
-import { Accelerator, ExistingCluster, kubeflow } from '../../src';
+import { Accelerator, ExistingCluster, IWorkloadIdentity, kubeflow } from '../../src';
+import { setSetting } from '../../src/private/settings';
 import { platform } from '../kubeflow/support';
 
 /** A team of Kubeflow's in a cluster with four T4s. */
@@ -42,4 +43,15 @@ test('an accelerator that a notebook or job names without a pool is one that a p
   const right = team();
   right.addNotebook('book', { gpu: { accelerator: Accelerator.T4 } });
   expect(errorsOf(right)).toEqual([]);
+});
+
+test('a team\'s identity is of the cluster that its platform runs in', () => {
+  const made = (own: boolean) => {
+    const { platform: kf, node: { root } } = team();
+    const other = own ? root.node.findChild('prod') : new ExistingCluster(root as any, 'other');
+    setSetting(root, 'cluster', root.node.findChild('prod'));
+    return kf.addProfile('team-b', { owner: 'lead@example.com', identity: { cluster: other, bindServiceAccount: () => ({}) } as IWorkloadIdentity });
+  };
+  expect(errorsOf(made(false))).toEqual([expect.stringMatching(/^ml\/kubeflow\/team-b\.identity: got .*; must be an identity of "prod", the cluster that it runs in, and this one trusts "other" only/)]);
+  expect(errorsOf(made(true))).toEqual([]);
 });

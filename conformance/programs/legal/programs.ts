@@ -7,19 +7,19 @@ import { prometheusOptions } from './scalings';
 import { dnsLabel, labels, variable, workloadName } from './texts';
 import { frontend, modelServing } from './workloads';
 import { call, Dictionary, Expression, make, Name, Program, Properties, Statement } from '../expression';
-import { print } from '../print';
 
 
 const millis = (min: number, max: number): Choice => calling('kplus.Cpu.millis', whole(min, max));
 const gib = (min: number, max: number): Choice => calling('Size.gibibytes', whole(min, max));
 
+// as much as any workloads ask for together, and any container
 const namespaceProps = properties({}, {
   labels: labels(),
   defaultDeny: fc.boolean(),
-  quota: properties({ cpu: millis(50_000_000, 100_000_000), memory: gib(1_000_000, 2_000_000) }, {
-    cpuLimit: millis(100_000_000, 150_000_000), gpus: whole(500_000, 1_000_000), pods: whole(500_000, 1_000_000), storage: gib(1_000_000, 8_000_000),
+  quota: properties({ cpu: millis(100_000_000, 500_000_000), memory: gib(1_000_000, 8_000_000) }, {
+    cpuLimit: millis(500_000_000, 1_000_000_000), gpus: whole(100_000, 1_000_000), pods: whole(100_000, 1_000_000), storage: gib(1, 8_000_000),
   }, 0.4),
-  containers: properties({}, { cpu: millis(1, 1000), memory: calling('Size.mebibytes', whole(1, 1024)), cpuLimit: millis(1000, 2000), maxCpu: millis(1_000_000, 9_000_000), maxMemory: gib(10_000, 20_000) }, 0.4),
+  containers: properties({}, { cpu: millis(1, 1000), memory: calling('Size.mebibytes', whole(1, 1024)), cpuLimit: millis(1000, 2000), maxCpu: millis(1_000_000, 2_000_000), maxMemory: gib(10_000, 100_000) }, 0.4),
 }, 0.3);
 
 const appProps = properties({}, {
@@ -128,20 +128,9 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   return statements;
 });
 
-/** A workload on the cluster that the program makes: its GPUs are those of the pool, and its exposure is none of another cloud's. */
-function placed({ exposure, gpu, ...own }: Properties, { cloud, count }: Made): Properties {
-  return {
-    ...own,
-    ...(exposure === undefined || ofAnother(cloud, exposure) ? {} : { exposure }),
-    ...(gpu === undefined ? {} : { gpu: { pool: new Name(POOL), count } }),
-  };
-}
-
-const CLASSES: Record<string, RegExp> = { AKS: /"(azure-application-gateway|webapprouting\.kubernetes\.azure\.com)"/, GKE: /"(gce|gce-internal|gke-l7-[a-z-]+)"/ };
-
-function ofAnother(cloud: string, exposure: Expression): boolean {
-  const text = print([{ value: exposure }]);
-  return ['AKS', 'GKE', 'ACK'].some((other) => other !== cloud && (text.includes(`Cloud.${other}`) || CLASSES[other]?.test(text)));
+/** A workload on the cluster that the program makes: its GPUs are those of the pool. */
+function placed(own: Properties, { count }: Made): Properties {
+  return own.gpu === undefined ? own : { ...own, gpu: { pool: new Name(POOL), count } };
 }
 
 /** A variable that the program sets itself can't get an address, too. */

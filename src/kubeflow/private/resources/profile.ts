@@ -4,6 +4,7 @@ import { ACCOUNT } from './identity';
 import { checkCpu } from './pod';
 import { servedVersion } from './resource';
 import { problemsOf } from './schema';
+import { takeIdentity } from '../../../identity/private/take-identity';
 import { invalid, pathOf } from '../../../private/errors';
 import { checkLabelKey } from '../../../private/labels';
 import { checkDnsLabel } from '../../../private/names';
@@ -69,7 +70,7 @@ function quota(scope: Construct, { cpu, memory, gpus, gpuResource, storage }: Pr
 /** The service account carries the identity. Pods that the program makes have the label that it takes; those of users get it from a PodDefault, which they choose. */
 function identity(scope: Construct, props: ProfileProps, namespace: string): void {
   checkMethods(scope, 'identity', props.identity, ['bindServiceAccount'], 'a workload identity', 'ExistingIdentity.azure({ ... })');
-  const { serviceAccountAnnotations, podLabels } = props.identity!.bindServiceAccount({ namespace, serviceAccountName: ACCOUNT });
+  const { serviceAccountAnnotations, podLabels } = takeIdentity(scope, props.identity!, { namespace, serviceAccountName: ACCOUNT });
   props.platform._identities.set(namespace, podLabels ?? {});
   new ApiObject(scope, 'ServiceAccount', {
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace, ...(serviceAccountAnnotations ? { annotations: serviceAccountAnnotations } : {}) },
