@@ -45,7 +45,7 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
   if (props.releaseChannel !== undefined && !channels.includes(props.releaseChannel)) {
     throw invalid(cluster, 'releaseChannel', props.releaseChannel, `be one of ReleaseChannel: ${channels.join(', ')}`);
   }
-  if (props.kubernetesVersion !== undefined && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(props.kubernetesVersion)) {
+  if (props.kubernetesVersion !== undefined && !(typeof props.kubernetesVersion === 'string' && /^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(props.kubernetesVersion))) {
     throw invalid(cluster, 'kubernetesVersion', props.kubernetesVersion, 'be a version of GKE', 'for example "1.35"');
   }
   checkZones(cluster, props);
