@@ -11,7 +11,7 @@ const SHOWN = 10;
 
 /** Rewrites what can be rewritten safely for a version of Kubernetes, and throws when objects are left that it doesn't serve. */
 export function forKubernetes(assembly: Assembly, version: string): void {
-  if (!/^1\.\d{1,2}$/.test(version)) { throw invalid(assembly.scope, 'kubernetesVersion', version, 'be a minor version', 'for example "1.34"'); }
+  if (typeof version !== 'string' || !/^1\.\d{1,2}$/.test(version)) { throw invalid(assembly.scope, 'kubernetesVersion', version, 'be a minor version', 'for example "1.34"'); }
   const gone = (api: RemovedApi) => compareVersions(api.removedIn, version) <= 0;
   for (const api of removedApisIn(assembly.inventory.manifests).filter(gone)) {
     const rewrite = REWRITES[`${api.apiVersion}/${api.kind}`];
