@@ -4,6 +4,8 @@ import { IConstruct } from 'constructs';
 import { Manifests } from './manifests';
 import { difference } from './private/difference';
 import { yamlOf } from './private/yaml-of';
+import { arrayOf } from '../app/private/checks/formats';
+import { podTemplateOf } from '../app/private/checks/pods';
 
 declare global {
   namespace jest {
@@ -34,16 +36,18 @@ export const yamlSerializer = {
 /** Expects a workload's containers to ask for resources. */
 export function toAskFor(received: IConstruct, resources: { [name: string]: number | string }): MatcherResult {
   const manifest = ApiObject.of(received).toJson();
-  const pod = manifest.spec?.template?.spec ?? manifest.spec ?? {};
-  const wrong: string[] = [];
-  for (const [name, amount] of Object.entries(resources)) {
-    for (const list of ['requests', 'limits']) {
-      const asked = (pod.containers ?? []).map((c: any) => c.resources?.[list]?.[name]).filter((quantity: any) => quantity !== undefined);
-      if (!asked.some((quantity: any) => String(quantity) === String(amount))) {
-        wrong.push(`${list}.${name}: expected ${amount}, got ${asked.length > 0 ? asked.join(', ') : 'nothing'}`);
-      }
-    }
-  }
+  const pod = podTemplateOf(manifest)?.template?.spec ?? manifest.spec?.template?.spec ?? manifest.spec;
+  const names = Object.keys(resources);
+  const asking = arrayOf(pod?.containers).filter(container => {
+    const any = { ...container.resources?.limits, ...container.resources?.requests };
+    return names.some(name => any[name] !== undefined);
+  });
+  // one that asks for nothing stands for a pod in which none does
+  const wrong = (asking.length > 0 ? asking : [{}]).flatMap(container => names.flatMap(name => ['requests', 'limits'].flatMap(list => {
+    const asked = container.resources?.[list]?.[name];
+    if (String(asked) === String(resources[name])) { return []; }
+    return [`${asking.length > 1 ? `${container.name}: ` : ''}${list}.${name}: expected ${resources[name]}, got ${asked ?? 'nothing'}`];
+  })));
   const title = `${manifest.kind} "${manifest.metadata.name}"`;
   return {
     pass: wrong.length === 0,

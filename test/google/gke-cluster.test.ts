@@ -123,6 +123,7 @@ test.each<[any, string]>([
   [{ location: 'us-central1', zones: ['us-central1-a', 'us-central1-a'] }, 'infra/cluster.zones[1]: got "us-central1-a"; must be in the list once; remove it'],
   [{ location: 'us-central1', zones: ['b'] }, 'infra/cluster.zones[0]: got "b"; must be a zone of Google Cloud; for example "us-central1-a"'],
   [{ releaseChannel: 'FAST' }, 'infra/cluster.releaseChannel: got "FAST"; must be one of ReleaseChannel: RAPID, REGULAR, STABLE, EXTENDED'],
+  [{ kubernetesVersion: 1.35 as any }, 'infra/cluster.kubernetesVersion: got 1.35; must be a version of GKE; for example "1.35"'],
   [{ kubernetesVersion: 'latest' }, 'infra/cluster.kubernetesVersion: got "latest"; must be a version of GKE; for example "1.35"'],
   [{ controlPlaneCidr: '172.16.0.0/24' }, 'infra/cluster.controlPlaneCidr: got "172.16.0.0/24"; must be a range of 16 addresses, which ends with /28; for example "172.16.0.0/28"'],
   [{ authorizedNetworks: ['1.2.3.4'] }, 'infra/cluster.authorizedNetworks[0]: got "1.2.3.4"; must be an address and the length of its prefix'],

@@ -192,6 +192,10 @@ describe('an object that is there twice', () => {
   const twice = [object('v1', 'ConfigMap', 'a', 'n', { data: { x: '1', y: '1' } }), object('v1', 'ConfigMap', 'a', 'n', { data: { x: '2', z: '2' } })];
   const data = (duplicates?: DuplicatePolicy) => manifest(platformOf(twice, { duplicates }), 'ConfigMap', 'a').data;
 
+  test('needs a policy that there is', () => {
+    expect(() => data('merge-it' as any)).toThrow('ml/kubeflow.duplicates: got "merge-it"; must be one of DuplicatePolicy: fail, first, last, merge; for example DuplicatePolicy.MERGE');
+  });
+
   test('is an error, unless somebody says which counts', () => {
     expect(() => data()).toThrow('ml/kubeflow: the manifests have 1 objects twice, with different content: ConfigMap n/a; must have each once; '
       + 'say which counts, for example duplicates: DuplicatePolicy.MERGE, as "kubectl apply" would do one after the other');
@@ -223,6 +227,7 @@ describe('a version of Kubernetes', () => {
       /^ml\/kubeflow\.kubernetesVersion: got "1\.22"; must be one that serves all objects of the manifests, but it no longer has the API versions of 3 of them: ValidatingWebhookConfiguration cert-manager-webhook \(admissionregistration\.k8s\.io\/v1beta1, until 1\.22\)/);
     expect(() => platform('v1.9', { kubernetesVersion: 1.3 as any })).toThrow('kubernetesVersion: got 1.3; must be a minor version');
     expect(() => platform('v1.9', { kubernetesVersion: '34' })).toThrow('kubernetesVersion: got "34"; must be a minor version; for example "1.34"');
+    expect(() => platform('v1.2', { kubernetesVersion: 1.34 as any })).toThrow('kubernetesVersion: got 1.34; must be a minor version; for example "1.34"');
     expect(platform('v1.9', { kubernetesVersion: '1.36' }).report).toEqual([]);
   });
 

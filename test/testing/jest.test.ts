@@ -1,3 +1,4 @@
+import { ApiObject, Chart } from 'cdk8s';
 import { Accelerator, Manifests, ModelServer, ModelServingApp, ModelSource, PlatformApp, PlatformChart } from '../../src';
 import { toAskFor, toHaveManifest, yamlSerializer } from '../../src/testing/jest';
 
@@ -24,6 +25,37 @@ test('a workload asks for its GPU', () => {
     '  requests.amd.com/gpu: expected 1, got nothing',
     '  limits.amd.com/gpu: expected 1, got nothing',
   ].join('\n'));
+});
+
+/** A workload of two containers. */
+function pair(kind: string, resources: any[]): ApiObject {
+  const template = { spec: { containers: resources.map((own, i) => ({ name: `c${i}`, image: 'a:1', resources: own })) } };
+  const spec = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
+  return new ApiObject(new Chart(new PlatformApp(), 'lab'), 'it', { apiVersion: kind === 'Deployment' ? 'apps/v1' : 'batch/v1', kind, metadata: { name: 'it' }, ...{ spec } });
+}
+
+test('each container that asks for one of the resources must ask for all, as a request and as a limit', () => {
+  const whole = { requests: { cpu: 1, memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } };
+  const wanted = { cpu: 1, memory: '1Gi' };
+  expect(pair('Deployment', [whole, {}])).toAskFor(wanted);
+  expect(pair('Deployment', [whole, whole])).toAskFor(wanted);
+  const { pass, message } = toAskFor(pair('Deployment', [{ requests: whole.requests }, { limits: { cpu: 1 } }]), wanted);
+  expect(pass).toBe(false);
+  expect(message()).toBe([
+    'Deployment "it"',
+    '  c0: limits.cpu: expected 1, got nothing',
+    '  c0: limits.memory: expected 1Gi, got nothing',
+    '  c1: requests.cpu: expected 1, got nothing',
+    '  c1: requests.memory: expected 1Gi, got nothing',
+    '  c1: limits.memory: expected 1Gi, got nothing',
+  ].join('\n'));
+  expect(toAskFor(pair('Deployment', [{}, {}]), { cpu: 1 }).message()).toBe('Deployment "it"\n  requests.cpu: expected 1, got nothing\n  limits.cpu: expected 1, got nothing');
+});
+
+test('a CronJob asks for what its pods ask for', () => {
+  const whole = { requests: { cpu: 1 }, limits: { cpu: 1 } };
+  expect(pair('CronJob', [whole])).toAskFor({ cpu: 1 });
+  expect(pair('CronJob', [whole])).not.toAskFor({ cpu: 2 });
 });
 
 test('a part has a manifest', () => {

@@ -49,7 +49,7 @@ export function checkClusterProps(cluster: Construct, props: GkeClusterProps): v
     throw invalid(cluster, 'releaseChannel', props.releaseChannel, `be one of ReleaseChannel: ${channels.join(', ')}`);
   }
   const { kubernetesVersion: version, databaseEncryptionKey: key, securityGroup: group } = props;
-  if (version !== undefined && !isTerraformToken(version) && !/^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(version)) {
+  if (version !== undefined && !isTerraformToken(version) && !(typeof version === 'string' && /^1\.\d{2}(\.\d+(-gke\.\d+)?)?$/.test(version))) {
     throw invalid(cluster, 'kubernetesVersion', version, 'be a version of GKE', 'for example "1.35"');
   }
   checkZones(cluster, props);

@@ -24,6 +24,7 @@ import { InvalidInputError, invalid, pathOf } from '../../private/errors';
 import { checkDnsLabel } from '../../private/names';
 import { checkList, checkProps } from '../../private/props';
 import { DEFAULT_KUBERNETES_VERSION, setting } from '../../private/settings';
+import { DuplicatePolicy } from '../duplicate-policy';
 import { GatewayExposure } from '../gateway-exposure';
 import { ManifestPatch } from '../manifest-patch';
 import { ManifestSelector } from '../manifest-selector';
@@ -91,6 +92,9 @@ function checkAll(scope: Construct, props: KubeflowPlatformProps): void {
   });
   if (typeof props.manifests?.load !== 'function') {
     throw invalid(scope, 'manifests', props.manifests, 'be a ManifestSource', 'for example ManifestSource.kustomize("manifests/example")');
+  }
+  if (props.duplicates !== undefined && !Object.values(DuplicatePolicy).includes(props.duplicates)) {
+    throw invalid(scope, 'duplicates', props.duplicates, `be one of DuplicatePolicy: ${Object.values(DuplicatePolicy).join(', ')}`, 'for example DuplicatePolicy.MERGE');
   }
   checkBoolean(scope, 'secureCookies', props.secureCookies);
   checkBoolean(scope, 'stages', props.stages);

@@ -95,3 +95,16 @@ test('asking for manifests leaves a stack without a backend as it is', () => {
   Manifests.of(app);
   expect(app.node.findChild('infra').node.tryFindChild('backend')).toBeUndefined();
 });
+
+test('the file of a chart that is held back is removed, and those after it have a number less', () => {
+  const { app, location } = platform();
+  const [first, second, third] = ['first', 'second', 'third'].map(id => new Chart(app, id));
+  third.addDependency(second);
+  second.addDependency(first);
+  for (const chart of [first, second, third]) { config(chart, chart.node.id); }
+  app.synth();
+  expect(filesIn(app.outdir)).toEqual(['0000-first.k8s.yaml', '0001-second.k8s.yaml', '0002-third.k8s.yaml']);
+  raw(second, 'late', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' }, data: { where: location } });
+  app.synth();
+  expect(filesIn(app.outdir)).toEqual(['0000-first.k8s.yaml', '0001-third.k8s.yaml']);
+});
