@@ -4,7 +4,7 @@ import { Chart } from 'cdk8s';
 import { Removal, removalsOf, sortOf, strip, without } from './fields';
 import { collect, UnitTest } from './unit-tests';
 import { workloads, Written } from './workloads';
-import { PlatformChart } from '../../src';
+import { PlatformApp } from '../../src';
 import { brokenNamespaces, brokenOperation } from '../../test/support/reliable';
 import { brokenPromises } from '../../test/support/restricted';
 import { runPart, Tally } from '../tally';
@@ -67,19 +67,24 @@ function describe({ keys }: Removal): string {
   return keys.length === 0 ? 'at all' : keys.join('.');
 }
 
-/** Lets every chart leave out a sort of thing, as if the line of the library that writes it were not there. */
+/** Lets every app and chart leave out a sort of thing, as if the line of the library that writes it were not there. */
 function stripWhatIsWritten(sort: () => string | undefined): void {
-  for (const type of [Chart, PlatformChart]) {
-    const own = type.prototype.toJson;
-    type.prototype.toJson = function toJson(this: Chart): any[] {
-      const manifests = own.call(this);
-      const wanted = sort();
-      if (wanted === undefined) { return manifests; }
-      if (!wanted.includes(' ')) { return manifests.filter(({ kind }) => kind !== wanted); }
-      for (const manifest of manifests) { strip(manifest, wanted); }
-      return manifests;
-    };
-  }
+  const stripped = (manifests: any[]): any[] => {
+    const wanted = sort();
+    if (wanted === undefined) { return manifests; }
+    if (!wanted.includes(' ')) { return manifests.filter(({ kind }) => kind !== wanted); }
+    for (const manifest of manifests) { strip(manifest, wanted); }
+    return manifests;
+  };
+  // The first app makes charts ask their apps.
+  new PlatformApp();
+  const { toJson } = Chart.prototype;
+  const ofChart = function(this: Chart): any[] { return stripped(toJson.call(this)); };
+  // What marks it as made so is kept.
+  Chart.prototype.toJson = Object.defineProperties(ofChart, Object.fromEntries(
+    Object.getOwnPropertySymbols(toJson).map((symbol) => [symbol, Object.getOwnPropertyDescriptor(toJson, symbol)!])));
+  const { _manifestsOf: ofApp } = PlatformApp.prototype;
+  PlatformApp.prototype._manifestsOf = function(this: PlatformApp, scope) { return stripped(ofApp.call(this, scope)); };
 }
 
 /** The first test that fails; one that failed before is asked first, because it may look at what is near. */

@@ -43,6 +43,9 @@ function ofRollout({ metadata, spec }: any, beside: any[], hold: Hold): void {
   const [main] = pod.containers;
   const wait = main.lifecycle?.preStop?.sleep?.seconds ?? Number(main.lifecycle?.preStop?.exec?.command?.[1]);
   hold(wait > 0, 'stops before everyone knows');
+  // A sidecar in the way of requests must go on for as long as the server does, where the kubelet can sleep for it.
+  const sleeps = main.lifecycle?.preStop?.sleep !== undefined;
+  hold(!sleeps || pod.containers.every(({ lifecycle }: any) => lifecycle?.preStop?.sleep?.seconds === wait), 'has a container that stops before the server');
   hold(pod.terminationGracePeriodSeconds > wait, 'is killed while it drains');
   hold(spec.revisionHistoryLimit >= 1, 'keeps every old version, or none');
   hold(['Recreate', 'RollingUpdate'].includes(spec.strategy?.type), 'has no strategy');
