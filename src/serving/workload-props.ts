@@ -125,7 +125,8 @@ export interface WorkloadProps {
    */
   readonly podLabels?: { [key: string]: string };
   /**
-   * Containers that run beside the server; hardened as it is.
+   * Containers that run beside the server; hardened as it is. One with a liveness probe and no startup probe gets a startup probe that asks the
+   * same, for as long as the workload may take to start.
    *
    * @default - none
    */

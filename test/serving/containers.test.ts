@@ -1,5 +1,5 @@
-import { Chart, Size } from 'cdk8s';
-import { Cpu, EnvValue, Volume } from 'cdk8s-plus-27';
+import { Chart, Duration, Size } from 'cdk8s';
+import { Cpu, EnvValue, Probe, Volume } from 'cdk8s-plus-27';
 import { Config, Exposure, ModelServer, ModelServingApp, ModelSource, PlatformApp, Scaling, SecretFile } from '../../src';
 import { chartOf, envOf, front, IMAGE, mainOf, messageOf, only, podOf, serve, written } from '../support/workloads';
 
@@ -162,6 +162,23 @@ describe('other containers', () => {
         limits: { 'cpu': '200m', 'memory': '128Mi', 'ephemeral-storage': '256Mi' },
       },
     });
+  });
+
+  test('a sidecar whose liveness is asked for gets as long to start as the workload', () => {
+    const app = serve({
+      loadTimeout: Duration.minutes(20),
+      sidecars: [{ name: 'proxy', image: 'me/proxy:2', portNumber: 9000, liveness: Probe.fromHttpGet('/live', { periodSeconds: Duration.seconds(15), initialDelaySeconds: Duration.seconds(5) }) }],
+    });
+    const [, proxy] = podOf(app).containers;
+    expect(proxy.startupProbe).toMatchObject({ httpGet: { path: '/live', port: 9000 }, periodSeconds: 15, failureThreshold: 80 });
+    expect(proxy.startupProbe.initialDelaySeconds).toBeUndefined();
+    expect(proxy.livenessProbe).toMatchObject({ httpGet: { path: '/live', port: 9000 }, initialDelaySeconds: 5 });
+  });
+
+  test('a sidecar without a liveness probe, or with a startup probe, keeps what it has', () => {
+    const probesOf = (props: any) => podOf(serve({ sidecars: [{ name: 'proxy', image: 'me/proxy:2', portNumber: 9000, ...props }] })).containers[1].startupProbe;
+    expect(probesOf({})).toBeUndefined();
+    expect(probesOf({ liveness: Probe.fromTcpSocket(), startup: Probe.fromTcpSocket({ failureThreshold: 7 }) })).toMatchObject({ failureThreshold: 7 });
   });
 
   test('a sidecar\'s own resources, folders and disk are kept', () => {

@@ -128,9 +128,24 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   return statements;
 });
 
-/** A workload on the cluster that the program makes: its GPUs are those of the pool. */
-function placed(own: Properties, { count }: Made): Properties {
-  return own.gpu === undefined ? own : { ...own, gpu: { pool: new Name(POOL), count } };
+/** A workload on the cluster that the program makes: its GPUs are those of the pool, and no exposure is for another cloud. */
+function placed({ exposure, ...own }: Properties, { count, cloud }: Made): Properties {
+  return {
+    ...own,
+    ...own.gpu === undefined ? {} : { gpu: { pool: new Name(POOL), count } },
+    ...exposure === undefined || isOfAnother(cloud, exposure) ? {} : { exposure },
+  };
+}
+
+/** What exposures say that only one cloud has. */
+const TELLING: Readonly<Record<string, RegExp>> = {
+  AKS: /Cloud\.AKS|azure/,
+  GKE: /Cloud\.GKE|"gce|"gke-/,
+  ACK: /Cloud\.ACK/,
+};
+
+function isOfAnother(cloud: string, exposure: Expression): boolean {
+  return Object.entries(TELLING).some(([other, telling]) => other !== cloud && telling.test(JSON.stringify(exposure)));
 }
 
 /** A variable that the program sets itself can't get an address, too. */

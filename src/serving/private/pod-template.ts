@@ -60,6 +60,7 @@ export function amendDeployment(manifest: any, template: PodTemplate): void {
     if (emptyDir?.sizeLimit) { emptyDir.sizeLimit = rounded(emptyDir.sizeLimit); }
   }
   drain(pod.containers, template);
+  guard(pod.containers, spec);
   const main = pod.containers.find((c: any) => c.name === spec.software);
   if (main) { amendMain(main, template, resources); }
 }
@@ -75,6 +76,16 @@ function drain(containers: any[], { spec, drainDelaySeconds: seconds, hasSleepAc
       ...container.lifecycle,
       preStop: hasSleepAction ? { sleep: { seconds } } : { exec: { command: ['/bin/sleep', String(seconds)] } },
     };
+  }
+}
+
+/** A sidecar whose liveness is asked for gets the time that the workload has to start, else a slow one would be restarted for ever. */
+function guard(containers: any[], spec: WorkloadSpec): void {
+  for (const container of containers) {
+    if (container.name === spec.software || !container.livenessProbe || container.startupProbe) { continue; }
+    const { initialDelaySeconds, successThreshold, ...asked } = container.livenessProbe;
+    const periodSeconds = asked.periodSeconds ?? 10;
+    container.startupProbe = { ...structuredClone(asked), periodSeconds, failureThreshold: Math.max(1, Math.ceil(spec.loadSeconds / periodSeconds)) };
   }
 }
 
