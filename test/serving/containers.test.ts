@@ -167,7 +167,12 @@ describe('other containers', () => {
   test('a sidecar whose liveness is asked for gets as long to start as the workload', () => {
     const app = serve({
       loadTimeout: Duration.minutes(20),
-      sidecars: [{ name: 'proxy', image: 'me/proxy:2', portNumber: 9000, liveness: Probe.fromHttpGet('/live', { periodSeconds: Duration.seconds(15), initialDelaySeconds: Duration.seconds(5) }) }],
+      sidecars: [{
+        name: 'proxy',
+        image: 'me/proxy:2',
+        portNumber: 9000,
+        liveness: Probe.fromHttpGet('/live', { periodSeconds: Duration.seconds(15), initialDelaySeconds: Duration.seconds(5) }),
+      }],
     });
     const [, proxy] = podOf(app).containers;
     expect(proxy.startupProbe).toMatchObject({ httpGet: { path: '/live', port: 9000 }, periodSeconds: 15, failureThreshold: 80 });
