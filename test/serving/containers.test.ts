@@ -183,7 +183,8 @@ describe('other containers', () => {
   test('a sidecar without a liveness probe, or with a startup probe, keeps what it has', () => {
     const probesOf = (props: any) => podOf(serve({ sidecars: [{ name: 'proxy', image: 'me/proxy:2', portNumber: 9000, ...props }] })).containers[1].startupProbe;
     expect(probesOf({})).toBeUndefined();
-    expect(probesOf({ liveness: Probe.fromTcpSocket(), startup: Probe.fromTcpSocket({ failureThreshold: 7 }) })).toMatchObject({ failureThreshold: 7 });
+    const own = { liveness: Probe.fromTcpSocket(), startup: Probe.fromTcpSocket({ failureThreshold: 7 }) };
+    expect(probesOf(own)).toMatchObject({ failureThreshold: 7 });
   });
 
   test('a sidecar\'s own resources, folders and disk are kept', () => {
