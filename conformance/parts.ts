@@ -27,7 +27,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   downloaders: { proves: 'what fetches weights is understood by the real tools, and fetches everything once, whole, or fails', waits: true },
   kubeflow: { proves: 'an apiserver takes what the example of Kubeflow writes, and its pods run', tools: [etcd, apiserver, kubectl, controllerManager, scheduler, kwok] },
   parsers: { proves: 'every YAML parser reads back what is printed', tools: [kubectl, new PythonTool('kubernetes-validate'), ruby, perl] },
-  programs: { proves: 'random legal programs are written and accepted; with something made wrong they are refused in the library\'s words, or accepted too', tools: [etcd, apiserver, kubectl] },
+  programs: { proves: 'random legal programs are written and accepted; with something made wrong they are refused in the library\'s words, or accepted and scheduled', tools: [etcd, apiserver, kubectl, scheduler] },
   queries: { proves: 'generated queries give one sample for two replicas, and are read as Prometheus reads them', tools: [promtool] },
   removals: { proves: 'what safety or sound running depends on can\'t be left out without a test that fails' },
   starts: { proves: 'servers start as they are written, answer their probes, lose no request when they stop and write nowhere else', tools: [bubblewrap] },

@@ -6,7 +6,7 @@ const RESULTS = path.join(__dirname, 'results');
 const README = path.join(__dirname, '..', 'README.md');
 const PLACE = /(<!-- Judged -->\n)[^]*?(<!-- end -->)/;
 const SHOWN = [
-  'objects applied', 'pods scheduled', 'connections tried', 'resources planned', 'node pools planned', 'programs generated', 'inputs refused', 'findings',
+  'objects applied', 'objects admitted', 'pods scheduled', 'connections tried', 'resources planned', 'node pools planned', 'programs generated', 'inputs refused', 'findings',
 ];
 
 /** Keeps a report in the repository, and its numbers in the README. */

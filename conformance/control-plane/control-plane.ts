@@ -70,8 +70,8 @@ export class ControlPlane {
 
   /** Adds the controllers, which make pods of deployments, and the scheduler, which gives them nodes. */
   public async startControllers(): Promise<void> {
-    const [controllerManager, scheduler] = await Promise.all([this.kubernetes.controllerManager.locate(), this.kubernetes.scheduler.locate()]);
-    const [controllerPort, schedulerPort] = await freePorts(2);
+    const controllerManager = await this.kubernetes.controllerManager.locate();
+    const [port] = await freePorts(1);
     this.startBeside('kube-controller-manager', controllerManager.path, [
       `--kubeconfig=${this.kubeconfig}`,
       '--use-service-account-credentials',
@@ -81,13 +81,20 @@ export class ControlPlane {
       '--node-monitor-period=1s', '--node-eviction-rate=10',
       ...UNHURRIED, '--concurrent-namespace-syncs=20',
       '--leader-elect=false',
-      '--bind-address=127.0.0.1', `--secure-port=${controllerPort}`, `--cert-dir=${path.join(this.folder, 'controllers')}`,
+      '--bind-address=127.0.0.1', `--secure-port=${port}`, `--cert-dir=${path.join(this.folder, 'controllers')}`,
     ]);
+    await this.startScheduler();
+  }
+
+  /** Adds the scheduler alone, for pods and nodes that nobody else looks after. */
+  public async startScheduler(): Promise<void> {
+    const scheduler = await this.kubernetes.scheduler.locate();
+    const [port] = await freePorts(1);
     this.startBeside('kube-scheduler', scheduler.path, [
       `--kubeconfig=${this.kubeconfig}`,
       ...UNHURRIED,
       '--leader-elect=false',
-      '--bind-address=127.0.0.1', `--secure-port=${schedulerPort}`, `--cert-dir=${path.join(this.folder, 'scheduler')}`,
+      '--bind-address=127.0.0.1', `--secure-port=${port}`, `--cert-dir=${path.join(this.folder, 'scheduler')}`,
     ]);
   }
 

@@ -1,6 +1,7 @@
 import { ControlPlane } from '../control-plane/control-plane';
 import { install } from '../judges/kube-apiserver';
 import { Manifest, nameOf, podTemplates } from '../manifest';
+import { Placement } from './placement';
 import { namespacesOfOthers, Subject } from '../subject';
 import { definitionsFor } from '../toolchain/definitions';
 import { Kubernetes } from '../toolchain/kubernetes';
@@ -20,6 +21,7 @@ export class Admission {
     const plane = await ControlPlane.start(kubernetes);
     try {
       await install(definitions, plane);
+      await plane.startScheduler();
     } catch (error) {
       await plane.stop();
       throw error;
@@ -29,8 +31,16 @@ export class Admission {
 
   /** How many objects it has judged. */
   public judged = 0;
+  private readonly placement: Placement;
 
-  private constructor(private readonly plane: ControlPlane) {}
+  private constructor(private readonly plane: ControlPlane) {
+    this.placement = new Placement(plane);
+  }
+
+  /** How many pods have found a node. */
+  public get placed(): number {
+    return this.placement.placed;
+  }
 
   public stop(): Promise<void> {
     return this.plane.stop();
@@ -48,6 +58,7 @@ export class Admission {
       for (const kind of MADE) { objections.push(...await this.all(made.filter((object) => object.kind === kind), (object) => this.apply(object))); }
       objections.push(...await this.all(asked, (object) => this.apply(object, 'dryRun=All&')));
       if (objections.length === 0) { objections.push(...await this.all(podsOf(subject), (pod) => this.create(pod))); }
+      if (objections.length === 0) { objections.push(...await this.placement.objections(subject, podsOf(subject))); }
       return objections;
     } finally {
       // The value of a class can't be changed; of everything else the next program's takes the place.

@@ -38,7 +38,7 @@ interface Failure {
 type Judgement = (program: Program) => Promise<string | undefined>;
 
 class Run {
-  public readonly counts = { 'programs generated': 0, 'objects applied': 0, 'mutations': 0, 'inputs refused': 0, 'inputs accepted': 0 };
+  public readonly counts = { 'programs generated': 0, 'objects admitted': 0, 'pods scheduled': 0, 'mutations': 0, 'inputs refused': 0, 'inputs accepted': 0 };
   public readonly failures: Failure[] = [];
   public passed = 0;
 
@@ -118,7 +118,8 @@ async function main(tally: Tally): Promise<void> {
         await mutate(run, `${i}:${m}`, program, roll, donors, options.print ?? false);
       }
     }
-    run.counts['objects applied'] = admission.judged;
+    run.counts['objects admitted'] = admission.judged;
+    run.counts['pods scheduled'] = admission.placed;
     await show(run, tally, Number(options.seed), Number(options.reduce));
   } finally {
     await admission.stop();
