@@ -90,5 +90,6 @@ interface Term {
 /** A pod whose claims nobody has to bind. */
 function withoutClaims(pod: Manifest): Manifest {
   const volumes = (pod.spec.volumes ?? []) as { name: string; persistentVolumeClaim?: object }[];
-  return { ...pod, spec: { ...pod.spec, volumes: volumes.map((volume) => (volume.persistentVolumeClaim ? { name: volume.name, emptyDir: {} } : volume)) } };
+  const bound = volumes.map((volume) => (volume.persistentVolumeClaim ? { name: volume.name, emptyDir: {} } : volume));
+  return { ...pod, spec: { ...pod.spec, volumes: bound } };
 }
