@@ -19,7 +19,7 @@ const port = anyPort.filter((number) => number < 20_000 || number > 21_999);
 
 const vllm: Server = {
   server: calling('ModelServer.vllm', properties({ version: fc.constantFrom('0.6.0', '0.9.2', '0.11.0', '0.18.1', '1.0.0', '0.8.5.post1') }, {
-    image, maxModelLength: whole(1, 4096), gpuMemoryUtilization: fc.constantFrom(0.5, 0.9, 1, 0.84), servedModelName: fc.constantFrom('llama', 'a/b', '模型', 'x'.repeat(256)),
+    image, maxModelLength: whole(1, 4096), gpuMemoryUtilization: fc.constantFrom(0.75, 0.9, 1, 0.84), servedModelName: fc.constantFrom('llama', 'a/b', '模型', 'x'.repeat(256)),
   })),
   exports: ['waitingRequests', 'runningRequests', 'requests', 'cacheUsage'],
   model: 'needed',
