@@ -21,6 +21,8 @@ export interface Judge {
   readonly proves: string;
   /** Without one of these the judge is skipped. */
   readonly tools: readonly Tool[];
+  /** The rules that are this suite's own and not the program's; each needs a counterexample. */
+  readonly checks?: readonly string[];
   /** Whether it mostly waits, and so goes on beside everything else. */
   readonly waits?: boolean;
 

@@ -12,11 +12,14 @@ import { Kubernetes } from '../toolchain/kubernetes';
 /** So many subjects share one kubectl, most of whose time goes into starting. */
 const AT_ONCE = 16;
 
+const CHECKS = ['rejected', 'warning', 'dropped', 'scale-target', 'replicas-reset', 'second-apply', 'pod-security-enforced', 'pod-security-restricted'] as const;
+
 /** A real apiserver: strict server-side apply, a second apply that changes nothing, and Pod Security admission. */
 export class KubeApiserver implements Judge {
   public readonly name: string;
   public readonly proves = 'accepted by strict server-side apply with nothing dropped, applied again without a change, scaled replicas kept, Pod Security';
   public readonly tools;
+  public readonly checks = CHECKS;
 
   constructor(private readonly kubernetes: Kubernetes) {
     this.name = `kube-apiserver-${kubernetes.minor}`;
@@ -141,7 +144,11 @@ class Trial {
 
   /** Does what an autoscaler would, and remembers how everything was then. */
   public async scale(): Promise<void> {
-    for (const { target, replicas } of scaleTargets(this.subject.objects)) {
+    for (const { target, replicas, scaledBy } of scaleTargets(this.subject.objects)) {
+      if (!await this.plane.api.read(target)) {
+        this.find('scale-target', scaledBy, `it scales ${nameOf(target)}, which is not there`);
+        continue;
+      }
       const scale = `${await this.plane.api.path(target)}/scale?fieldManager=autoscaler`;
       await this.plane.api.request('PATCH', scale, { spec: { replicas } }, 'application/merge-patch+json');
     }
@@ -154,8 +161,8 @@ class Trial {
 
   public async compareAgain(): Promise<void> {
     for (const { target, replicas, scaledBy } of scaleTargets(this.subject.objects)) {
-      const live = (await this.plane.api.read(target))?.spec.replicas;
-      if (live !== replicas) { this.find('replicas-reset', nameOf(target), `${scaledBy} had set ${replicas} replicas, and applying again made them ${live}`); }
+      const live = await this.plane.api.read(target);
+      if (live && live.spec.replicas !== replicas) { this.find('replicas-reset', nameOf(target), `${scaledBy} had set ${replicas} replicas, and applying again made them ${live.spec.replicas}`); }
     }
     const after = await this.contents();
     for (const [object, content] of this.before) {
@@ -191,7 +198,7 @@ class Trial {
     return contents;
   }
 
-  private find(check: string, object: string, message: string): void {
+  private find(check: typeof CHECKS[number], object: string, message: string): void {
     this.findings.push({ check, subject: this.subject.name, object, message });
   }
 }

@@ -13,6 +13,7 @@ export class Promtool implements Judge {
   public readonly name = 'promtool';
   public readonly proves = 'every scaling query gives exactly one sample for two replicas, every rule is valid';
   public readonly tools = [promtool];
+  public readonly checks = ['query', 'rules'];
 
   public async judge(subjects: readonly Subject[]): Promise<Finding[]> {
     const { path: program } = await promtool.locate();

@@ -4,11 +4,11 @@ import { podTemplates } from '../manifest';
 import { install } from './kube-apiserver';
 import { poolsOfTerraform } from '../simulation/clouds';
 import { cpuPool, decoyOf, gpuPool, gpuResource, NodePool } from '../simulation/node-pool';
-import { Rehearsal } from '../simulation/rehearsal';
+import { Rehearsal, REHEARSAL_CHECKS } from '../simulation/rehearsal';
 import { oneOfEachShape } from '../simulation/shape';
 import { SimulatedCluster } from '../simulation/simulated-cluster';
 import { Site } from '../simulation/site';
-import { Stand, standsOf, TRIAL_COUNTEREXAMPLES, TRIAL_SUBJECTS } from '../simulation/trials';
+import { Stand, standsOf, TRIAL_CHECKS, TRIAL_COUNTEREXAMPLES, TRIAL_SUBJECTS } from '../simulation/trials';
 import { Subject } from '../subject';
 import { definitionsFor } from '../toolchain/definitions';
 import { Kubernetes, kwok } from '../toolchain/kubernetes';
@@ -30,6 +30,7 @@ export class Simulation implements Judge {
     + 'full pools, evictions, work without priority, changed configuration, crashes, lost nodes and slow starts are survived';
   public readonly tools;
   public readonly waits = true;
+  public readonly checks = [...REHEARSAL_CHECKS, ...TRIAL_CHECKS];
 
   constructor(private readonly kubernetes: Kubernetes) {
     this.name = `simulation-${kubernetes.minor}`;

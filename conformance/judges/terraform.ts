@@ -29,6 +29,7 @@ export class Terraform implements Judge {
   public readonly proves = 'Terraform accepts every stack by the schemas of its providers, and plans and applies it with mocked ones; '
     + 'pools, networks, accounts and identities belong together, no output is empty';
   public readonly tools = [terraform, stubProvider];
+  public readonly checks = ['init', 'validate', 'plan'];
 
   public choose(subjects: readonly Subject[]): Subject[] {
     return subjects.filter((subject) => subject.terraform.length > 0);

@@ -16,6 +16,10 @@ const HOPELESS = 20;
 /** By this annotation a pod says on which pool it belongs. */
 const BELONGS = 'conformance.example/pool';
 
+export const REHEARSAL_CHECKS = ['apply', 'device-plugin', 'rollout', 'place', 'spread', 'autoscaler', 'restart', 'rollback', 'drain'] as const;
+
+type Check = typeof REHEARSAL_CHECKS[number];
+
 /** One subject on a simulated cluster, from the first apply to a rollback. */
 export class Rehearsal {
   private readonly findings: Finding[] = [];
@@ -99,7 +103,7 @@ export class Rehearsal {
     }
   }
 
-  private async rollOut(check: string): Promise<void> {
+  private async rollOut(check: Check): Promise<void> {
     const start = Date.now();
     let stuckSince: number | undefined;
     const done = async () => {
@@ -125,7 +129,7 @@ export class Rehearsal {
   }
 
   // One kubectl for each namespace, because starting it takes longer than what it does.
-  private async forEachDeployment(check: string, ...command: string[]): Promise<void> {
+  private async forEachDeployment(check: Check, ...command: string[]): Promise<void> {
     const namespaces = [...new Set(this.deployments.map(({ metadata }) => metadata.namespace!))];
     await Promise.all(namespaces.map((namespace) => {
       const names = this.deployments.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => `deployment/${metadata.name}`);
@@ -192,13 +196,13 @@ export class Rehearsal {
     return this.cluster.plane.kubectl(args);
   }
 
-  private async step(check: string, running: ReturnType<SimulatedCluster['plane']['kubectl']>, object?: Manifest): Promise<boolean> {
+  private async step(check: Check, running: ReturnType<SimulatedCluster['plane']['kubectl']>, object?: Manifest): Promise<boolean> {
     const { code, stdout, stderr } = await running;
     if (code !== 0) { this.find(check, object ? nameOf(object) : '*', (stderr || stdout).trim()); }
     return code === 0;
   }
 
-  private find(check: string, object: string, message: string): void {
+  private find(check: Check, object: string, message: string): void {
     this.findings.push({ check, subject: this.subject.name, object, message });
   }
 }

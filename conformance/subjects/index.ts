@@ -29,6 +29,11 @@ export type Programs = Record<string, Program | Program['build']>;
 
 const GROUPS: Record<string, Programs> = { servers, sources, scalings, exposures, gpus, pods, clusters, frontends, namespaces };
 
+/** The names of all of them, as the report has them. */
+export function generatedNames(): string[] {
+  return Object.entries({ ...GROUPS, ...STACKS }).flatMap(([group, programs]) => Object.keys(programs).map((program) => `generated/${group}-${program}`));
+}
+
 /** Writes what each program of each group synthesizes, in folders named `<group>-<program>`; says which programs fail. */
 export function generateSubjects(folder: string): Finding[] {
   fs.rmSync(folder, { recursive: true, force: true });

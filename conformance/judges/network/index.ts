@@ -21,6 +21,7 @@ export class Network implements Judge {
   public readonly name = 'network';
   public readonly proves = 'every connection that a program declares is let through by the network policies, and no other one';
   public readonly tools = [cyclonus];
+  public readonly checks = ['closed', 'open'];
 
   // Folders from elsewhere say nothing about the connections that they need.
   public choose(subjects: readonly Subject[]): Subject[] {

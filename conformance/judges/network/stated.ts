@@ -2,7 +2,7 @@ import { Edges, INTERNET } from './edges';
 import { matches } from '../../exceptions';
 
 /** What programs say about connections and their objects do not, by patterns of their names; all that fit count. */
-const STATED: Readonly<Record<string, Edges>> = {
+export const STATED: Readonly<Record<string, Edges>> = {
   'generated/exposures-ingress': { proxies: 'ingress-nginx' },
   'generated/exposures-ingress-tls': { proxies: 'ingress-nginx' },
   'generated/exposures-gateway': { proxies: 'gateways' },

@@ -16,6 +16,8 @@ import { Trial } from './trial';
 
 const TRIALS: readonly Trial[] = [fullPool, disruption, preEmption, change, crash, lostNode, slowStart];
 
+export const TRIAL_CHECKS: readonly string[] = TRIALS.map(({ check }) => check);
+
 /** The names of the subjects that have trials to stand. */
 export const TRIAL_SUBJECTS: ReadonlySet<string> = new Set(TRIALS.flatMap(({ subjects }) => subjects));
 
