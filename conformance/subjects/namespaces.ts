@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import type { Programs } from '.';
-import { image } from './given';
+import { image, pooled } from './given';
 import { Accelerator, AutoscaledFrontend, ModelServer, ModelServingApp, PlatformChart } from '../../src';
 
 /** What can be said about a namespace. */
@@ -16,7 +16,7 @@ export const namespaces: Programs = {
     build: (chart) => {
       new ModelServingApp(chart, 'ensemble', {
         server: ModelServer.triton({ version: '25.06', image: image('triton'), modelRepository: '/models' }),
-        gpu: { accelerator: Accelerator.L4 },
+        gpu: pooled(Accelerator.L4),
         replicas: 2,
       });
     },

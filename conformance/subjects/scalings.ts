@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Programs } from '.';
-import { hubModel, image } from './given';
+import { hubModel, image, pooled } from './given';
 import { Accelerator, HpaMetric, KedaTrigger, ModelServer, ModelServingApp, PlatformChart, Scaling } from '../../src';
 
 const range = { min: 2, max: 6 };
@@ -39,7 +39,7 @@ function vllm(chart: PlatformChart, scaling: Scaling): void {
   new ModelServingApp(chart, 'qwen', {
     server: ModelServer.vllm({ version: '0.11.0', image: image('vllm') }),
     model: hubModel('Qwen/Qwen2.5-7B-Instruct'),
-    gpu: { accelerator: Accelerator.A100_80GB },
+    gpu: pooled(Accelerator.A100_80GB),
     scaling,
   });
 }

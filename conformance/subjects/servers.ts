@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import type { Programs } from '.';
-import { hubModel, image } from './given';
+import { hubModel, image, pooled } from './given';
 import { Accelerator, ExistingIdentity, HealthCheck, ModelServer, ModelServingApp, ModelSource, SecretFile } from '../../src';
 
 const clientId = '11111111-2222-3333-4444-555555555555';
@@ -11,7 +11,7 @@ export const servers: Programs = {
     new ModelServingApp(chart, 'llama', {
       server: ModelServer.vllm({ version: '0.11.0' }),
       model: hubModel('meta-llama/Llama-3.1-8B-Instruct', { token: SecretFile.existing('huggingface', 'token') }),
-      gpu: { accelerator: Accelerator.A100_80GB },
+      gpu: pooled(Accelerator.A100_80GB),
       replicas: 2,
     });
   },
@@ -19,7 +19,7 @@ export const servers: Programs = {
     new ModelServingApp(chart, 'qwen', {
       server: ModelServer.vllm({ version: '0.6.0', maxModelLength: 4096, gpuMemoryUtilization: 0.8, servedModelName: 'chat' }),
       model: hubModel('Qwen/Qwen2.5-7B-Instruct'),
-      gpu: { accelerator: Accelerator.L40S, count: 2 },
+      gpu: pooled(Accelerator.L40S, 2),
       replicas: 2,
     });
   },
@@ -28,7 +28,7 @@ export const servers: Programs = {
       server: ModelServer.triton({ version: '25.06' }),
       model: ModelSource.gcs('gs://models/repository', { size: Size.gibibytes(4) }),
       identity: ExistingIdentity.google({ serviceAccountEmail: 'models@project.iam.gserviceaccount.com' }),
-      gpu: { accelerator: Accelerator.L4 },
+      gpu: pooled(Accelerator.L4),
       replicas: 2,
     });
   },

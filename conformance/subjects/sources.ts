@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import type { Programs } from '.';
-import { hubModel, image } from './given';
+import { hubModel, image, pooled } from './given';
 import { Accelerator, ExistingIdentity, HealthCheck, ModelCache, ModelServer, ModelServingApp, ModelServingAppProps, ModelSource, PlatformChart, SecretFile } from '../../src';
 
 const size = Size.gibibytes(2);
@@ -32,7 +32,7 @@ export const sources: Programs = {
       model: hubModel('Qwen/Qwen2.5-7B-Instruct', {
         cache: ModelCache.newClaim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }),
       }),
-      gpu: { accelerator: Accelerator.A100_80GB },
+      gpu: pooled(Accelerator.A100_80GB),
       replicas: 2,
     });
   },
