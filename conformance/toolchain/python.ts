@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../child';
-import { progress } from '../progress';
-import { cacheFolder, MissingTool, Tool } from './tool';
+import { installed } from './installation';
+import { cacheFolder, Tool } from './tool';
 
 const REQUIREMENTS = path.join(__dirname, '..', 'tools', 'python', 'requirements.txt');
 
@@ -26,36 +25,20 @@ export class PythonTool extends Tool {
 
   protected async provide(): Promise<string> {
     const script = path.join(environmentFolder(), 'bin', this.name);
-    if (!fs.existsSync(script)) {
-      installing ??= install();
-      await installing;
-    }
+    environment ??= made();
+    await environment;
     return script;
   }
 }
 
-let installing: Promise<void> | undefined;
+let environment: Promise<string> | undefined;
 
-async function install(): Promise<void> {
-  const python = await run('python3', ['--version']).catch(() => undefined);
-  if (python?.code !== 0) { throw new MissingTool('python3', 'it is not on PATH'); }
+function made(): Promise<string> {
   const folder = environmentFolder();
-  const report = progress('installing the Python judges');
-  try {
-    // Scripts in a virtual environment hold its path, so it is made in place and removed if it stays unfinished.
-    await must('python3', ['-m', 'venv', folder]);
-    await must(path.join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]);
-  } catch (error) {
-    fs.rmSync(folder, { recursive: true, force: true });
-    throw error;
-  } finally {
-    report.done();
-  }
-}
-
-async function must(command: string, args: string[]): Promise<void> {
-  const { code, stdout, stderr } = await run(command, args);
-  if (code !== 0) { throw new MissingTool(path.basename(command), (stderr || stdout).trim().split('\n').slice(-5).join('\n')); }
+  return installed('the Python judges', folder, [
+    ['python3', '-m', 'venv', folder],
+    [path.join(folder, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS],
+  ]);
 }
 
 // One environment for all, named after what is in it.

@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { run } from '../../../conformance/child';
 
 const PROGRAM = ['--import', require.resolve('tsx'), path.join(__dirname, 'program.ts')];
 
@@ -15,7 +16,7 @@ async function folderOf(child: ChildProcess): Promise<string> {
 function left(): string[] {
   return fs.readdirSync('/proc').filter(pid => /^\d+$/.test(pid)).filter(pid => {
     try {
-      return /^sleep\0(61|62|63)\.0417\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      return /^sleep\0(61|62|63|64)\.0417\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
     } catch {
       return false;
     }
@@ -43,4 +44,11 @@ onLinux('a run whose starter is killed leaves no process and no folder', async (
   await until(() => left().length === 3);
   starter.kill('SIGKILL');
   await until(() => left().length === 0 && !fs.existsSync(folder));
+}, 60_000);
+
+onLinux('a program that hangs is ended with what it started, and its end says after how long', async () => {
+  const { code, stderr } = await run('sh', ['-c', 'sleep 64.0417 & sleep 64.0417'], { seconds: 0.5 });
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('ended by SIGKILL, after 0.5 s');
+  await until(() => left().length === 0);
 }, 60_000);
