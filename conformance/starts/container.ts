@@ -118,10 +118,11 @@ export class Container {
       ...rootArguments(),
       ...Object.keys(ETC).flatMap((file) => ['--ro-bind', path.join(etc, file), `/etc/${file}`]),
       ...['/etc/ssl', '/etc/ld.so.cache', '/etc/alternatives'].flatMap((folder) => ['--ro-bind-try', folder, folder]),
-      ...image.folders.flatMap((folder) => ['--ro-bind', folder, folder]),
       '--ro-bind', image.folder, image.workingDir,
       '--proc', '/proc', '--ro-bind', '/sys', '/sys', '--dev', '/dev', '--size', String(64 * 1024 * 1024), '--tmpfs', '/dev/shm',
       ...volumes.mountArguments(this.spec),
+      // After the volumes, because the interpreter may be kept below one of their paths, such as /tmp.
+      ...image.folders.flatMap((folder) => ['--ro-bind', folder, folder]),
       ...security.readOnlyRootFilesystem ? ['--remount-ro', '/'] : [],
       '--chdir', this.spec.workingDir ?? image.workingDir,
       '--',
@@ -136,9 +137,17 @@ export class Container {
   private async becomesItself(): Promise<void> {
     while (this.alive) {
       const id = this.process();
-      if (id && !fs.readlinkSync(`/proc/${id}/exe`).endsWith('/bwrap')) { return; }
+      if (id && !isBubblewrap(id)) { return; }
       await sleep(20);
     }
+  }
+}
+
+function isBubblewrap(id: number): boolean {
+  try {
+    return fs.readlinkSync(`/proc/${id}/exe`).endsWith('/bwrap');
+  } catch {
+    return true; // it ended in between, and its end is soon known
   }
 }
 
