@@ -43,6 +43,7 @@ export const EXPECTED: readonly Expectation[] = [
   { subject: 'pool-of-critical-addons', judge: 'simulation-*', check: 'place', message: '*untolerated taint*' },
   { subject: 'pool-without-plugin', judge: 'simulation-*', check: 'device-plugin', message: '*no device plugin runs on*' },
   { subject: 'pool-of-small-nodes', judge: 'simulation-*', check: 'place', message: '*Insufficient cpu*' },
+  { subject: 'pool-of-small-disks', judge: 'simulation-*', check: 'place', message: '*Insufficient ephemeral-storage*' },
   { subject: 'pool-of-others', judge: 'simulation-*', check: 'place', message: '*belongs on pool "a"*' },
   { subject: 'pool-without-taint', judge: 'simulation-*', check: 'place', message: '*without a GPU*' },
   { subject: 'pool-divided-otherwise', judge: 'simulation-*', check: 'place', message: '*Insufficient nvidia.com/gpu*' },

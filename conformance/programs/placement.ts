@@ -64,15 +64,14 @@ export class Placement {
   }
 }
 
-/** Some nodes of a pool, with the GPUs that the program's device plugin shows where the cloud has none, and with disks that are never too small: pools don't always say how large theirs are. */
+/** Some nodes of a pool, with the GPUs that the program's device plugin shows where the cloud has none. */
 function nodesOf(pool: NodePool, { objects }: Subject): Manifest[] {
   const plugin = pool.plugged && podTemplates(objects).filter(({ owner, spec }) => owner.kind === 'DaemonSet' && isDevicePlugin({ ...owner, spec }))
     .find(({ spec }) => runsOn(spec, pool.nodes[0].metadata.labels ?? {}));
   const configMaps = objects.filter(({ kind }) => kind === 'ConfigMap');
   // Without a plugin of the program's somebody else sees to one, which the library warns of.
   const devices = plugin ? devicesShown(pool.plugged!, { ...plugin.owner, spec: plugin.spec }, configMaps) : pool.plugged ? { 'nvidia.com/gpu': pool.plugged.count } : {};
-  const shown = Object.fromEntries(Object.entries(devices).map(([name, number]) => [name, String(number)]));
-  const others = { ...shown, 'ephemeral-storage': '1Pi' };
+  const others = Object.fromEntries(Object.entries(devices).map(([name, number]) => [name, String(number)]));
   return pool.nodes.slice(0, NODES_PER_POOL).map((node) => ({
     ...node, status: { capacity: { ...node.status.capacity, ...others }, allocatable: { ...node.status.allocatable, ...others } },
   }));

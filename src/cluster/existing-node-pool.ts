@@ -46,6 +46,12 @@ export interface NodePoolAttributes {
    */
   readonly nodeMemory?: Size;
   /**
+   * The disk of one node, which pods share with the system for images, logs and volumes of their own.
+   *
+   * @default - unknown: the ephemeral storage that pods request is not held against it
+   */
+  readonly nodeDisk?: Size;
+  /**
    * Whether its nodes are kept for the cluster's own parts, such as DNS, so that no workload belongs there.
    *
    * @default false
@@ -62,14 +68,16 @@ export class ExistingNodePool implements INodePool {
   public readonly taints: NodeTaint[];
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly nodeDisk?: Size;
   public readonly systemOnly?: boolean;
 
   /** Throws when a count is not a whole number in its range, or a label or taint is malformed. */
   public constructor(attributes: NodePoolAttributes) {
     checkProps('ExistingNodePool', 'attributes', attributes, {
-      poolName: true, maxNodes: true, minNodes: true, nodeLabels: true, taints: true, nodeCpus: true, nodeMemory: true, systemOnly: true,
+      poolName: true, maxNodes: true, minNodes: true, nodeLabels: true, taints: true,
+      nodeCpus: true, nodeMemory: true, nodeDisk: true, systemOnly: true,
     });
-    const { poolName, maxNodes, minNodes = 0, nodeLabels = {}, taints, nodeCpus, nodeMemory, systemOnly } = attributes;
+    const { poolName, maxNodes, minNodes = 0, nodeLabels = {}, taints, nodeCpus, nodeMemory, nodeDisk, systemOnly } = attributes;
     checkSubdomain('ExistingNodePool', 'poolName', poolName);
     const where = `ExistingNodePool(${poolName})`;
     checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
@@ -79,6 +87,7 @@ export class ExistingNodePool implements INodePool {
     checkList(where, 'taints', taints).forEach((taint, i) => checkTaint(where, `taints[${i}]`, taint));
     if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
     if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }
+    if (nodeDisk !== undefined) { checkMebibytes(where, 'nodeDisk', nodeDisk); }
     checkBoolean(where, 'systemOnly', systemOnly);
     this.poolName = poolName;
     this.minNodes = minNodes;
@@ -87,6 +96,7 @@ export class ExistingNodePool implements INodePool {
     this.taints = [...taints ?? []];
     this.nodeCpus = nodeCpus;
     this.nodeMemory = nodeMemory;
+    this.nodeDisk = nodeDisk;
     this.systemOnly = systemOnly;
   }
 }

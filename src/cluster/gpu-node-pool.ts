@@ -34,6 +34,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
   public readonly nodeLabels?: { [key: string]: string };
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly nodeDisk?: Size;
   public readonly gpuMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
@@ -58,6 +59,7 @@ export class GpuNodePool extends Construct implements IGpuPool {
     this.nodeLabels = config.nodeLabels;
     this.nodeCpus = config.nodeCpus;
     this.nodeMemory = config.nodeMemory;
+    this.nodeDisk = config.nodeDisk;
     this.gpuMemory = config.gpuMemory;
     this.migProfile = config.migProfile;
     this.sharing = options.sharing;

@@ -24,6 +24,8 @@ export interface NodePoolConfig {
   readonly nodeCpus?: number;
   /** The memory of one node, when known. */
   readonly nodeMemory?: Size;
+  /** The disk of one node, which pods share with the system for images, logs and volumes of their own, when known. */
+  readonly nodeDisk?: Size;
 }
 
 /** What a cloud made of a GPU pool's options. */

@@ -17,6 +17,8 @@ export interface INodePool {
   readonly nodeCpus?: number;
   /** The memory of one node, when known. */
   readonly nodeMemory?: Size;
+  /** The disk of one node, which pods share with the system for images, logs and volumes of their own, when known. */
+  readonly nodeDisk?: Size;
   /** Whether its nodes are kept for the cluster's own parts, such as DNS, so that no workload belongs there. */
   readonly systemOnly?: boolean;
 }

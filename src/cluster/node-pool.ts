@@ -26,6 +26,7 @@ export class NodePool extends Construct implements INodePool {
   public readonly taints: NodeTaint[];
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly nodeDisk?: Size;
 
   /** Throws when an option is out of its range, options exclude each other, or the cloud has no such machine. */
   public constructor(scope: Construct, id: string, props: NodePoolProps) {
@@ -41,6 +42,7 @@ export class NodePool extends Construct implements INodePool {
     this.taints = config.taints;
     this.nodeCpus = config.nodeCpus;
     this.nodeMemory = config.nodeMemory;
+    this.nodeDisk = config.nodeDisk;
     cluster.nodePools.push(this);
   }
 }

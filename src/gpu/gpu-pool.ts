@@ -57,6 +57,8 @@ export interface IGpuPool {
   readonly nodeCpus?: number;
   /** The memory of one node, when known. */
   readonly nodeMemory?: Size;
+  /** The disk of one node, which pods share with the system for images, logs and volumes of their own, when known. */
+  readonly nodeDisk?: Size;
   /** The memory of one GPU, or of the part of one that a node has, when it is less than the accelerator's. */
   readonly gpuMemory?: Size;
   /** The MIG profile into which its GPUs are divided, such as "1g.10gb"; none when they are whole. */
@@ -100,6 +102,12 @@ export interface GpuPoolAttributes {
    */
   readonly nodeMemory?: Size;
   /**
+   * The disk of one node, which pods share with the system for images, logs and volumes of their own.
+   *
+   * @default - unknown: the ephemeral storage that pods request is not held against it
+   */
+  readonly nodeDisk?: Size;
+  /**
    * The memory of one GPU, or of the part of one that a node has.
    *
    * @default - the accelerator's
@@ -140,6 +148,7 @@ export class ExistingGpuPool implements IGpuPool {
   public readonly scheduling: GpuScheduling;
   public readonly nodeCpus?: number;
   public readonly nodeMemory?: Size;
+  public readonly nodeDisk?: Size;
   public readonly gpuMemory?: Size;
   public readonly migProfile?: string;
   public readonly sharing?: GpuSharing;
@@ -150,7 +159,7 @@ export class ExistingGpuPool implements IGpuPool {
    */
   public constructor(attributes: GpuPoolAttributes) {
     checkProps('ExistingGpuPool', 'attributes', attributes, KNOWN);
-    const { poolName, accelerator, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, gpuMemory, migProfile, sharing } = attributes;
+    const { poolName, accelerator, maxNodes, nodeLabels, taints, nodeCpus, nodeMemory, nodeDisk, gpuMemory, migProfile, sharing } = attributes;
     checkSubdomain('ExistingGpuPool', 'poolName', poolName);
     const where = `ExistingGpuPool(${poolName})`;
     if (typeof accelerator?.resourceName !== 'string') {
@@ -164,6 +173,7 @@ export class ExistingGpuPool implements IGpuPool {
     checkInteger(where, 'maxNodes', maxNodes, 1, 1000);
     if (nodeCpus !== undefined) { checkInteger(where, 'nodeCpus', nodeCpus, 1, 4096); }
     if (nodeMemory !== undefined) { checkMebibytes(where, 'nodeMemory', nodeMemory); }
+    if (nodeDisk !== undefined) { checkMebibytes(where, 'nodeDisk', nodeDisk); }
     if (gpuMemory !== undefined) { checkMebibytes(where, 'gpuMemory', gpuMemory); }
     if (Object.keys(nodeLabels ?? {}).length === 0) {
       throw invalid(where, 'nodeLabels', nodeLabels, 'have at least one label', 'give the label that only this pool\'s nodes have');
@@ -180,6 +190,7 @@ export class ExistingGpuPool implements IGpuPool {
     this.maxNodes = maxNodes;
     this.nodeCpus = nodeCpus;
     this.nodeMemory = nodeMemory;
+    this.nodeDisk = nodeDisk;
     this.gpuMemory = gpuMemory;
     this.migProfile = migProfile;
     this.sharing = sharing;
@@ -201,6 +212,7 @@ const KNOWN: Known<GpuPoolAttributes> = {
   taints: true,
   nodeCpus: true,
   nodeMemory: true,
+  nodeDisk: true,
   gpuMemory: true,
   migProfile: true,
   sharing: true,

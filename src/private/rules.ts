@@ -33,6 +33,8 @@ export interface PodSet {
   /** What one pod asks for: CPU in thousandths, memory in bytes, and extended resources by name. */
   readonly cpuMillis: number;
   readonly memoryBytes: number;
+  /** Disk of its node, in bytes. */
+  readonly diskBytes: number;
   readonly devices: ReadonlyMap<string, number>;
   /** What one pod is limited to, as far as its containers are. */
   readonly limits: Compute;

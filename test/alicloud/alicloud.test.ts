@@ -69,7 +69,7 @@ test('a GPU pool says its instance, its taint and its label', () => {
   expect(made.scheduling).toEqual({
     resourceName: 'nvidia.com/gpu', nodeLabels: { 'node-pool': 'gpu' }, taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
   });
-  expect([made.gpusPerNode, made.nodeCpus, made.nodeMemory!.toGibibytes()]).toEqual([1, 8, 30]);
+  expect([made.gpusPerNode, made.nodeCpus, made.nodeMemory!.toGibibytes(), made.nodeDisk!.toGibibytes()]).toEqual([1, 8, 30, 200]);
 });
 
 test.each<[string, Partial<GpuNodePoolOptions>, any]>([

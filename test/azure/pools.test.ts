@@ -38,7 +38,7 @@ test('takes the smallest machine that has the GPU', () => {
   });
   expect(written.priority).toBeUndefined();
   expect(pool).toMatchObject({ poolName: 'gpu', machineType: 'Standard_NC24ads_A100_v4', gpusPerNode: 1, minNodes: 0, maxNodes: 1, nodeCpus: 24 });
-  expect(pool.nodeMemory!.toGibibytes()).toBe(220);
+  expect([pool.nodeMemory!.toGibibytes(), pool.nodeDisk!.toGibibytes()]).toEqual([220, 512]);
 });
 
 test('takes the machine with so many GPUs, or the one that is named', () => {
@@ -176,7 +176,7 @@ test('a pool without GPUs is as it is told', () => {
   });
   expect(written).toBeUndefined();
   expect(pool).toMatchObject({ poolName: 'frontend', nodeCpus: 4, minNodes: 1, maxNodes: 5, nodeLabels: { 'node-pool': 'frontend', 'tier': 'front' } });
-  expect(pool.nodeMemory!.toGibibytes()).toBe(128);
+  expect([pool.nodeMemory!.toGibibytes(), pool.nodeDisk!.toGibibytes()]).toEqual([128, 200]);
 });
 
 test('a pool\'s upgrade is one number of AKS\'s two', () => {

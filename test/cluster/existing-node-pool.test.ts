@@ -8,7 +8,7 @@ test('is what it is told to be', () => {
   expect(pool()).toEqual({ poolName: 'cpu', minNodes: 0, maxNodes: 3, nodeLabels: {}, taints: [] });
   const all: NodePoolAttributes = {
     poolName: 'system', minNodes: 2, maxNodes: 2, nodeLabels: { agentpool: 'system' }, taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }],
-    nodeCpus: 4, nodeMemory: Size.gibibytes(16), systemOnly: true,
+    nodeCpus: 4, nodeMemory: Size.gibibytes(16), nodeDisk: Size.gibibytes(128), systemOnly: true,
   };
   expect({ ...pool(all) }).toEqual(all);
 });
@@ -21,6 +21,7 @@ test.each<[any, string]>([
   [{ taints: [{ key: 'a', effect: 'Never' }] }, 'ExistingNodePool(cpu).taints[0].effect: got "Never"; must be NoSchedule, PreferNoSchedule, NoExecute'],
   [{ nodeCpus: 0.5 }, 'ExistingNodePool(cpu).nodeCpus: got 0.5; must be a whole number from 1 to 4096'],
   [{ nodeMemory: 16 }, 'ExistingNodePool(cpu).nodeMemory: got 16; must be'],
+  [{ nodeDisk: '128Gi' }, 'ExistingNodePool(cpu).nodeDisk: got "128Gi"; must be'],
   [{ systemOnly: 'yes' }, 'ExistingNodePool(cpu).systemOnly: got "yes"; must be true or false'],
   [{ gpus: 1 }, 'ExistingNodePool.attributes.gpus: got 1; must be a property that there is'],
 ])('refuses %j', (attributes, message) => {
@@ -35,6 +36,7 @@ test.each<[any, string]>([
   [{ gpuPools: [pool()] }, 'it.gpuPools[0]: got a ExistingNodePool; must be a pool of nodes with GPUs; for example new ExistingGpuPool({ ... })'],
   [{ gpuPools: [{ ...gpus, accelerator: undefined }] }, 'it.gpuPools[0]: got {"poolName":"a100"'],
   [{ gpuPools: [{ ...gpus, poolName: undefined }] }, 'must be a pool of nodes with GPUs'],
+  [{ gpuPools: [{ ...gpus, nodeDisk: 128 }] }, 'must be a pool of nodes with GPUs'],
   [{ gpuPools: [{ ...gpus, nodeMemory: 16 }] }, 'must be a pool of nodes with GPUs'],
   [{ gpuPools: [{ ...gpus, scheduling: { resourceName: 'nvidia.com/gpu' } }] }, 'it.gpuPools[0].scheduling.nodeLabels: got nothing; must be a dictionary; give {} for nodes without labels'],
   [{ gpuPools: [{ ...gpus, scheduling: { resourceName: 'nvidia.com/gpu', nodeLabels: {} } }] }, 'it.gpuPools[0].scheduling.taints: got nothing; must be a list; give [] for nodes without taints'],

@@ -44,6 +44,15 @@ test.each<[string, Partial<GpuNodePoolOptions>, any]>([
   if (expected.upgrade_settings) { expect(pool.upgrade_settings).toEqual(expected.upgrade_settings); }
 });
 
+test('the disk of nodes is known unless their local SSDs take what pods write', () => {
+  const disk = (options: Partial<GpuNodePoolOptions>) => gpuPool(options).made.nodeDisk?.toGibibytes();
+  expect(disk({ accelerator: Accelerator.L4 })).toBe(200);
+  expect(disk({ accelerator: Accelerator.L4, localSsd: LocalSsd.block() })).toBe(200);
+  expect(disk({ accelerator: Accelerator.L4, localSsd: LocalSsd.ephemeral() })).toBeUndefined();
+  // it comes with one, which GKE may use by itself
+  expect(disk({ accelerator: Accelerator.A100_80GB })).toBeUndefined();
+});
+
 test('a pool without these options says nothing of them', () => {
   const { node_config: config, network_config: network } = gpuPool({}).pool();
   for (const key of ['fast_socket', 'ephemeral_storage_local_ssd_config', 'local_nvme_ssd_block_config']) { expect(config).not.toHaveProperty(key); }

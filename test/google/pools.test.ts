@@ -114,7 +114,7 @@ test('a pool without GPUs takes the disks of its machine', () => {
   const cluster = program.cluster({ userPool: false });
   cluster.addNodePool('new', { machineType: 'c4-standard-8', spot: true });
   const made = cluster.addNodePool('old', { machineType: 'e2-standard-8', diskSize: Size.gibibytes(50), taints: [{ key: 'team', effect: 'NoExecute' }] });
-  expect([made.nodeCpus, made.nodeMemory!.toGibibytes()]).toEqual([8, 32]);
+  expect([made.nodeCpus, made.nodeMemory!.toGibibytes(), made.nodeDisk!.toGibibytes()]).toEqual([8, 32, 50]);
   const pools = program.resources('container_node_pool');
   expect(pools.find(pool => pool.name === 'new').node_config).toMatchObject({
     disk_type: 'hyperdisk-balanced', spot: true, taint: [{ key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NO_SCHEDULE' }],

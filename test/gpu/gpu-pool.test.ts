@@ -27,8 +27,9 @@ test.each([
 });
 
 test('what a node has is kept for the workloads\' defaults', () => {
-  const node = pool({ gpusPerNode: 8, nodeCpus: 96, nodeMemory: Size.gibibytes(1900) });
-  expect([node.gpusPerNode, node.nodeCpus, node.nodeMemory!.toGibibytes(), node.maxNodes]).toEqual([8, 96, 1900, 4]);
+  const node = pool({ gpusPerNode: 8, nodeCpus: 96, nodeMemory: Size.gibibytes(1900), nodeDisk: Size.gibibytes(500) });
+  expect([node.gpusPerNode, node.nodeCpus, node.maxNodes]).toEqual([8, 96, 4]);
+  expect([node.nodeMemory!.toGibibytes(), node.nodeDisk!.toGibibytes()]).toEqual([1900, 500]);
 });
 
 test.each([0, 10_001, 1.5, NaN, -1, '2' as any])('%j GPUs a node are refused', gpusPerNode => {
@@ -75,7 +76,7 @@ test('a taint that no node can have is refused', () => {
   expect(() => pool({ taints: 'sku=gpu:NoSchedule' as any })).toThrow('ExistingGpuPool(a100).taints: got "sku=gpu:NoSchedule"; must be a list');
 });
 
-test.each([[{ nodeCpus: 0 }, 'nodeCpus'], [{ gpuMemory: 4 as any }, 'gpuMemory'], [{ nodeMemory: Size.gibibytes(0) }, 'nodeMemory'], [{ accelerator: 'A100' as any }, 'accelerator']])(
+test.each([[{ nodeCpus: 0 }, 'nodeCpus'], [{ gpuMemory: 4 as any }, 'gpuMemory'], [{ nodeMemory: Size.gibibytes(0) }, 'nodeMemory'], [{ nodeDisk: Size.gibibytes(0) }, 'nodeDisk'], [{ accelerator: 'A100' as any }, 'accelerator']])(
   'a node with %j is refused', (attributes, prop) => {
     expect(() => pool(attributes)).toThrow(`ExistingGpuPool(a100).${prop}: got `);
   });

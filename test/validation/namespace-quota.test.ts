@@ -45,10 +45,11 @@ test('what workloads always need together, beyond the quota, is an error', () =>
 test.each([
   ['cpu', '2', '2001m'], ['requests.cpu', '2', '2001m'], ['memory', '2Gi', '2049Mi'], ['requests.memory', '2Gi', '2049Mi'],
   ['limits.cpu', '4', '4002m'], ['limits.memory', '4Gi', '4098Mi'], ['pods', '0', '1'],
+  ['ephemeral-storage', '3Gi', '3073Mi'], ['requests.ephemeral-storage', '3Gi', '3073Mi'],
 ])('%s is counted', (resource, hard, least) => {
   const made = (amount: string) => {
     const program = limited({ [resource]: amount });
-    program.deployment('a', { resources: { requests: { cpu: '2001m', memory: '2049Mi' }, limits: { cpu: '4002m', memory: '4098Mi' } } });
+    program.deployment('a', { resources: { requests: { 'cpu': '2001m', 'memory': '2049Mi', 'ephemeral-storage': '3073Mi' }, limits: { cpu: '4002m', memory: '4098Mi' } } });
     return program.errors;
   };
   expect(made(hard)).toEqual([expect.stringMatching(new RegExp(`spec\\.hard\\.${resource}: got "${hard}"; must be at least ${least}, because`))]);

@@ -34,6 +34,19 @@ test('memory counts like CPU', () => {
   ]);
 });
 
+test('so do files on the nodes\' disks', () => {
+  const made = (replicas: number) => {
+    const disks = new Program({ nodePools: [nodes('work', { maxNodes: 3, nodeDisk: Size.gibibytes(128) })] });
+    disks.deployment('it', { resources: { requests: { 'ephemeral-storage': '50Gi' } }, spec: { replicas } });
+    return disks.errors;
+  };
+  expect(made(6)).toEqual([]);
+  expect(made(7)).toEqual([
+    'pool(work).maxNodes: got 3; must be at least 4, because what its workloads always need is more than it can ever have (3 nodes x 117965 MiB of disk): '
+    + 'llm/Deployment-it 7 x 51200 MiB of disk; raise it or lower their replicas [node-capacity]',
+  ]);
+});
+
 test('what is short of CPU is not told again for its memory', () => {
   expect(program(['a', 4, { cpu: '3', memory: '15Gi' }]).errors).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { asksFor, gpus, nodes, on, Program } from './program';
-import { allocatableBytes, allocatableMillis } from '../../src/validation/private/allocatable';
+import { allocatableBytes, allocatableDisk, allocatableMillis } from '../../src/validation/private/allocatable';
 
 const SYSTEM = nodes('system', { systemOnly: true, taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }] });
 
@@ -89,6 +89,36 @@ test('memory that no node has for pods is an error, and a little less passes', (
   ]);
 });
 
+test('files that no node\'s disk has room for are an error, and a little less passes', () => {
+  const program = (storage: string, cloud: string) => {
+    const made = new Program({ gpuPools: [gpus('a100', { nodeDisk: Size.gibibytes(200) })], cloud });
+    made.deployment('it', { pod: on('a100'), resources: { limits: { 'nvidia.com/gpu': 1 }, requests: { 'ephemeral-storage': storage } } });
+    return made.errors;
+  };
+  expect([program('180Gi', 'aks'), program('104Gi', 'gke')]).toEqual([[], []]);
+  expect(program('181Gi', 'aks')).toEqual([
+    'llm/Deployment-it: would stay Pending: its pod requests 181 GiB of ephemeral storage, and a node of pool "a100" has at most 180 GiB on its disk for pods '
+    + '(a disk of 200 GiB less what the system keeps); give its nodes a larger disk, or keep on a volume what is large, such as a model [node-size]',
+  ]);
+  expect(program('105Gi', 'gke')).toEqual([expect.stringContaining('has at most 104 GiB on its disk for pods')]);
+});
+
+test('one node must have room for all that is scarce', () => {
+  const program = new Program({
+    nodePools: [
+      nodes('cpu', { nodeCpus: 16, nodeMemory: Size.gibibytes(32), nodeDisk: Size.gibibytes(100) }),
+      nodes('memory', { nodeCpus: 4, nodeMemory: Size.gibibytes(128) }),
+      nodes('disk', { nodeCpus: 4, nodeDisk: Size.gibibytes(500) }),
+    ],
+  });
+  program.deployment('all', { resources: { requests: { 'cpu': '12', 'memory': '100Gi', 'ephemeral-storage': '200Gi' } } });
+  expect(program.errors).toEqual([
+    'llm/Deployment-all: would stay Pending: its pod requests 12000m of CPU, 100 GiB of memory and 200 GiB of ephemeral storage, and no node has all of it for pods: '
+    + 'pool "cpu" 16000m, 31.9 GiB and 90 GiB on its disk, pool "memory" 4000m, 127.9 GiB and what nobody knows, '
+    + 'pool "disk" 4000m, what nobody knows and 450 GiB on its disk; request less, or take larger machines [node-size]',
+  ]);
+});
+
 test('nodes of an unknown size, or a cluster whose other nodes nobody lists, are not judged', () => {
   const unknown = new Program({ nodePools: [nodes('any')] });
   unknown.deployment('it', { resources: { requests: { cpu: '900' } } });
@@ -101,6 +131,9 @@ test('what a node leaves for pods is what the clouds\' pages say', () => {
   expect([2, 4, 16, 96].map(cpus => allocatableMillis('aks', cpus))).toEqual([1900, 3860, 15_740, 95_260]);
   expect([2, 4, 16].map(cpus => allocatableMillis('gke', cpus))).toEqual([1930, 3920, 15_890]);
   expect(allocatableMillis(undefined, 4)).toBe(4000);
+  // of a disk of 10, 100 and 1000 GiB; a node of GKE with 100 GiB shows 43.9, because its file system is smaller
+  expect([10, 100, 1000].map(gib => allocatableDisk('gke', gib * 2 ** 30) / 2 ** 30)).toEqual([4, 49, 800]);
+  expect([undefined, 'aks', 'ack'].map(cloud => allocatableDisk(cloud, 128 * 2 ** 30) / 2 ** 30)).toEqual([115.2, 115.2, 115.2]);
   expect(allocatableBytes('gke', 16 * 2 ** 30) / 2 ** 20).toBeCloseTo(16 * 1024 - (1 + 0.8 + 0.8) * 1024 - 100);
 });
 

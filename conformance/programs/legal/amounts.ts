@@ -35,12 +35,12 @@ export const cpuResources: Choice = fc.tuple(millis(1, 8000), millis(0, 8000), f
   });
 });
 
-const pair = (unit: string) => fc.tuple(whole(1, 4096), whole(0, 4096), fc.constantFrom('both', 'request', 'limit')).map(([request, more, which]): Expression => given({
+const pair = (unit: string, most = 4096) => fc.tuple(whole(1, most), whole(0, most), fc.constantFrom('both', 'request', 'limit')).map(([request, more, which]): Expression => given({
   request: which === 'limit' ? undefined : call(unit, request),
   limit: which === 'request' ? undefined : call(unit, request + more),
 }));
 
 /** What a container beside the main one may ask for. */
 export const containerResources: Choice = properties({}, {
-  cpu: cpuResources, memory: fc.oneof(pair('Size.mebibytes'), pair('Size.kibibytes')), ephemeralStorage: fc.oneof(pair('Size.mebibytes'), pair('Size.gibibytes'), pair('Size.kibibytes')),
+  cpu: cpuResources, memory: fc.oneof(pair('Size.mebibytes'), pair('Size.kibibytes')), ephemeralStorage: fc.oneof(pair('Size.mebibytes'), pair('Size.gibibytes', 40), pair('Size.kibibytes')),
 }, 0.6);

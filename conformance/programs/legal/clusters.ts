@@ -19,6 +19,8 @@ export interface Made {
 }
 
 interface Cloud {
+  /** A machine that holds the largest pods of the programs. */
+  readonly machineType: string;
   readonly cluster: fc.Arbitrary<readonly Statement[]>;
   /** A pool that holds everything that the programs' workloads may ask for. */
   readonly large: fc.Arbitrary<Properties>;
@@ -37,13 +39,15 @@ const clients = whole(2, 48);
 const shared = one(calling('GpuSharing.timeSlicing', clients), calling('GpuSharing.mps', clients));
 const drivers = names('GpuDriver.DEFAULT', 'GpuDriver.NONE');
 const upgrade = one(properties({ maxSurge: whole(1, 10) }), properties({ maxUnavailable: whole(1, 10) }));
-const enough = { accelerator: new Name('Accelerator.A100_80GB'), gpusPerNode: 8, maxNodes: whole(100, 1000) };
+const ROOMY_DISK = call('Size.gibibytes', 2048);
+const enough = { accelerator: new Name('Accelerator.A100_80GB'), gpusPerNode: 8, maxNodes: whole(100, 1000), diskSize: ROOMY_DISK };
 const statement = (value: Expression, variable?: string): Statement => ({ variable, value });
 const stack = statement(make('TerraformStack', new Name('app'), 'infra'), 'stack0');
-/** Machines that hold the largest pods of the programs, and as many as they can be. */
+/** As many machines as there can be pods. */
 const roomy = (machineType: string) => ({ name: 'made', machineType, maxNodes: whole(200, 1000) });
 
 const aks: Cloud = {
+  machineType: 'Standard_E96ds_v5',
   cluster: fc.tuple(properties({ ...roomy('Standard_E96ds_v5'), resourceGroup: new Name('group'), podCidr: '10.64.0.0/10' }, {
     preset: names('AksPreset.SECURE', 'AksPreset.HARDENED').map((name) => new Name(`azure.${(name as Name).path}`)),
     kubernetesVersion: fc.constantFrom('1.35', '1.36.1'),
@@ -70,6 +74,7 @@ const aks: Cloud = {
 };
 
 const gke: Cloud = {
+  machineType: 'n2-highmem-128',
   cluster: properties({ ...roomy('n2-highmem-128'), location: 'us-central1-a', network: new Name('network') }, {
     releaseChannel: names('google.ReleaseChannel.RAPID', 'google.ReleaseChannel.REGULAR', 'google.ReleaseChannel.STABLE'),
     privateEndpoint: fc.constant(false),
@@ -94,6 +99,7 @@ const gke: Cloud = {
 };
 
 const ack: Cloud = {
+  machineType: 'ecs.r7.32xlarge',
   cluster: fc.tuple(properties({ ...roomy('ecs.r7.32xlarge'), network: new Name('network') }, {
     publicEndpoint: fc.boolean(), deletionProtection: fc.boolean(), kubernetesVersion: fc.constantFrom('1.35.2-aliyun.1'),
   }, 0.3), fc.constantFrom(['cn-hangzhou-h'], ['cn-hangzhou-h', 'cn-hangzhou-i'])).map(([props, zones]) => [
@@ -110,16 +116,17 @@ const ack: Cloud = {
   ) as fc.Arbitrary<Properties>),
 };
 
-const poolId = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/).filter((id) => !['system', 'systemtmp', 'user', 'usertmp', 'large', 'largetmp', 'constructor'].includes(id));
+const poolId = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/).filter((id) => !['system', 'systemtmp', 'user', 'usertmp', 'roomy', 'roomytmp', 'large', 'largetmp', 'constructor'].includes(id));
 
 /** A cluster with pools, in any cloud. */
 export const madeByTerraform: fc.Arbitrary<Made> = fc.constantFrom('aks', 'gke', 'ack').chain((name) => {
-  const { cluster, large, others } = { aks, gke, ack }[name]!;
+  const { machineType, cluster, large, others } = { aks, gke, ack }[name]!;
   const rest = fc.uniqueArray(fc.tuple(poolId, others), { maxLength: 3, selector: ([id]) => id });
   const count_ = fc.constantFrom(1, 2, 4, 8);
   return fc.tuple(cluster, large, rest, count_, maybe(properties({}, usual, 0.5), 0.3)).map(([made, props, pools, count, plain]): Made => ({
     statements: [
       ...made,
+      statement(call(`${MADE}.addNodePool`, 'roomy', { machineType, maxNodes: 500, diskSize: ROOMY_DISK })),
       statement(call(`${MADE}.addGpuNodePool`, 'large', props), POOL),
       ...pools.map(([id, options]) => statement(call(`${MADE}.addGpuNodePool`, id, given(options)))),
       ...(plain ? [statement(call(`${MADE}.addNodePool`, 'plain', plain))] : []),

@@ -100,7 +100,7 @@ const common = once((root: boolean): fc.Arbitrary<Properties> => (
     pullSecrets: fc.uniqueArray(subdomain, { maxLength: 2 }),
     allowWritableRoot: text.filter((reason) => reason.trim() !== ''),
     ...(root ? { allowRoot: text.filter((reason) => reason.trim() !== '') } : {}),
-    ephemeralStorage: calling('Size.gibibytes', whole(1000, 4096)),
+    ephemeralStorage: calling('Size.gibibytes', whole(1000, 1200)),
   }, 0.2), properties({}, {
     config,
     name: workloadName.map((name) => `n${name.slice(1)}`),

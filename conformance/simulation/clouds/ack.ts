@@ -30,6 +30,7 @@ export function ackPools(stack: TerraformFile): DescribedPool[] {
       // Nodes whose GPUs are shared in ACK's ways offer other resources.
       devices: offered(exclusive ? machine.gpus : 0),
       keeps: { millis: 100 + machine.cpus * 10, memoryMib: Math.ceil(machine.memoryGib * 1024 * 0.06) + 100 },
+      diskGib: Number(pool.system_disk_size ?? 40) * 0.9,
     };
   });
 }

@@ -62,8 +62,13 @@ function described(cluster: string, made: any, pool: any): DescribedPool {
     // Without a driver of the cloud's the GPU Operator brings all that is needed; AMD's plugin is the user's.
     devices: machine.gpus > 0 && (!nvidia || pool.gpu_driver === 'None') ? { [nvidia ? 'nvidia.com/gpu' : 'amd.com/gpu']: machine.gpus } : {},
     keeps: { millis: KEPT_MILLIS.find(([atLeast]) => machine.cpus >= atLeast)![1], memoryMib: 20 * Number(pool.max_pods ?? 110) + 50 + 100 },
+    diskGib: Number(pool.os_disk_size_gb ?? usualDisk(machine.cpus)) * 0.9,
     plugged: nvidia && pool.gpu_driver !== 'None' ? pluggedGpus(pool, machine) : undefined,
   };
+}
+
+function usualDisk(cpus: number): number {
+  return [[64, 1024], [16, 512], [8, 256]].find(([atLeast]) => cpus >= atLeast)?.[1] ?? 128;
 }
 
 function pluggedGpus({ gpu_instance: instance, vm_size: size }: any, machine: Machine): PluggedGpus {

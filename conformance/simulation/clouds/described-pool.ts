@@ -25,6 +25,8 @@ export interface DescribedPool {
   readonly devices: Readonly<Record<string, number>>;
   /** What the kubelet and the system keep for themselves. */
   readonly keeps: { readonly millis: number; readonly memoryMib: number };
+  /** What is left for pods of the disk that holds their files; undefined where the cloud alone knows which that is. */
+  readonly diskGib?: number;
   /** What its GPUs are, for a device plugin that the program brings. */
   readonly plugged?: PluggedGpus;
 }
@@ -44,7 +46,7 @@ const SYSTEM = { millis: 350, memoryMib: 600 };
 /** The nodes of a pool, as many as it may have. */
 export function simulated(pool: DescribedPool): NodePool {
   const { machine, keeps, devices, zones } = pool;
-  const others = { 'ephemeral-storage': '100Gi', 'pods': String(pool.podsPerNode), ...Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, String(count)])) };
+  const others = { 'ephemeral-storage': pool.diskGib === undefined ? '1Pi' : `${Math.floor(pool.diskGib * 1024)}Mi`, 'pods': String(pool.podsPerNode), ...Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, String(count)])) };
   const capacity = { cpu: String(machine.cpus), memory: `${Math.floor(machine.memoryGib * 1024)}Mi`, ...others };
   const allocatable = {
     cpu: `${machine.cpus * 1000 - keeps.millis - SYSTEM.millis}m`, memory: `${Math.floor(machine.memoryGib * 1024) - keeps.memoryMib - SYSTEM.memoryMib}Mi`, ...others,

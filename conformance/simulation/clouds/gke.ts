@@ -69,6 +69,7 @@ function described(pool: any, cluster: any, amongOthers: boolean): DescribedPool
     // GKE brings the plugin, under whose name slices and shares are GPUs, too.
     devices: gpus ? { 'nvidia.com/gpu': machine.gpus * slices * shares } : {},
     keeps: { millis: keptMillis(machine.cpus), memoryMib: Math.ceil(keptGib(machine.memoryGib) * 1024) + 100 },
+    diskGib: diskGib(config),
   };
 }
 
@@ -89,6 +90,13 @@ function zonesOf(pool: any, cluster: any): string[] {
 /** 6 % of the first CPU, 1 % of the second, half a percent of two more and a quarter of the others. */
 function keptMillis(cpus: number): number {
   return [60, 10, 5, 5].slice(0, cpus).reduce((sum, millis) => sum + millis, 0) + Math.max(0, cpus - 4) * 2.5;
+}
+
+/** A tenth is kept free, and for the system half of it, or 6 GiB and 35 %, but never more than 100 GiB. */
+function diskGib({ machine_type: type, disk_size_gb: gib = 100, ephemeral_storage_local_ssd_config: ssds }: any): number | undefined {
+  // Which have local SSDs of their own and may write there by themselves.
+  if (ssds !== undefined || /-lssd|-metal|^z3-|^(a2-ultragpu-\d+g$|a3-|a4)/.test(type)) { return undefined; }
+  return gib * 0.9 - Math.min(gib / 2, 6 + gib * 0.35, 100);
 }
 
 function keptGib(gib: number): number {

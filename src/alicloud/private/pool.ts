@@ -119,13 +119,14 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const nodeLabels: { [key: string]: string } = { ...options.labels, ...shape.labels, 'node-pool': poolName };
   if (options.labels?.['node-pool'] !== undefined) { throw invalid(pool, 'labels.node-pool', options.labels['node-pool'], 'not be a label that is set for every pool', 'take another key'); }
   const taints = taintsOf(pool, shape.taints, options);
+  const disk = diskOf(pool, options, shape);
   resource(pool, 'Resource', 'alicloud_cs_kubernetes_node_pool', {
     cluster_id: host.clusterId,
     node_pool_name: poolName,
     vswitch_ids: host.vSwitchIds,
     instance_types: [shape.machineType],
     image_type: image,
-    ...diskOf(pool, options, shape),
+    ...disk,
     ...countsOf(counts, capacityOf(options).kind === 'spot' ? 'spot' : shape.autoscaled),
     ...capacityArguments(pool, options),
     labels: Object.entries(nodeLabels).map(([key, value]) => ({ key, value })),
@@ -135,7 +136,7 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     install_cloud_monitor: true,
     tags: host.tags,
   }, host.wayOut);
-  return { poolName, nodeLabels, taints };
+  return { poolName, nodeLabels, taints, nodeDisk: Size.gibibytes(disk.system_disk_size) };
 }
 
 /** Any block of this name turns the autoscaler on, so that a pool of fixed size has none; and sizes are texts. */
@@ -158,7 +159,7 @@ function capacityArguments(pool: Construct, options: NodePoolOptions): Arguments
   }
 }
 
-function diskOf(pool: Construct, { diskType, diskSize }: NodePoolOptions, shape: Shape): Arguments {
+function diskOf(pool: Construct, { diskType, diskSize }: NodePoolOptions, shape: Shape) {
   if (diskType !== undefined && !shape.disks.includes(diskType)) {
     throw invalid(pool, 'diskType', diskType, `be a system disk that ${shape.machineType} takes: ${shape.disks.join(', ')}`, 'leave it out');
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { KubernetesClusterNodePoolConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { Size } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { withAzurerm, checkResourceId } from './azurerm';
 import { gpuMachine, GpuShape } from './gpu-machine';
@@ -37,11 +38,12 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
   const machine = cpuMachine(pool, 'machineType', options.machineType ?? 'Standard_D4ds_v5');
   const counts = nodeCounts(pool, options, { min: 1, max: 3 });
   const common = commonOf(pool, host, options, []);
+  const disk = osDisk(pool, options, { cpus: machine.cpus, local: machine.localDisk });
   make(pool, {
     ...common.config,
     ...upgradeOf(pool, options, { maxSurge: '10%' }),
     ...countsOf(counts),
-    ...osDisk(pool, options, { cpus: machine.cpus, local: machine.localDisk }),
+    ...disk,
     vmSize: machine.name,
     osSku: options.image ?? 'Ubuntu',
   });
@@ -50,6 +52,7 @@ export function makePool(pool: Construct, host: PoolHost, options: NodePoolOptio
     nodeLabels: common.nodeLabels,
     taints: common.taints,
     ...sizeOf(counts, machine),
+    nodeDisk: Size.gibibytes(disk.osDiskSizeGb),
   };
 }
 
@@ -66,11 +69,12 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
   if (machine.systems && !machine.systems.includes(system)) {
     throw invalid(pool, 'image', image, `be one with a driver for ${machine.name}: ${machine.systems.join(', ')}`);
   }
+  const disk = osDisk(pool, options, { cpus: machine.cpus, local: machine.localDisk, cache: machine.cache });
   make(pool, {
     ...common.config,
     ...upgradeOf(pool, options, { maxUnavailable: '1' }),
     ...countsOf(counts),
-    ...osDisk(pool, options, { cpus: machine.cpus, local: machine.localDisk, cache: machine.cache }),
+    ...disk,
     vmSize: machine.name,
     osSku: image,
     gpuDriver: gpu.driver,
@@ -81,6 +85,7 @@ export function makeGpuPool(pool: Construct, host: PoolHost, options: GpuNodePoo
     nodeLabels: common.nodeLabels,
     taints: common.taints,
     ...sizeOf(counts, machine),
+    nodeDisk: Size.gibibytes(disk.osDiskSizeGb),
     ...offer,
     scheduling: { resourceName: offer.resourceName, nodeLabels: common.selector, taints: common.taints },
   };

@@ -42,7 +42,7 @@ export function knownPools(cluster: IConstruct, described: Described): Required<
 
 function isPool(pool: INodePool | IGpuPool): boolean {
   return typeof pool?.poolName === 'string' && isCount(pool.maxNodes)
-    && (pool.nodeMemory === undefined || typeof pool.nodeMemory?.toKibibytes === 'function');
+    && [pool.nodeMemory, pool.nodeDisk].every(size => size === undefined || typeof size?.toKibibytes === 'function');
 }
 
 /** What pods write to be placed on a pool, which may be of a user's own class. */

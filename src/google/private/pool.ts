@@ -1,4 +1,5 @@
 import type { ContainerNodePoolConfig, ContainerNodePoolNodeConfig } from '@cdktf/provider-google/lib/container-node-pool';
+import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { capacitySettings } from './capacity';
 import { cpuMachine } from './cpu-machine';
@@ -116,6 +117,8 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
   const nodes = { machineType: shape.machineType, location: host.location, zones: known };
   const settings = capacitySettings(pool, capacity, { counts, zones: known, compact: options.compact ?? false });
   const maxPods = options.maxPods ?? 110;
+  const boot = bootDisk(pool, options, shape);
+  const ssds = localSsds(pool, options, shape);
   noteNodes(host.network, counts.max, maxPods);
   const config: ContainerNodePoolConfig = {
     name,
@@ -132,8 +135,8 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     nodeConfig: {
       machineType: shape.machineType,
       imageType: image,
-      ...bootDisk(pool, options, shape),
-      ...localSsds(pool, options, shape),
+      ...boot,
+      ...ssds,
       ...settings.nodes,
       ...shape.gpus,
       labels: nodeLabels,
@@ -156,6 +159,8 @@ function make(pool: Construct, host: PoolHost, options: NodePoolOptions, counts:
     poolName: name,
     nodeLabels: { ...nodeLabels, ...ownLabels(name, spot), ...shape.gpuLabels },
     taints: shape.arm ? [...taints, ARM_TAINT] : taints,
+    // Files of pods go to local SSDs where there are some for it, and GKE may do so with those that a machine comes with.
+    nodeDisk: ssds.ephemeralStorageLocalSsdConfig || shape.ownSsds !== undefined ? undefined : Size.gibibytes(boot.diskSizeGb),
   };
 }
 

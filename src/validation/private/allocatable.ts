@@ -32,3 +32,10 @@ export function allocatableBytes(cloud: string | undefined, bytes: number): numb
   // Before a node is out of memory the kubelet evicts pods.
   return bytes - 100 * MIB;
 }
+
+/** What a node leaves for files of pods on its disk, in bytes: at most, because the system takes a part before. */
+export function allocatableDisk(cloud: string | undefined, bytes: number): number {
+  // Before a tenth is all that is free the kubelet evicts pods.
+  const left = bytes * 0.9;
+  return cloud === 'gke' ? left - Math.min(bytes * 0.5, bytes * 0.35 + 6 * 2 ** 30, 100 * 2 ** 30) : left;
+}

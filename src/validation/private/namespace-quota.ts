@@ -68,6 +68,7 @@ function countedBy(resource: string): Counted | undefined {
     case 'pods': return { takes: () => 1, show: String };
     case 'cpu': case 'requests.cpu': return { takes: set => set.cpuMillis / 1000, show: millis };
     case 'memory': case 'requests.memory': return { takes: set => set.memoryBytes, show: mebibytes };
+    case 'ephemeral-storage': case 'requests.ephemeral-storage': return { takes: set => set.diskBytes, show: mebibytes };
     case 'limits.cpu': return { takes: set => set.limits.cpuMillis / 1000, show: millis };
     case 'limits.memory': return { takes: set => set.limits.memoryBytes, show: mebibytes };
     default: {

@@ -1,8 +1,8 @@
-import { allocatableBytes, allocatableMillis } from './allocatable';
+import { allocatableBytes, allocatableDisk, allocatableMillis } from './allocatable';
 import { checkCapacity } from './capacity';
 import type { ClusterRule } from '../../private/rules';
 
-/** The CPU and memory that workloads need together must be what their pools can ever have. */
+/** The CPU, memory and disk that workloads need together must be what their pools can ever have. */
 export const nodeCapacity: ClusterRule = {
   id: 'node-capacity',
   check(facts, report) {
@@ -16,6 +16,11 @@ export const nodeCapacity: ClusterRule = {
       takes: set => set.memoryBytes,
       has: pool => (pool.memoryBytes === undefined ? undefined : allocatableBytes(cloud, pool.memoryBytes)),
       show: bytes => `${Math.ceil(bytes / 2 ** 20)} MiB of memory`,
+    });
+    checkCapacity(facts, report, {
+      takes: set => set.diskBytes,
+      has: pool => (pool.diskBytes === undefined ? undefined : allocatableDisk(cloud, pool.diskBytes)),
+      show: bytes => `${Math.ceil(bytes / 2 ** 20)} MiB of disk`,
     });
   },
 };

@@ -1,7 +1,47 @@
-import { allocatableBytes, allocatableMillis } from './allocatable';
-import { hosts, othersMakeNodes, poolsOf, statedKeys } from './pools';
+import { allocatableBytes, allocatableDisk, allocatableMillis } from './allocatable';
+import { hosts, othersMakeNodes, Pool, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
-import type { ClusterRule } from '../../private/rules';
+import type { ClusterRule, PodSet } from '../../private/rules';
+
+/** Something of a node that pods ask for. */
+interface Amount {
+  readonly takes: (set: PodSet) => number;
+  /** What a node has for pods; what nobody knows is enough. */
+  readonly has: (pool: Pool, cloud: string | undefined) => number;
+  /** What is asked for, and what a node has. */
+  readonly asked: (amount: number) => string;
+  readonly left: (amount: number) => string;
+  /** Why a node has no more. */
+  readonly because: (pool: Pool) => string;
+  readonly fix: string;
+}
+
+const AMOUNTS: readonly Amount[] = [
+  {
+    takes: set => set.cpuMillis,
+    has: ({ cpus }, cloud) => (cpus === undefined ? Infinity : allocatableMillis(cloud, cpus)),
+    asked: millis => `${Math.ceil(millis)}m of CPU`,
+    left: millis => `${millis}m`,
+    because: ({ cpus }) => ` (${cpus} CPUs less what the system keeps)`,
+    fix: 'request less, or take larger machines',
+  },
+  {
+    takes: set => set.memoryBytes,
+    has: ({ memoryBytes }, cloud) => (memoryBytes === undefined ? Infinity : allocatableBytes(cloud, memoryBytes)),
+    asked: bytes => `${gib(bytes)} GiB of memory`,
+    left: bytes => `${gib(bytes)} GiB`,
+    because: () => '',
+    fix: 'request less, or take larger machines',
+  },
+  {
+    takes: set => set.diskBytes,
+    has: ({ diskBytes }, cloud) => (diskBytes === undefined ? Infinity : allocatableDisk(cloud, diskBytes)),
+    asked: bytes => `${gib(bytes)} GiB of ephemeral storage`,
+    left: bytes => `${gib(bytes)} GiB on its disk`,
+    because: ({ diskBytes }) => ` (a disk of ${gib(diskBytes!)} GiB less what the system keeps)`,
+    fix: 'give its nodes a larger disk, or keep on a volume what is large, such as a model',
+  },
+];
 
 /** What a pod requests must fit a node of some pool that may host it. */
 export const nodeSize: ClusterRule = {
@@ -12,37 +52,37 @@ export const nodeSize: ClusterRule = {
     if (pools.length === 0) { return; }
     const stated = statedKeys(pools);
     const complete = pools.some(pool => pool.resourceName === undefined);
+    const cloud = facts.cluster?.cloud;
     for (const set of facts.podSets) {
       if (set.kind === 'DaemonSet') { continue; }
       const candidates = hosts(set, facts, pools, stated).filter(pool => !pool.systemOnly);
       // Without a list of nodes for everything, only what is bound to a GPU pool has a known place.
       if (candidates.length === 0 || (!complete && ![...set.devices.keys()].some(name => candidates[0].resourceName === name))) { continue; }
-      const cloud = facts.cluster?.cloud;
-      // what nobody knows is enough
-      const nodes = candidates.map(({ title, cpus, memoryBytes }) => ({
-        title,
-        cpus,
-        millis: cpus === undefined ? Infinity : allocatableMillis(cloud, cpus),
-        bytes: memoryBytes === undefined ? Infinity : allocatableBytes(cloud, memoryBytes),
-      }));
-      if (nodes.some(({ millis, bytes }) => set.cpuMillis <= millis && set.memoryBytes <= bytes)) { continue; }
-      const titles = candidates.map(pool => pool.title).join(', ');
-      const pending = `${pathOf(set.source)}: would stay Pending: its pod requests`;
-      const cpu = nodes.reduce((a, b) => (b.millis > a.millis ? b : a));
-      const bytes = Math.max(...nodes.map(node => node.bytes));
-      if (set.cpuMillis > cpu.millis) {
-        report.refuse([set.source], `${pending} ${Math.ceil(set.cpuMillis)}m of CPU, and a node of ${titles} has at most ${cpu.millis}m for pods (${cpu.cpus} CPUs less what the system keeps); request less, or take larger machines`);
+      const fits = (pool: Pool, amount: Amount) => amount.takes(set) <= amount.has(pool, cloud);
+      if (candidates.some(pool => AMOUNTS.every(amount => fits(pool, amount)))) { continue; }
+      const refuse = (asked: string, rest: string) => report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: its pod requests ${asked}, and ${rest}`);
+      const nowhere = AMOUNTS.filter(amount => !candidates.some(pool => fits(pool, amount)));
+      for (const amount of nowhere) {
+        const best = candidates.reduce((a, b) => (amount.has(b, cloud) > amount.has(a, cloud) ? b : a));
+        refuse(amount.asked(amount.takes(set)),
+          `a node of ${candidates.map(({ title }) => title).join(', ')} has at most ${amount.left(amount.has(best, cloud))} for pods${amount.because(best)}; ${amount.fix}`);
       }
-      if (set.memoryBytes > bytes) {
-        report.refuse([set.source], `${pending} ${gib(set.memoryBytes)} GiB of memory, and a node of ${titles} has at most ${gib(bytes)} GiB for pods; request less, or take larger machines`);
-      }
-      if (set.cpuMillis <= cpu.millis && set.memoryBytes <= bytes) {
-        const each = nodes.map(node => `${node.title} ${node.millis}m and ${gib(node.bytes)} GiB`).join(', ');
-        report.refuse([set.source], `${pending} ${Math.ceil(set.cpuMillis)}m of CPU and ${gib(set.memoryBytes)} GiB of memory, and no node has both for pods: ${each}; request less, or take larger machines`);
+      if (nowhere.length === 0) {
+        const scarce = AMOUNTS.filter(amount => !candidates.every(pool => fits(pool, amount)));
+        const each = candidates.map(pool => `${pool.title} ${listed(scarce.map(amount => shown(amount, amount.has(pool, cloud))))}`).join(', ');
+        refuse(listed(scarce.map(amount => amount.asked(amount.takes(set)))), `no node has ${scarce.length > 2 ? 'all of it' : 'both'} for pods: ${each}; request less, or take larger machines`);
       }
     }
   },
 };
+
+function shown(amount: Amount, has: number): string {
+  return has === Infinity ? 'what nobody knows' : amount.left(has);
+}
+
+function listed(texts: readonly string[]): string {
+  return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
+}
 
 function gib(bytes: number): number {
   return Math.floor(bytes / 2 ** 30 * 10) / 10;

@@ -24,6 +24,7 @@ export interface Pool {
   readonly taints: readonly NodeTaint[];
   readonly cpus?: number;
   readonly memoryBytes?: number;
+  readonly diskBytes?: number;
   readonly systemOnly: boolean;
 }
 
@@ -70,6 +71,7 @@ function common(given: IGpuPool | INodePool) {
     maxNodes: given.maxNodes,
     cpus: given.nodeCpus,
     memoryBytes: given.nodeMemory && given.nodeMemory.toKibibytes() * 1024,
+    diskBytes: given.nodeDisk && given.nodeDisk.toKibibytes() * 1024,
   };
 }
 

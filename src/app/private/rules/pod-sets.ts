@@ -90,6 +90,7 @@ function podSet(template: any, counts: Counts, identity: Identity): PodSet {
     podLabels: template.metadata?.labels ?? {},
     cpuMillis: total('cpu') * 1000,
     memoryBytes: total('memory'),
+    diskBytes: total('ephemeral-storage'),
     devices,
     limits: { cpuMillis: total('cpu', limit) * 1000, memoryBytes: total('memory', limit) },
     largest: { cpuMillis: largest('cpu') * 1000, memoryBytes: largest('memory') },
