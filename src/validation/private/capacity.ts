@@ -96,17 +96,21 @@ function fits(perPod: number, has: number): number {
 function exceeds(demands: readonly Demand[], pools: readonly Pool[], { has }: Resource): boolean {
   if (totalOf(demands) > pools.reduce((sum, pool) => sum + pool.maxNodes * has(pool)!, 0) * (1 + TOLERANCE)) { return true; }
   // large pods leave parts of nodes unused, so that of them fewer fit than the sum says
-  return demands.some(({ perPod }) => countFrom(demands, perPod) > pools.reduce((sum, pool) => sum + pool.maxNodes * fits(perPod, has(pool)!), 0));
+  return largestFirst(demands).some(({ perPod, count }) => count > pools.reduce((sum, pool) => sum + pool.maxNodes * fits(perPod, has(pool)!), 0));
 }
 
 /** The fewest nodes that hold the pods. */
 function nodesFor(demands: readonly Demand[], has: number): number {
-  const ofLarge = demands.map(({ perPod }) => Math.ceil(countFrom(demands, perPod) / fits(perPod, has)));
+  const ofLarge = largestFirst(demands).map(({ perPod, count }) => Math.ceil(count / fits(perPod, has)));
   return Math.max(Math.ceil(totalOf(demands) / has - TOLERANCE), ...ofLarge);
 }
 
-function countFrom(demands: readonly Demand[], least: number): number {
-  return demands.reduce((sum, { perPod, count }) => sum + (perPod >= least ? count : 0), 0);
+/** Each amount that a pod takes, with how many pods take as much or more. */
+function largestFirst(demands: readonly Demand[]): Demand[] {
+  const counts = new Map<number, number>();
+  for (const { perPod, count } of demands) { counts.set(perPod, (counts.get(perPod) ?? 0) + count); }
+  let sum = 0;
+  return [...counts].sort(([a], [b]) => b - a).map(([perPod, count]) => ({ perPod, count: sum += count }));
 }
 
 function prioritiesDiffer(shares: readonly Share[], { priorities }: ClusterFacts): boolean {
