@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { run } from '../child';
 import { installed } from '../toolchain/installation';
+import { virtualEnvironment } from '../toolchain/python';
 import { cacheFolder, MissingTool } from '../toolchain/tool';
 
 const FOLDER = path.join(__dirname, '..', 'tools', 'python');
@@ -16,14 +17,7 @@ export interface Interpreter {
 
 /** The small servers that pip installs. */
 export async function pythonWithServers(): Promise<Interpreter> {
-  const file = path.join(FOLDER, 'servers.txt');
-  const pinned = fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => line.replace('==', '-'));
-  const folder = cacheFolder('servers', pinned.join('+'));
-  await installed('the servers', folder, [
-    ['python3', '-m', 'venv', folder],
-    [path.join(folder, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '-r', file],
-  ]);
-  return interpreterIn(folder);
+  return interpreterIn(await virtualEnvironment('servers', 'the servers'));
 }
 
 /** vLLM for processors instead of GPUs, and a tiny model for it in the folder `model`. */

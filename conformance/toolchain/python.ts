@@ -1,11 +1,13 @@
+import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { installed } from './installation';
 import { cacheFolder, Tool } from './tool';
 
-const REQUIREMENTS = path.join(__dirname, '..', 'tools', 'python', 'requirements.txt');
+const LISTS = path.join(__dirname, '..', 'tools', 'python');
+const JUDGES = 'judges';
 
-/** A program of a Python package, in a virtual environment that holds the versions of requirements.txt. */
+/** A program of a Python package, in a virtual environment that holds the versions of judges.txt. */
 export class PythonTool extends Tool {
   protected readonly versionArguments = ['--version'];
 
@@ -24,30 +26,29 @@ export class PythonTool extends Tool {
   }
 
   protected async provide(): Promise<string> {
-    const script = path.join(environmentFolder(), 'bin', this.name);
-    environment ??= made();
-    await environment;
-    return script;
+    judges ??= virtualEnvironment(JUDGES, 'the Python judges');
+    return path.join(await judges, 'bin', this.name);
   }
 }
 
-let environment: Promise<string> | undefined;
+let judges: Promise<string> | undefined;
 
-function made(): Promise<string> {
-  const folder = environmentFolder();
-  return installed('the Python judges', folder, [
+/** A virtual environment with all that a list of `tools/python` names, and nothing else: what a package needs is listed, too. */
+export function virtualEnvironment(list: string, title: string): Promise<string> {
+  const file = listFile(list);
+  const folder = cacheFolder('python', `${list}-${crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex').slice(0, 10)}`);
+  return installed(title, folder, [
     ['python3', '-m', 'venv', folder],
-    [path.join(folder, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS],
+    [path.join(folder, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '-r', file],
   ]);
 }
 
-// One environment for all, named after what is in it.
-function environmentFolder(): string {
-  return cacheFolder('python', fs.readFileSync(REQUIREMENTS, 'utf8').trim().split('\n').map((line) => line.replace('==', '-')).join('+'));
+function listFile(list: string): string {
+  return path.join(LISTS, `${list}.txt`);
 }
 
 function pinnedVersion(name: string): string {
-  const line = fs.readFileSync(REQUIREMENTS, 'utf8').split('\n').find((candidate) => candidate.startsWith(`${name}==`));
-  if (!line) { throw new Error(`${REQUIREMENTS} does not pin ${name}`); }
+  const line = fs.readFileSync(listFile(JUDGES), 'utf8').split('\n').find((candidate) => candidate.startsWith(`${name}==`));
+  if (!line) { throw new Error(`${listFile(JUDGES)} does not pin ${name}`); }
   return line.split('==')[1].trim();
 }
