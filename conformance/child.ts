@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { onceAbandoned } from './starters';
 
 /** What a finished program left behind. */
 export interface Finished {
@@ -129,7 +130,7 @@ export function removeFolder(folder: string): void {
   folders.delete(folder);
 }
 
-/** Leaves nothing behind, however the process ends; without who started it, it ends too. */
+/** Leaves nothing behind, however the process ends; without those who started it, it ends too. */
 export function cleanUpOnExit(): void {
   const clean = () => {
     running.forEach((signal, child) => end(child, signal));
@@ -145,9 +146,7 @@ export function cleanUpOnExit(): void {
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
     process.on(signal, () => process.exit(code));
   }
-  // npm and others that start it don't pass signals on.
-  const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) { process.exit(143); } }, 1000).unref();
+  onceAbandoned(() => process.exit(143));
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -46,6 +46,14 @@ onLinux('a run whose starter is killed leaves no process and no folder', async (
   await until(() => left().length === 0 && !fs.existsSync(folder));
 }, 60_000);
 
+onLinux('a run leaves nothing when one is killed that stands further off, as npm does', async () => {
+  const starter = spawn('sh', ['-c', 'sh -c \'"$@" & wait\' sh "$@" & wait', 'sh', process.execPath, ...PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const folder = await folderOf(starter);
+  await until(() => left().length === 3);
+  starter.kill('SIGKILL');
+  await until(() => left().length === 0 && !fs.existsSync(folder));
+}, 60_000);
+
 onLinux('a program that hangs is ended with what it started, and its end says after how long', async () => {
   const { code, stderr } = await run('sh', ['-c', 'sleep 64.0417 & sleep 64.0417'], { seconds: 0.5 });
   expect(code).not.toBe(0);
