@@ -71,6 +71,7 @@ const quota = { cpu: Cpu.units(4), memory: Size.gibibytes(4) };
 test.each<[PlatformNamespaceProps, string]>([
   [{ name: 'My_NS' }, 'lab/team.name: got "My_NS"; must be lower case letters'],
   [{ name: 'a'.repeat(64) }, 'lab/team.name: got "aaaa'],
+  [{ name: 'kube-system' }, 'lab/team.name: got "kube-system"; must not be a namespace of the cluster\'s own, whose pods would be refused and cut off; take another; nobody need declare this one'],
   [{ labels: { a: 'b c' } }, 'lab/team.labels.a: got "b c"; must be'],
   [
     { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
