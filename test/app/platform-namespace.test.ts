@@ -81,6 +81,8 @@ test.each<[PlatformNamespaceProps, string]>([
   [{ defaultDeny: 'no' as any }, 'lab/team.defaultDeny: got "no"; must be true or false'],
   [{ podSecurty: 'x' } as any, 'lab/team.podSecurty: got "x"; must be a property that there is; did you mean "podSecurity"?'],
   [{ quota: { ...quota, podz: 1 } as any }, 'lab/team.quota.podz: got 1; must be a property that there is; did you mean "pods"?'],
+  [{ quota: { ...quota, gpu: 1 } as any }, 'lab/team.quota.gpu: got 1; must be a property that there is; did you mean "gpus"?'],
+  [{ quota: { ...quota, gpu: 1 } as any }, 'lab/team.quota.gpu: got 1; must be a property that there is; did you mean "gpus"?'],
   [{ containers: { maxGpu: 1 } as any }, 'lab/team.containers.maxGpu: got 1; must be a property that there is; did you mean "maxCpu"?'],
   [{ quota: { ...quota, cpu: Cpu.millis(0) } }, 'lab/team.quota.cpu: got "0m"; must be a Cpu of at least 1m and a whole number of millis; for example Cpu.millis(500)'],
   [{ quota: { ...quota, cpu: Cpu.units(NaN) } }, 'lab/team.quota.cpu: got "NaN"; must be a Cpu'],
