@@ -252,6 +252,10 @@ function checkAppProps(props: PlatformAppProps): PlatformAppProps {
   if (extension !== undefined && !(typeof extension === 'string' && /^[-\w.]{1,64}$/.test(extension))) {
     throw invalid('PlatformApp', 'outputFileExtension', extension, 'be at most 64 letters, digits, ".", "-" and "_"', 'for example ".yaml"');
   }
+  if (extension !== undefined && !extension.includes('.')) {
+    // kubectl passes over files of such names, and says nothing
+    throw invalid('PlatformApp', 'outputFileExtension', extension, 'have a ".", because it is put behind the name of a chart as it is', `write ".${extension}"`);
+  }
   const type = props.yamlOutputType;
   if (type !== undefined && (typeof type !== 'number' || YamlOutputType[type] === undefined)) {
     throw invalid('PlatformApp', 'yamlOutputType', type, 'be a YamlOutputType', 'for example YamlOutputType.FILE_PER_CHART');

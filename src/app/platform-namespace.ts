@@ -14,6 +14,9 @@ import { checkProps } from '../private/props';
 /** The label by which a namespace says which pods it admits. */
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
+/** Where Kubernetes has its own parts, such as DNS and the network's, none of which is hardened. */
+const OF_THE_CLUSTER = ['kube-system', 'kube-public', 'kube-node-lease'];
+
 /** Properties of a `PlatformNamespace`. */
 export interface PlatformNamespaceProps {
   /**
@@ -88,6 +91,9 @@ export class PlatformNamespace extends Construct {
       throw invalid(this, `labels.${ENFORCE}`, labels[ENFORCE], `be what podSecurity says, "${level}"`, 'leave it out, and say the level by podSecurity, for example PodSecurity.PRIVILEGED');
     }
     this.name = checkDnsLabel(this, 'name', props.name ?? id);
+    if (OF_THE_CLUSTER.includes(this.name)) {
+      throw invalid(this, 'name', this.name, 'not be a namespace of the cluster\'s own, whose pods would be refused and cut off', 'take another; nobody need declare this one');
+    }
     this.namespace = new kplus.Namespace(this, 'Namespace', {
       metadata: {
         name: this.name,

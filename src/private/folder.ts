@@ -22,3 +22,14 @@ export function checkFolderOfFiles(where: IConstruct | string, prop: string, pat
   }
   return path;
 }
+
+/** Folders without whose files no program of an image starts, or finds its names and certificates. */
+const OF_PROGRAMS = /^\/(?:bin|boot|etc|lib(?:32|64|x32)?|sbin|usr(?:\/(?:bin|lib(?:32|64)?|local(?:\/(?:bin|lib))?|sbin))?)$/;
+
+/** As `checkFolder`, for one that is written to and empty at first: what the image has there is hidden, too. */
+export function checkWritableFolder(where: IConstruct | string, prop: string, path: string): string {
+  if (OF_PROGRAMS.test(checkFolder(where, prop, path))) {
+    throw invalid(where, prop, path, 'not be a folder of the image\'s programs, which an empty one would hide', `take one in it, for example "${path}/app"`);
+  }
+  return path;
+}

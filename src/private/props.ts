@@ -103,7 +103,10 @@ function list(names: string[]): string {
 
 /** The name with the fewest changes to make; undefined when none is like it. */
 function nearest(key: string, names: string[]): string | undefined {
-  const [best] = names.map(name => ({ name, changes: distance(key.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.changes - b.changes);
+  const wanted = key.toLowerCase();
+  const near = names.map(name => ({ name, changes: distance(wanted, name.toLowerCase()), begins: name.toLowerCase().startsWith(wanted) }));
+  // of two that are as near, such as "cpu" and "gpus" to "gpu", the one that is longer by an ending is meant
+  const [best] = near.sort((a, b) => a.changes - b.changes || Number(b.begins) - Number(a.begins));
   return best && best.changes <= Math.max(2, key.length / 3) ? best.name : undefined;
 }
 

@@ -317,6 +317,11 @@ test.each([['outputFileExtension', '/../x'], ['outputFileExtension', ''], ['outp
   expect(() => new PlatformApp({ [prop]: value })).toThrow(/^PlatformApp\.outputFileExtension: got .*; must be at most 64 letters, digits, "\.", "-" and "_"; for example "\.yaml"$/);
 });
 
+test('an extension without a dot is refused', () => {
+  expect(() => new PlatformApp({ outputFileExtension: 'yaml' }))
+    .toThrow('PlatformApp.outputFileExtension: got "yaml"; must have a ".", because it is put behind the name of a chart as it is; write ".yaml"');
+});
+
 test.each(['FILE_PER_APP', 4, -1, {}])('%p is no output type', yamlOutputType => {
   expect(() => new PlatformApp({ yamlOutputType: yamlOutputType as any })).toThrow('must be a YamlOutputType; for example YamlOutputType.FILE_PER_CHART');
 });

@@ -71,6 +71,7 @@ const quota = { cpu: Cpu.units(4), memory: Size.gibibytes(4) };
 test.each<[PlatformNamespaceProps, string]>([
   [{ name: 'My_NS' }, 'lab/team.name: got "My_NS"; must be lower case letters'],
   [{ name: 'a'.repeat(64) }, 'lab/team.name: got "aaaa'],
+  [{ name: 'kube-system' }, 'lab/team.name: got "kube-system"; must not be a namespace of the cluster\'s own, whose pods would be refused and cut off; take another; nobody need declare this one'],
   [{ labels: { a: 'b c' } }, 'lab/team.labels.a: got "b c"; must be'],
   [
     { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
@@ -80,6 +81,8 @@ test.each<[PlatformNamespaceProps, string]>([
   [{ defaultDeny: 'no' as any }, 'lab/team.defaultDeny: got "no"; must be true or false'],
   [{ podSecurty: 'x' } as any, 'lab/team.podSecurty: got "x"; must be a property that there is; did you mean "podSecurity"?'],
   [{ quota: { ...quota, podz: 1 } as any }, 'lab/team.quota.podz: got 1; must be a property that there is; did you mean "pods"?'],
+  [{ quota: { ...quota, gpu: 1 } as any }, 'lab/team.quota.gpu: got 1; must be a property that there is; did you mean "gpus"?'],
+  [{ quota: { ...quota, gpu: 1 } as any }, 'lab/team.quota.gpu: got 1; must be a property that there is; did you mean "gpus"?'],
   [{ containers: { maxGpu: 1 } as any }, 'lab/team.containers.maxGpu: got 1; must be a property that there is; did you mean "maxCpu"?'],
   [{ quota: { ...quota, cpu: Cpu.millis(0) } }, 'lab/team.quota.cpu: got "0m"; must be a Cpu of at least 1m and a whole number of millis; for example Cpu.millis(500)'],
   [{ quota: { ...quota, cpu: Cpu.units(NaN) } }, 'lab/team.quota.cpu: got "NaN"; must be a Cpu'],

@@ -203,6 +203,8 @@ describe('containers', () => {
     ['61', 'a configuration in /cache', app({ config: Config.fromFiles({ a: '1' }, { folder: '/cache' }) }), 'lab/llama.config.folder: got "/cache"; must be mounted once'],
     ['61', 'a writable folder twice', server({ writableFolders: [{ path: '/a', size: Size.gibibytes(1) }, { path: '/a', size: Size.gibibytes(2) }] }),
       'ModelServer.custom.writableFolders[1].path: got "/a"; must be in the list once; remove it'],
+    ['61', 'a writable folder where the image has its programs', server({ writableFolders: [{ path: '/usr/local/lib', size: Size.gibibytes(1) }] }),
+      'ModelServer.custom.writableFolders[0].path: got "/usr/local/lib"; must not be a folder of the image\'s programs, which an empty one would hide; take one in it, for example "/usr/local/lib/app"'],
     ['62', 'a relative folder', server({ writableFolders: [{ path: 'a', size: Size.gibibytes(1) }] }), 'ModelServer.custom.writableFolders[0].path: got "a"; must be an absolute path without ":"'],
     ['62', 'a folder with a colon', mount('/a:b'), 'lab/llama.sidecars[0].volumeMounts[0].path: got "/a:b"; must be an absolute path without ":"'],
     ['62', 'a folder with ".."', mount('/a/../b'), 'must be an absolute path without ":", ".", "..", "//" and "/" at its end'],

@@ -223,7 +223,7 @@ describe('requests that say nothing sensible', () => {
     ['fewer than none', { count: -1, accelerator: Accelerator.L4 }, 'gpu.count: got -1; must be a whole number from 1 to 64'],
     ['"one"', { count: 'one', accelerator: Accelerator.L4 }, 'gpu.count: got "one"; must be a whole number from 1 to 64'],
     ['not a number', { count: NaN, accelerator: Accelerator.L4 }, 'gpu.count: got NaN; must be a whole number from 1 to 64'],
-    ['neither', { count: 1 }, 'gpu: got {}; must name an accelerator or a pool; for example { accelerator: Accelerator.L4 }'],
+    ['neither', { count: 1 }, 'gpu: got {"count":1}; must name an accelerator or a pool; for example { accelerator: Accelerator.L4 }'],
     ['a number', 2, 'gpu: got 2; must be an object with properties'],
     ['false', false, 'gpu: got false; must be an object with properties'],
     ['true', true, 'gpu: got true; must be an object with properties'],

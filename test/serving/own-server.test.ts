@@ -21,6 +21,7 @@ refuses([
   ['serving 15', 'more than all memory', () => own({ gpuMemoryUtilization: 7 }), 'lab/llama.server.gpuMemoryUtilization: got 7; must be more than 0 and at most 1; vLLM\'s own is 0.9'],
   ['serving 15', 'memory as text', () => own({ gpuMemoryUtilization: '0.9' }), 'lab/llama.server.gpuMemoryUtilization: got "0.9"; must be more than 0 and at most 1'],
   ['serving 15', 'half a token', () => own({ contextLength: 0.5 }), 'lab/llama.server.contextLength: got 0.5; must be a whole number from 1 to 100000000'],
+  ['110', 'a folder in place of the image\'s settings', () => own({ writableFolders: [{ path: '/etc', size: Size.gibibytes(1) }] }), 'lab/llama.server.writableFolders[0].path: got "/etc"; must not be a folder of the image\'s programs'],
   ['110', 'a folder in memory as text', () => own({ writableFolders: [{ path: '/a', size: Size.gibibytes(1), inMemory: 'false' }] }), 'lab/llama.server.writableFolders[0].inMemory: got "false"; must be true or false'],
   ['21', 'a metric as text', () => own({ metrics: { port: 'http', requests: 'requests_total' } }), 'lab/llama.server.metrics.requests: got "requests_total"; must be an object with properties'],
   ['21', 'a Map of labels', () => own({ metrics: { port: 'http', requests: { name: 'a', labels: new Map() } } }), 'lab/llama.server.metrics.requests.labels: got a Map; must be an object of strings'],

@@ -65,6 +65,8 @@ describe('the mistakes of model serving', () => {
       'lab/llama.args[0]: got "--preload"; must not have --preload; CUDA doesn\'t work in a process that was forked after it was used'],
     ['further', 'gunicorn that leaves its container', app({ server: ModelServer.flask({ image: IMAGE, gunicorn: { app: 'a:b' } }), args: ['--daemon'] }), 'must not have --daemon; the container would end at once'],
     ['further', 'gunicorn without an app', () => ModelServer.flask({ image: IMAGE, gunicorn: {} as any }), 'ModelServer.flask.gunicorn.app: got nothing; must be a Python module, ":" and a variable or a call'],
+    ['further', 'a file as an app', () => ModelServer.flask({ image: IMAGE, gunicorn: { app: 'app.py' } }), 'ModelServer.flask.gunicorn.app: got "app.py"; must name a Python module, not its file; for example "app:app"'],
+    ['further', 'a file and a variable as an app', () => ModelServer.flask({ image: IMAGE, gunicorn: { app: 'src.app.py:api' } }), 'must name a Python module, not its file; for example "src.app:app"'],
     ['further', 'a flag as an app', () => ModelServer.flask({ image: IMAGE, gunicorn: { app: '--preload' } }), 'ModelServer.flask.gunicorn.app: got "--preload"'],
     ['further', 'no workers', () => ModelServer.flask({ image: IMAGE, gunicorn: { app: 'a', workers: 0 } }), 'ModelServer.flask.gunicorn.workers: got 0; must be a whole number from 1 to 256'],
     ['further', 'half a thread', () => ModelServer.flask({ image: IMAGE, gunicorn: { app: 'a', threads: 0.5 } }), 'ModelServer.flask.gunicorn.threads: got 0.5; must be a whole number from 1 to 1024'],

@@ -73,7 +73,7 @@ export const image: fc.Arbitrary<string> = fc.tuple(
 export const folder: fc.Arbitrary<string> = fc.oneof(
   fc.stringMatching(/^(\/[a-z0-9][a-zA-Z0-9_.-]{0,8}){1,3}$/),
   fc.constantFrom('/opt/model', '/a', '/srv/with space', '/模型', '/x.y', `/${'long/'.repeat(100)}end`),
-).filter((path) => !/^\/(proc|sys|dev|tmp|cache|mnt|var|etc)(\/|$)/.test(path) && !/\/\.\.?(\/|$)/.test(path));
+).filter((path) => !/^\/(proc|sys|dev|tmp|cache|mnt|var|etc|usr|bin|sbin|boot|lib\w*)(\/|$)/.test(path) && !/\/\.\.?(\/|$)/.test(path));
 
 /** The path of a request. */
 export const requestPath: fc.Arbitrary<string> = fc.oneof(

@@ -2,6 +2,7 @@ import { invalid } from '../../private/errors';
 import { checkLabels } from '../../private/labels';
 import { checkDnsLabel } from '../../private/names';
 import { checkPort, isToken } from '../../private/numbers';
+import { checkList } from '../../private/props';
 import { namespacePeer, PolicyPeer } from '../policy-rules';
 
 /** The pods of a namespace whose name is checked. */
@@ -24,10 +25,11 @@ export function podsPeer(where: string, labels: { [key: string]: string }, names
 
 /** Ports that are valid and each there once; an empty list would mean every port, so it is refused. */
 export function checkPorts(where: string, ports: number[]): number[] {
-  if (!Array.isArray(ports) || ports.length === 0) {
+  const list = checkList(where, 'ports', ports);
+  if (list.length === 0) {
     throw invalid(where, 'ports', ports, 'have at least one port', 'leave it out to take the default');
   }
-  ports.forEach((port, i) => {
+  list.forEach((port, i) => {
     checkPort(where, `ports[${i}]`, port);
     if (ports.indexOf(port) < i) { throw invalid(where, `ports[${i}]`, port, 'be in the list once', 'remove it'); }
   });

@@ -79,9 +79,10 @@ function memoryOf(device: Accelerator, slice: string | undefined, pool: IGpuPool
   return sharing?.strategy === 'mps' ? memory / sharing.clients : memory;
 }
 
-function checkTypes(scope: Construct, { pool, accelerator, migProfile, shared }: GpuRequest): void {
+function checkTypes(scope: Construct, request: GpuRequest): void {
+  const { pool, accelerator, migProfile, shared } = request;
   if (pool === undefined && accelerator === undefined) {
-    throw invalid(scope, 'gpu', {}, 'name an accelerator or a pool', 'for example { accelerator: Accelerator.L4 }');
+    throw invalid(scope, 'gpu', request, 'name an accelerator or a pool', 'for example { accelerator: Accelerator.L4 }');
   }
   if (accelerator !== undefined && !(accelerator instanceof Accelerator)) {
     throw invalid(scope, 'gpu.accelerator', accelerator, 'be an Accelerator', 'for example Accelerator.L4');

@@ -9,7 +9,7 @@ import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkAnnotations } from '../../private/annotations';
 import { checkBoolean } from '../../private/booleans';
 import { invalid, MASKED } from '../../private/errors';
-import { checkFolder } from '../../private/folder';
+import { checkWritableFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkLabels } from '../../private/labels';
 import { checkDnsLabel, checkSubdomain } from '../../private/names';
@@ -159,7 +159,7 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
     throw invalid(scope, 'server.metrics.port', spec.metrics.port, `be one of the container's ports: ${spec.ports.map(port => port.name).join(', ')}`);
   }
   checkList(scope, 'server.writableFolders', spec.writableFolders).forEach((folder, i) => {
-    checkFolder(scope, `server.writableFolders[${i}].path`, folder?.path);
+    checkWritableFolder(scope, `server.writableFolders[${i}].path`, folder?.path);
     checkMebibytes(scope, `server.writableFolders[${i}].size`, folder.size);
     checkBoolean(scope, `server.writableFolders[${i}].inMemory`, folder.inMemory);
   });

@@ -4,7 +4,7 @@ import type { ServerMetrics } from '../../observability';
 import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkBoolean } from '../../private/booleans';
 import { invalid } from '../../private/errors';
-import { checkFolder } from '../../private/folder';
+import { checkWritableFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
 import { checkDnsLabel } from '../../private/names';
 import { checkCount, checkMebibytes, checkPort, checkSeconds } from '../../private/numbers';
@@ -181,7 +181,7 @@ export function custom(options: CustomServerOptions): ModelServer {
   const folders = checkList(where, 'writableFolders', options.writableFolders);
   folders.forEach((folder, i) => {
     checkProps(where, `writableFolders[${i}]`, folder, { path: true, size: true, inMemory: true });
-    checkFolder(where, `writableFolders[${i}].path`, folder.path);
+    checkWritableFolder(where, `writableFolders[${i}].path`, folder.path);
     checkMebibytes(where, `writableFolders[${i}].size`, folder.size);
     checkBoolean(where, `writableFolders[${i}].inMemory`, folder.inMemory);
     if (folders.findIndex(other => other.path === folder.path) < i) {

@@ -149,6 +149,11 @@ export function flask(options: FlaskOptions): ModelServer {
     if (typeof gunicorn.app !== 'string' || !/^[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\([^\0-\x1f]*\))?)?$/.test(gunicorn.app)) {
       throw invalid(where, 'gunicorn.app', gunicorn.app, 'be a Python module, ":" and a variable or a call', 'for example "app:app" or "app:create_app()"');
     }
+    // gunicorn would look for a module "py" in a package of the file's name, and end
+    if (/\.py(?::|$)/.test(gunicorn.app)) {
+      const module = gunicorn.app.replace(/\.py(?::.*)?$/, '');
+      throw invalid(where, 'gunicorn.app', gunicorn.app, 'name a Python module, not its file', `for example "${module}:app"`);
+    }
     checkCount(where, 'gunicorn.workers', gunicorn.workers ?? 1, 1, 256);
     checkCount(where, 'gunicorn.threads', gunicorn.threads ?? 4, 1, 1024);
   }

@@ -1,4 +1,5 @@
-import { Fact, PodFact } from './facts';
+import { Fact, PodFact, Utilization } from './facts';
+import { quantity } from './formats';
 import { selects } from './metadata';
 import { Report } from './report';
 import { pathOf } from '../../../private/errors';
@@ -83,12 +84,31 @@ function checkScaler(fact: Fact, scalers: Map<string, Fact>, index: Index, repor
   if (target.pods?.replicas !== undefined) {
     report.warn(`scales ${pathOf(target.source)}, which has a fixed number of replicas (${target.pods.replicas}): each time it is applied it goes back to that; leave "replicas" out`);
   }
-  for (const resource of fact.utilization ?? []) {
-    const missing = target.pods?.requests.find(r => !r.resources.includes(resource));
+  for (const aim of fact.utilization ?? []) {
+    const { resource } = aim;
+    const missing = aim.container === undefined ? target.pods?.requests.find(r => !r.resources.includes(resource)) : undefined;
     if (missing) {
       report.refuse('spec.metrics', resource, `be a resource that every container of ${pathOf(target.source)} requests, but "${missing.container}" doesn't`,
         'request it, or scale on a container resource');
+    } else if (target.pods) {
+      checkReach(aim, target, report);
     }
+  }
+}
+
+/** By how much an autoscaler lets the use go past its aim before it adds pods, where the cluster doesn't say otherwise. */
+const TOLERANCE = 1.1;
+
+/** Limits keep containers from using more than so much of what they request; an aim beyond that is never reached. */
+function checkReach({ resource, container, percent }: Utilization, { source, pods }: Fact, report: Report): void {
+  const counted = pods!.requests.filter(r => container === undefined || r.container === container);
+  const requested = counted.reduce((sum, { amounts }) => sum + quantity(amounts[resource]), 0);
+  const limited = counted.reduce((sum, { limits }) => sum + quantity(limits?.[resource]), 0);
+  const most = Math.floor(limited / requested * 100);
+  // NaN where a container has no limit or no request
+  if (percent * TOLERANCE >= most) {
+    report.warn(`adds no pods to ${pathOf(source)}, because the limits keep its ${resource} at ${most} % of the requests, which isn't more than the target, ${percent} %, `
+      + 'and the 10 % that autoscalers tolerate; lower the target, or raise the limits');
   }
 }
 

@@ -17,11 +17,18 @@ export interface Fact {
   /** Of what scales. */
   readonly target?: { readonly kind: string; readonly name: string };
   /** The resources on whose use, in per cent of the requests, an autoscaler scales. */
-  readonly utilization?: readonly string[];
+  readonly utilization?: readonly Utilization[];
   /** Of Services and disruption budgets. */
   readonly selector?: any;
   readonly ports?: ReadonlyArray<{ readonly port: number; readonly targetPort?: number | string }>;
   readonly minAvailable?: number | string;
+}
+
+/** What an autoscaler aims at: of all containers together, or of one. */
+export interface Utilization {
+  readonly resource: string;
+  readonly container?: string;
+  readonly percent: number;
 }
 
 export interface PodFact {
@@ -31,8 +38,13 @@ export interface PodFact {
   readonly portNames: readonly string[];
   /** What Pod Security doesn't admit. */
   readonly unsafe: readonly Unsafe[];
-  /** Per container, the resources that it requests (a limit is a request). */
-  readonly requests: ReadonlyArray<{ readonly container: string; readonly resources: readonly string[] }>;
+  /** Per container, the resources that it requests (a limit is a request), and how much of each it may have. */
+  readonly requests: ReadonlyArray<{
+    readonly container: string;
+    readonly resources: readonly string[];
+    readonly amounts: { readonly [resource: string]: unknown };
+    readonly limits?: { readonly [resource: string]: unknown };
+  }>;
 }
 
 /** The facts of a manifest. */
@@ -76,13 +88,15 @@ function podsOf(manifest: any): PodFact | undefined {
     // an init container that goes on running counts into the pod's use, too
     requests: [...containers, ...initContainers.filter(c => c?.restartPolicy === 'Always')].map(c => {
       const amounts = { ...c?.resources?.limits, ...c?.resources?.requests };
-      return { container: c?.name, resources: Object.keys(amounts).filter(name => quantity(amounts[name]) > 0) };
+      const resources = Object.keys(amounts).filter(name => quantity(amounts[name]) > 0);
+      return { container: c?.name, resources, amounts, limits: c?.resources?.limits };
     }),
   };
 }
 
-function utilizationOf(spec: any): string[] {
+function utilizationOf(spec: any): Utilization[] {
   return arrayOf(spec?.metrics)
-    .filter(metric => metric?.type === 'Resource' && metric.resource?.target?.type === 'Utilization')
-    .map(metric => metric.resource.name);
+    .map(metric => ({ Resource: metric?.resource, ContainerResource: metric?.containerResource })[metric?.type as string])
+    .filter(source => source?.target?.type === 'Utilization')
+    .map(({ name, container, target }) => ({ resource: name, container, percent: target.averageUtilization }));
 }

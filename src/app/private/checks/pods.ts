@@ -157,7 +157,7 @@ function checkSettings(pod: any, at: string, report: Report): void {
       report.refuse(`${at}.${field}`, pod[field], 'be at most 63 lower case letters, digits and "-", that starts and ends with a letter or digit');
     }
   }
-  for (const field of ['serviceAccountName', 'priorityClassName', 'runtimeClassName']) {
+  for (const field of ['serviceAccountName', 'priorityClassName', 'runtimeClassName', 'nodeName']) {
     if (pod[field] !== undefined && pod[field] !== '' && !isSubdomain(pod[field])) { report.refuse(`${at}.${field}`, pod[field], 'be the name of an object'); }
   }
   report.list(`${at}.imagePullSecrets`, pod.imagePullSecrets).forEach((secret, i) => {

@@ -57,6 +57,27 @@ describe('an autoscaler', () => {
       .toContain('lab/HorizontalPodAutoscaler1.spec.metrics: got "cpu"; must be a resource that every container of lab/Deployment0 requests, but "sidecar" doesn\'t; request it, or scale on a container resource');
     expect(between(withValue(sidecar, 'spec.template.spec.containers[1].resources', { limits: { cpu: '1' } }), scaler()).errors).toBe('');
   });
+
+  const metrics = (...targets: Array<[string, number, string?]>) => withValue(scaler(), 'spec.metrics', targets.map(([name, averageUtilization, container]) => {
+    const source = { name, container, target: { type: 'Utilization', averageUtilization } };
+    return container ? { type: 'ContainerResource', containerResource: source } : { type: 'Resource', resource: source };
+  }));
+  const limited = withValue(web, 'spec.template.spec.containers', [
+    { name: 'web', image: 'a:1', resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } } },
+    { name: 'sidecar', image: 'a:1', resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '500m', memory: '1Gi' } } },
+  ]);
+
+  test('that aims at more than the limits let containers use is warned of', () => {
+    const unreachable = (resource: string, most: number, target: number) => `lab/HorizontalPodAutoscaler1: adds no pods to lab/Deployment0, because the limits keep its ${resource} at ${most} % `
+      + `of the requests, which isn't more than the target, ${target} %, and the 10 % that autoscalers tolerate; lower the target, or raise the limits`;
+    expect(between(limited, metrics(['cpu', 140], ['memory', 91], ['cpu', 182, 'web'])).warnings)
+      .toEqual([unreachable('cpu', 150, 140), unreachable('memory', 100, 91), unreachable('cpu', 200, 182)]);
+  });
+
+  test('that aims at what the limits let containers use is not', () => {
+    expect(between(limited, metrics(['cpu', 136], ['memory', 90], ['cpu', 181, 'web'])).warnings).toEqual([]);
+    expect(between(withValue(limited, 'spec.template.spec.containers[0].resources.limits', undefined), metrics(['cpu', 500])).warnings).toEqual([]);
+  });
 });
 
 describe('a Service', () => {

@@ -30,6 +30,7 @@ test.each<[string, unknown, string]>([
   ['serviceAccountName', 'A', 'serviceAccountName: got "A"; must be the name of an object'],
   ['priorityClassName', 'a b', 'priorityClassName: got "a b"; must be the name of an object'],
   ['runtimeClassName', '-', 'runtimeClassName: got "-"; must be the name of an object'],
+  ['nodeName', 'node 1', 'nodeName: got "node 1"; must be the name of an object'],
   ['imagePullSecrets', [{ name: '' }], 'imagePullSecrets[0].name: got <secret>; must be the name of a secret'],
   ['terminationGracePeriodSeconds', -1, 'terminationGracePeriodSeconds: got -1; must be a whole number from 0 to 2147483647'],
   ['activeDeadlineSeconds', 0, 'activeDeadlineSeconds: got 0; must be a whole number from 1'],
