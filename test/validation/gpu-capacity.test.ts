@@ -182,3 +182,31 @@ test('a rule is not switched off without a reason', () => {
   expect(() => ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, ' ')).toThrow(
     'llm.reason: got " "; must say in words why the rule is wrong here; for example "the pool is enlarged by hand before a release"');
 });
+
+/** Workloads on four GPUs, each in the numbers of an autoscaler. */
+function scaled(pods: { readonly [name: string]: readonly [min: number, max: number] }, strategy?: any): Program {
+  const made = new Program({ gpuPools: [gpus('a100')] });
+  for (const [name, [minReplicaCount, maxReplicaCount]] of Object.entries(pods)) {
+    made.deployment(name, { pod: on('a100'), resources: asksFor(1), spec: { strategy } });
+    made.object({
+      apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name },
+      spec: { scaleTargetRef: { name }, minReplicaCount, maxReplicaCount, triggers: [{ type: 'cron', metadata: {} }] },
+    });
+  }
+  return made;
+}
+
+test('what an update adds depends on how many pods the autoscaler keeps', () => {
+  // of four pods a quarter may be missing, so that no fifth is waited for
+  expect(scaled({ a: [4, 4] }).errors).toEqual([]);
+  expect(scaled({ a: [4, 4] }).warnings).toEqual([expect.stringContaining('llm/Deployment-a 4 + 1 in an update x 1; ')]);
+  expect(scaled({ a: [4, 4] }, { rollingUpdate: { maxSurge: '50%', maxUnavailable: 0 } }).errors).toEqual([
+    expect.stringMatching(/must be at least 6, .*: llm\/Deployment-a 4 \+ 2 in an update x 1; /),
+  ]);
+});
+
+test('an update of no pods adds none', () => {
+  const surge = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
+  expect(scaled({ a: [0, 2], b: [3, 3] }, surge).errors).toEqual([]);
+  expect(scaled({ a: [1, 2], b: [3, 3] }, surge).errors).toEqual([expect.stringContaining('llm/Deployment-a 1 + 1 in an update x 1, llm/Deployment-b 3 + 1 in an update x 1')]);
+});

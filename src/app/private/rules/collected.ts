@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { podSetsOf } from './pod-sets';
+import { podSetsOf, scaledTo } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
 import { AS_READ } from '../../../private/platform';
@@ -105,7 +105,7 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
     cluster,
     podSets: charts.flatMap(chart => chart.podSets).map(set => {
       const scaler = scaled.get(`${set.namespace}/${set.kind}/${set.name}`);
-      return scaler ? { ...set, min: scaler.min, max: scaler.max } : set;
+      return scaler ? scaledTo(set, scaler.min, scaler.max) : set;
     }),
     claims: charts.flatMap(chart => chart.claims),
     quotas: charts.flatMap(chart => chart.quotas),

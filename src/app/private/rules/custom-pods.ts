@@ -1,3 +1,4 @@
+import type { Rolling } from '../../../private/rules';
 import { arrayOf } from '../checks/formats';
 
 /** How many pods of a template there are. */
@@ -5,10 +6,12 @@ export interface Counts {
   /** Pods that are always there, or of what ends, that must be there at once; and at most. */
   readonly min: number;
   readonly max: number;
-  /** Pods that an update adds. */
+  /** Pods that an update adds when there are the most. */
   readonly surge: number;
-  /** Whether an update goes on only when those that it adds are there. */
-  readonly waitsForSurge: boolean;
+  /** Pods that an update adds when there are the fewest, and without which it doesn't go on. */
+  readonly awaited: number;
+  /** What an update may add and miss, in numbers or percentages; undefined when it adds none. */
+  readonly rolling?: Rolling;
 }
 
 /** A template of pods, and how many of them there are. */
@@ -30,7 +33,7 @@ export function number(value: unknown, otherwise: number): number {
 
 /** So many pods, that no update adds to. */
 export function steady({ min, max }: Range): Counts {
-  return { min, max, surge: 0, waitsForSurge: false };
+  return { min, max, surge: 0, awaited: 0 };
 }
 
 /** The pods that a custom resource makes: of the kinds that machine learning uses, and of every other that has templates of pods in it. */
