@@ -79,6 +79,8 @@ export interface LimitsFact {
 export interface ScaledObjectFact {
   readonly source: IConstruct;
   readonly minReplicas?: number;
+  /** How many pods there are when no trigger is active, be the minimum higher. */
+  readonly idleReplicas?: number;
   readonly triggers: readonly any[];
 }
 

@@ -206,7 +206,26 @@ test('what an update adds depends on how many pods the autoscaler keeps', () => 
 });
 
 test('an update of no pods adds none', () => {
-  const surge = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
-  expect(scaled({ a: [0, 2], b: [3, 3] }, surge).errors).toEqual([]);
-  expect(scaled({ a: [1, 2], b: [3, 3] }, surge).errors).toEqual([expect.stringContaining('llm/Deployment-a 1 + 1 in an update x 1, llm/Deployment-b 3 + 1 in an update x 1')]);
+  const errors = (min: number, others: number) => {
+    const made = scaled({ a: [min, 1] }, { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
+    made.deployment('others', { pod: on('a100'), resources: asksFor(1), spec: { replicas: others } });
+    return made.errors;
+  };
+  expect(errors(0, 4)).toEqual([]);
+  expect(errors(1, 3)).toEqual([expect.stringContaining('llm/Deployment-a 1 + 1 in an update x 1, llm/Deployment-others 3 x 1')]);
+});
+
+test('pods that go when nothing is to do are not always there', () => {
+  const made = (idleReplicaCount?: number) => {
+    const mixed = new Program({ gpuPools: [gpus('a100')] });
+    for (const name of ['by-day', 'always']) { mixed.deployment(name, { pod: on('a100'), resources: asksFor(1), spec: { replicas: name === 'always' ? 3 : undefined } }); }
+    mixed.object({
+      apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'by-day' },
+      spec: { scaleTargetRef: { name: 'by-day' }, minReplicaCount: 2, maxReplicaCount: 3, idleReplicaCount, triggers: [{ type: 'cron', metadata: {} }] },
+    });
+    return mixed;
+  };
+  expect(made().errors).toEqual([expect.stringContaining('always need is more than it can ever have')]);
+  expect(made(0).errors).toEqual([]);
+  expect(made(0).warnings).toEqual([expect.stringContaining('may grow beyond what it can ever have')]);
 });

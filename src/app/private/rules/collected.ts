@@ -45,8 +45,13 @@ export class Collected {
         this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: spec?.minReplicas ?? 1, max: spec?.maxReplicas ?? 1 });
         return;
       case 'ScaledObject':
-        this.scaled.push({ namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100 });
-        this.scaledObjects.push({ source, minReplicas: typeof spec?.minReplicaCount === 'number' ? spec.minReplicaCount : undefined, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
+        // with none to do, there are as many as it says for idleness, be the minimum higher
+        this.scaled.push({
+          namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.idleReplicaCount ?? spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100,
+        });
+        this.scaledObjects.push({
+          source, minReplicas: numberOf(spec?.minReplicaCount), idleReplicas: numberOf(spec?.idleReplicaCount), triggers: arrayOf(spec?.triggers),
+        });
         return;
       case 'ClusterPolicy': if (String(apiVersion).startsWith('nvidia.com/')) {
         this.gpuOperators.push({
@@ -116,6 +121,10 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
     gpuOperators: charts.flatMap(chart => chart.gpuOperators),
     customKinds: new Set(charts.flatMap(chart => [...chart.customKinds])),
   };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function fileIsSource(env: unknown): boolean {
