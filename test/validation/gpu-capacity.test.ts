@@ -205,6 +205,16 @@ test('what an update adds depends on how many pods the autoscaler keeps', () => 
   ]);
 });
 
+test('of an autoscaler whose numbers are none, nothing else is said', () => {
+  const made = new Program({ gpuPools: [gpus('a100')] });
+  made.deployment('it', { pod: on('a100'), resources: asksFor(1), spec: { replicas: undefined } });
+  made.object({
+    apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'it' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'it' }, minReplicas: '1', maxReplicas: 'x' },
+  });
+  expect(made.errors).toEqual([expect.stringContaining('.spec.minReplicas: got "1"; '), expect.stringContaining('.spec.maxReplicas: got "x"; ')]);
+});
+
 test('an update of no pods adds none', () => {
   const errors = (min: number, others: number) => {
     const made = scaled({ a: [min, 1] }, { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { number } from './custom-pods';
 import { podSetsOf, scaledTo } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
@@ -42,12 +43,12 @@ export class Collected {
       case 'PriorityClass': this.priorities.push([metadata?.name, manifest.value]); return;
       case 'ServiceAccount': this.serviceAccounts.push(`${namespace}/${metadata?.name}`); return;
       case 'HorizontalPodAutoscaler':
-        this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: spec?.minReplicas ?? 1, max: spec?.maxReplicas ?? 1 });
+        this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: number(spec?.minReplicas, 1), max: number(spec?.maxReplicas, 1) });
         return;
       case 'ScaledObject':
         // with none to do, there are as many as it says for idleness, be the minimum higher
         this.scaled.push({
-          namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.idleReplicaCount ?? spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100,
+          namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: number(spec?.idleReplicaCount ?? spec?.minReplicaCount, 0), max: number(spec?.maxReplicaCount, 100),
         });
         this.scaledObjects.push({
           source, minReplicas: numberOf(spec?.minReplicaCount), idleReplicas: numberOf(spec?.idleReplicaCount), triggers: arrayOf(spec?.triggers),
