@@ -41,6 +41,7 @@ const TOO_MANY: Array<[string, any]> = [
   ['LeaderWorkerSet', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { replicas: 2, leaderWorkerTemplate: { size: 3, leaderTemplate: template(), workerTemplate: template() } })],
   ['LeaderWorkerSet without a leader\'s template', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { leaderWorkerTemplate: { size: 5, workerTemplate: template() } })],
   ['Rollout', job('argoproj.io/v1alpha1', 'Rollout', { replicas: 5, template: template() })],
+  ['gang', job('batch.volcano.sh/v1alpha1', 'Job', { minAvailable: 5, tasks: [{ replicas: 2, template: template() }, { replicas: 3, template: template() }] })],
   ['SeldonDeployment', job('machinelearning.seldon.io/v1', 'SeldonDeployment', { predictors: [{ replicas: 5, componentSpecs: [template()] }] })],
 ];
 
@@ -90,6 +91,15 @@ test.each<[string, any]>([
   ['something without pods', job('example.com/v1', 'Thing', { replicas: 9, list: ['a', 1] })],
 ])('%s needs no place', (_, manifest) => {
   expect(findings(manifest)).toEqual({ errors: [], warnings: [] });
+});
+
+test.each<[string, any, string]>([
+  ['An elastic job', job('kubeflow.org/v1', 'PyTorchJob', { elasticPolicy: { minReplicas: 2 }, pytorchReplicaSpecs: { Worker: { replicas: 5, template: template() } } }), '5 x 1'],
+  ['A gang', job('batch.volcano.sh/v1alpha1', 'Job', { minAvailable: 4, tasks: [{ replicas: 2, template: template() }, { replicas: 3, template: template() }] }), '2 x 1, llm/Job-it 3 x 1'],
+])('%s runs with the fewest pods that it names', (_, manifest, most) => {
+  const { errors, warnings } = findings(manifest);
+  expect(errors).toEqual([]);
+  expect(warnings).toEqual([expect.stringMatching(`may grow beyond what it can ever have .* ${most}; .* \\[gpu-capacity\\]$`)]);
 });
 
 const ACCOUNT = { serviceAccountName: 'scorer' };

@@ -49,6 +49,9 @@ export function podsWithin(manifest: any): Found[] {
     case 'argoproj.io/Workflow': return steps(spec);
     case 'argoproj.io/CronWorkflow': return steps(spec?.workflowSpec);
     case 'kubeflow.org/ScheduledWorkflow': return steps(spec?.workflow?.spec);
+    // its program runs with the fewest workers, and takes in those that come later
+    case 'kubeflow.org/PyTorchJob': return within(spec, ONE).map(found => atLeast(found, Math.min(found.counts.min, number(spec?.elasticPolicy?.minReplicas, Infinity))));
+    case 'batch.volcano.sh/Job': return gang(spec);
     case 'kubeflow.org/Experiment': return within(spec?.trialTemplate?.trialSpec?.spec, { min: 1, max: number(spec?.parallelTrialCount, 3) });
     // its jobs needn't run beside each other
     case 'keda.sh/ScaledJob': return within(spec?.jobTargetRef, { min: Math.min(number(spec?.minReplicaCount, 0), 1), max: number(spec?.maxReplicaCount, 100) });
@@ -73,6 +76,18 @@ function within(value: any, times: Range): Found[] {
 function multiplied({ min, max }: Range, { replicas, minReplicas, maxReplicas, parallelism, completions, numOfHosts }: any): Range {
   const own = number(replicas, 1) * number(numOfHosts, 1) * Math.min(number(parallelism, 1), number(completions, Infinity));
   return { min: min * number(minReplicas, own), max: max * Math.max(number(maxReplicas, own), own) };
+}
+
+function atLeast({ template, counts }: Found, min: number): Found {
+  return { template, counts: { ...counts, min } };
+}
+
+/** The tasks of a job that starts when so many pods of all of them can be there. */
+function gang(spec: any): Found[] {
+  const tasks = within(spec, ONE);
+  const all = tasks.reduce((sum, { counts }) => sum + counts.min, 0);
+  const spare = Math.max(all - number(spec?.minAvailable, all), 0);
+  return tasks.map(task => atLeast(task, Math.max(task.counts.min - spare, 0)));
 }
 
 /** Pods to which a controller gives labels of what is around their template, besides their own. */
