@@ -8,6 +8,12 @@ export interface Compute {
   readonly memoryBytes: number;
 }
 
+/** What an update may add to the pods of a Deployment and miss of them. */
+export interface Rolling {
+  readonly maxSurge: unknown;
+  readonly maxUnavailable: unknown;
+}
+
 /** What the rules of a cluster need to know of something that makes pods: small, because a fleet has thousands. */
 export interface PodSet {
   readonly source: IConstruct;
@@ -19,10 +25,12 @@ export interface PodSet {
   readonly max: number;
   /** Whether its pods come to an end by themselves, so that others can have their place. */
   readonly ends: boolean;
-  /** Pods that an update adds. */
+  /** Pods that an update adds when there are the most. */
   readonly surge: number;
-  /** Whether an update goes on only when those that it adds are there. */
-  readonly waitsForSurge: boolean;
+  /** Pods that an update adds when there are the fewest, and without which it doesn't go on. */
+  readonly awaited: number;
+  /** What an update may add and miss, in numbers or percentages; undefined when it adds none. */
+  readonly rolling?: Rolling;
   readonly nodeSelector: { readonly [key: string]: string };
   /** What the node affinity requires: one of these terms. */
   readonly nodeTerms: readonly any[];
@@ -71,6 +79,8 @@ export interface LimitsFact {
 export interface ScaledObjectFact {
   readonly source: IConstruct;
   readonly minReplicas?: number;
+  /** How many pods there are when no trigger is active, be the minimum higher. */
+  readonly idleReplicas?: number;
   readonly triggers: readonly any[];
 }
 

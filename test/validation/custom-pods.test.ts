@@ -1,4 +1,5 @@
 import { asksFor, gpus, nodes, on, Program } from './program';
+import { noteBinding } from '../../src/private/identity-bindings';
 
 const containers = (count: number) => [{ name: 'it', image: 'me/it:1', resources: asksFor(count) }];
 const template = (count = 1) => ({ spec: { containers: containers(count), ...on('a100') } });
@@ -40,6 +41,7 @@ const TOO_MANY: Array<[string, any]> = [
   ['LeaderWorkerSet', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { replicas: 2, leaderWorkerTemplate: { size: 3, leaderTemplate: template(), workerTemplate: template() } })],
   ['LeaderWorkerSet without a leader\'s template', job('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { leaderWorkerTemplate: { size: 5, workerTemplate: template() } })],
   ['Rollout', job('argoproj.io/v1alpha1', 'Rollout', { replicas: 5, template: template() })],
+  ['gang', job('batch.volcano.sh/v1alpha1', 'Job', { minAvailable: 5, tasks: [{ replicas: 2, template: template() }, { replicas: 3, template: template() }] })],
   ['SeldonDeployment', job('machinelearning.seldon.io/v1', 'SeldonDeployment', { predictors: [{ replicas: 5, componentSpecs: [template()] }] })],
 ];
 
@@ -82,7 +84,52 @@ test.each<[string, any]>([
   ['a runtime, of which jobs are made', job('trainer.kubeflow.org/v1alpha1', 'ClusterTrainingRuntime', { template: { spec: { replicatedJobs: [{ replicas: 64, template: { spec: { template: template(8) } } }] } } })],
   ['a template of workflows', job('argoproj.io/v1alpha1', 'WorkflowTemplate', { templates: [{ name: 'a', ...on('a100'), container: containers(8)[0] }] })],
   ['a template of pods', { apiVersion: 'v1', kind: 'PodTemplate', template: { metadata: { labels: { a: 'b' } }, ...template(8) } }],
+  ['a policy with a pattern of pods', job('kyverno.io/v1', 'ClusterPolicy', {
+    rules: [{ name: 'a', validate: { pattern: { spec: { nodeSelector: { 'node-pool': '?*' }, containers: containers(1) } } } }],
+  })],
+  ['a policy that patches pods', job('kyverno.io/v1', 'Policy', { rules: [{ name: 'a', mutate: { patchStrategicMerge: { spec: { containers: containers(2) } } } }] })],
   ['something without pods', job('example.com/v1', 'Thing', { replicas: 9, list: ['a', 1] })],
 ])('%s needs no place', (_, manifest) => {
   expect(findings(manifest)).toEqual({ errors: [], warnings: [] });
+});
+
+test.each<[string, any, string]>([
+  ['An elastic job', job('kubeflow.org/v1', 'PyTorchJob', { elasticPolicy: { minReplicas: 2 }, pytorchReplicaSpecs: { Worker: { replicas: 5, template: template() } } }), '5 x 1'],
+  ['A gang', job('batch.volcano.sh/v1alpha1', 'Job', { minAvailable: 4, tasks: [{ replicas: 2, template: template() }, { replicas: 3, template: template() }] }), '2 x 1, llm/Job-it 3 x 1'],
+])('%s runs with the fewest pods that it names', (_, manifest, most) => {
+  const { errors, warnings } = findings(manifest);
+  expect(errors).toEqual([]);
+  expect(warnings).toEqual([expect.stringMatching(`may grow beyond what it can ever have .* ${most}; .* \\[gpu-capacity\\]$`)]);
+});
+
+const ACCOUNT = { serviceAccountName: 'scorer' };
+const LABELLED = { labels: { 'azure.workload.identity/use': 'true' } };
+const scoring = (pod: any = {}) => ({ spec: { containers: [{ name: 'it', image: 'me/it:1' }], ...ACCOUNT, ...pod } });
+
+test.each<[string, (metadata: any) => any]>([
+  ['Notebook by its own', metadata => job('kubeflow.org/v1', 'Notebook', { template: scoring() }, metadata)],
+  ['Notebook by those of its template', metadata => job('kubeflow.org/v1', 'Notebook', { template: { metadata, ...scoring() } })],
+  ['InferenceService by its own', metadata => job('serving.kserve.io/v1beta1', 'InferenceService', { predictor: scoring().spec }, metadata)],
+  ['InferenceService by those of a part', ({ labels }) => job('serving.kserve.io/v1beta1', 'InferenceService', { predictor: { labels, ...scoring().spec } })],
+  ['Workflow by those of a step', metadata => job('argoproj.io/v1alpha1', 'Workflow', { ...ACCOUNT, templates: [{ name: 'a', metadata, script: { image: 'me/it:1' } }] })],
+  ['Workflow by those of all pods', podMetadata => job('argoproj.io/v1alpha1', 'Workflow', { ...ACCOUNT, podMetadata, templates: [{ name: 'a', script: { image: 'me/it:1' } }] })],
+  ['TrainJob by those of an override', metadata => job('trainer.kubeflow.org/v1alpha1', 'TrainJob', {
+    trainer: { image: 'me/it:1' }, podTemplateOverrides: [{ targetJobs: [{ name: 'node' }], metadata, spec: ACCOUNT }],
+  })],
+  ['TrainJob by those of a patch', metadata => job('trainer.kubeflow.org/v1alpha1', 'TrainJob', {
+    trainer: { image: 'me/it:1' },
+    runtimePatches: [{ manager: 'a', trainingRuntimeSpec: { template: { spec: { replicatedJobs: [{ name: 'node', template: { spec: { template: { metadata, spec: ACCOUNT } } } }] } } } }],
+  })],
+  ['PyTorchJob by those of a template', metadata => job('kubeflow.org/v1', 'PyTorchJob', { pytorchReplicaSpecs: { Master: { template: { metadata, ...scoring() } } } })],
+])('the pods of a %s have the labels of an identity', (_, manifestWith) => {
+  const warnings = (metadata: any) => {
+    const program = new Program();
+    program.object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'scorer' } });
+    const manifest = manifestWith(metadata);
+    program.object({ ...manifest, metadata: { name: 'it', ...manifest.metadata } });
+    noteBinding({ identity: program.cluster, cluster: program.cluster, namespace: 'llm', ...ACCOUNT, podLabels: LABELLED.labels });
+    return program.warnings;
+  };
+  expect(warnings(LABELLED)).toEqual([]);
+  expect(warnings({})).toEqual([expect.stringMatching(/without the label azure\.workload\.identity\/use=true; .* \[identity-label\]$/)]);
 });

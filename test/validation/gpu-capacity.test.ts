@@ -182,3 +182,60 @@ test('a rule is not switched off without a reason', () => {
   expect(() => ValidationRule.GPU_CAPACITY.switchOffFor(made.chart, ' ')).toThrow(
     'llm.reason: got " "; must say in words why the rule is wrong here; for example "the pool is enlarged by hand before a release"');
 });
+
+/** Workloads on four GPUs, each in the numbers of an autoscaler. */
+function scaled(pods: { readonly [name: string]: readonly [min: number, max: number] }, strategy?: any): Program {
+  const made = new Program({ gpuPools: [gpus('a100')] });
+  for (const [name, [minReplicaCount, maxReplicaCount]] of Object.entries(pods)) {
+    made.deployment(name, { pod: on('a100'), resources: asksFor(1), spec: { strategy } });
+    made.object({
+      apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name },
+      spec: { scaleTargetRef: { name }, minReplicaCount, maxReplicaCount, triggers: [{ type: 'cron', metadata: {} }] },
+    });
+  }
+  return made;
+}
+
+test('what an update adds depends on how many pods the autoscaler keeps', () => {
+  // of four pods a quarter may be missing, so that no fifth is waited for
+  expect(scaled({ a: [4, 4] }).errors).toEqual([]);
+  expect(scaled({ a: [4, 4] }).warnings).toEqual([expect.stringContaining('llm/Deployment-a 4 + 1 in an update x 1; ')]);
+  expect(scaled({ a: [4, 4] }, { rollingUpdate: { maxSurge: '50%', maxUnavailable: 0 } }).errors).toEqual([
+    expect.stringMatching(/must be at least 6, .*: llm\/Deployment-a 4 \+ 2 in an update x 1; /),
+  ]);
+});
+
+test('of an autoscaler whose numbers are none, nothing else is said', () => {
+  const made = new Program({ gpuPools: [gpus('a100')] });
+  made.deployment('it', { pod: on('a100'), resources: asksFor(1), spec: { replicas: undefined } });
+  made.object({
+    apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'it' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'it' }, minReplicas: '1', maxReplicas: 'x' },
+  });
+  expect(made.errors).toEqual([expect.stringContaining('.spec.minReplicas: got "1"; '), expect.stringContaining('.spec.maxReplicas: got "x"; ')]);
+});
+
+test('an update of no pods adds none', () => {
+  const errors = (min: number, others: number) => {
+    const made = scaled({ a: [min, 1] }, { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
+    made.deployment('others', { pod: on('a100'), resources: asksFor(1), spec: { replicas: others } });
+    return made.errors;
+  };
+  expect(errors(0, 4)).toEqual([]);
+  expect(errors(1, 3)).toEqual([expect.stringContaining('llm/Deployment-a 1 + 1 in an update x 1, llm/Deployment-others 3 x 1')]);
+});
+
+test('pods that go when nothing is to do are not always there', () => {
+  const made = (idleReplicaCount?: number) => {
+    const mixed = new Program({ gpuPools: [gpus('a100')] });
+    for (const name of ['by-day', 'always']) { mixed.deployment(name, { pod: on('a100'), resources: asksFor(1), spec: { replicas: name === 'always' ? 3 : undefined } }); }
+    mixed.object({
+      apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'by-day' },
+      spec: { scaleTargetRef: { name: 'by-day' }, minReplicaCount: 2, maxReplicaCount: 3, idleReplicaCount, triggers: [{ type: 'cron', metadata: {} }] },
+    });
+    return mixed;
+  };
+  expect(made().errors).toEqual([expect.stringContaining('always need is more than it can ever have')]);
+  expect(made(0).errors).toEqual([]);
+  expect(made(0).warnings).toEqual([expect.stringContaining('may grow beyond what it can ever have')]);
+});

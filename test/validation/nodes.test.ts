@@ -29,6 +29,18 @@ test('a pool for workloads, or the namespace of the cluster\'s own parts, passes
   expect(own.errors).toEqual([]);
 });
 
+test('what tolerates the taint of nodes for the cluster\'s own parts may run there', () => {
+  const errors = (key: string, pool = SYSTEM) => {
+    const program = new Program({ nodePools: [pool] });
+    program.deployment('agent', { pod: { tolerations: [{ key, operator: 'Exists' }] } });
+    return program.errors;
+  };
+  expect(errors('CriticalAddonsOnly')).toEqual([]);
+  expect(errors('other')).toEqual([expect.stringContaining('[system-nodes]')]);
+  // nothing keeps it away, and nothing says that it belongs there
+  expect(errors('CriticalAddonsOnly', nodes('system', { systemOnly: true }))).toEqual([expect.stringContaining('[system-nodes]')]);
+});
+
 test('a GPU pool is no place for a pod that doesn\'t tolerate it', () => {
   const program = new Program({ nodePools: [SYSTEM], gpuPools: [gpus('a100')] });
   program.deployment('web');

@@ -50,6 +50,15 @@ test('a pool without labels is no example of some', () => {
   expect(program.errors).toEqual([expect.stringMatching(/no node of pool "bare", pool "work" fits that; select the labels of a pool, such as node-pool=work \[placement\]$/)]);
 });
 
+test.each<[string, string, boolean]>([
+  ['Gt', '7', true], ['Gt', '8', false], ['Lt', '9', true], ['Lt', '8', false], ['Gt', 'x', false],
+])('a node affinity of %s %s is held against a label of 8', (operator, value, fits) => {
+  const program = new Program({ gpuPools: [gpus('a100', { nodeLabels: { generation: '8' } })] });
+  const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'generation', operator, values: [value] }] }] } };
+  program.deployment('it', { pod: { tolerations: [{ operator: 'Exists' }], affinity: { nodeAffinity } }, resources: asksFor(1) });
+  expect(program.errors).toEqual(fits ? [] : [expect.stringContaining('it selects nodes by its node affinity')]);
+});
+
 test('a label that nobody states says nothing', () => {
   const program = new Program({ gpuPools: [gpus('a100')] });
   program.deployment('zoned', { pod: { ...on('a100'), nodeSelector: { 'topology.kubernetes.io/zone': 'a' } }, resources: asksFor(1) });

@@ -110,10 +110,12 @@ test('one pod that is recreated, or a volume of many nodes, passes', () => {
   expect(withClaim(['ReadWriteMany'], { replicas: 3 }).errors).toEqual([]);
 });
 
-function scaled(minReplicaCount: number | undefined, triggers: any[]): string[] {
+function scaled(minReplicaCount: number | undefined, triggers: any[], more = {}): string[] {
   const program = new Program();
   program.deployment('it');
-  program.object({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'it' }, spec: { scaleTargetRef: { name: 'it' }, minReplicaCount, triggers } });
+  program.object({
+    apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'it' }, spec: { scaleTargetRef: { name: 'it' }, minReplicaCount, triggers, ...more },
+  });
   return program.errors;
 }
 
@@ -126,6 +128,16 @@ test('scaling to zero on a metric of the pods\' own is an error', () => {
   expect(scaled(0, [own])).toEqual([expect.stringContaining('llm/ScaledObject-it: goes to zero, and is woken only by')]);
   expect(scaled(1, [own])).toEqual([]);
   expect(scaled(0, [own, { type: 'cron', metadata: {} }])).toEqual([]);
+});
+
+test('pods that go when nothing is to do must be woken by something else, too', () => {
+  const own = { type: 'prometheus', metadata: { query: 'sum(vllm:num_requests_waiting)' } };
+  expect(scaled(2, [own], { idleReplicaCount: 0 })).toEqual([
+    'llm/ScaledObject-it: goes to zero by its idleReplicaCount, and is woken only by a metric that its own pods export; must keep one replica, '
+    + 'because without pods the metric has no value; leave idleReplicaCount out, or add a trigger that answers without pods [scale-to-zero]',
+  ]);
+  expect(scaled(undefined, [own], { idleReplicaCount: 0 })).toEqual([expect.stringContaining('; set minReplicaCount to 1 and leave idleReplicaCount out, or add ')]);
+  expect(scaled(2, [{ type: 'cron', metadata: {} }], { idleReplicaCount: 0 })).toEqual([]);
 });
 
 test('an identity for a service account that nobody makes is an error', () => {

@@ -31,7 +31,7 @@ export function lastingOf(shares: readonly Share[]): Share[] {
 
 /** What these always take, with the largest update that waits for its pods. */
 export function alwaysOf(shares: readonly Share[]): Demand[] {
-  return demandsOf(shares, ({ min }) => min, set => (set.waitsForSurge ? set.surge : 0));
+  return demandsOf(shares, ({ min }) => min, ({ awaited }) => awaited);
 }
 
 /** What these take at most. */

@@ -119,7 +119,8 @@ function termTakes(term: any, { labels }: Pool, stated: ReadonlySet<string>): bo
     if (!stated.has(key)) { return true; }
     const has = Object.hasOwn(labels, key);
     const listed = has && Array.isArray(values) && values.includes(labels[key]);
-    return { In: listed, NotIn: !listed, Exists: has, DoesNotExist: !has }[operator as string] ?? true;
+    const by = has && Array.isArray(values) ? Number(labels[key]) - Number(values[0]) : NaN;
+    return { In: listed, NotIn: !listed, Exists: has, DoesNotExist: !has, Gt: by > 0, Lt: by < 0 }[operator as string] ?? true;
   });
 }
 

@@ -8,11 +8,13 @@ const OF_SERVERS = /\b(vllm:|nv_inference|nv_gpu|tgi_|tensorflow:serving|:tensor
 export const scaleToZero: ClusterRule = {
   id: 'scale-to-zero',
   check(facts, report) {
-    for (const { source, minReplicas, triggers } of facts.scaledObjects) {
-      if ((minReplicas ?? 0) > 0 || triggers.length === 0) { continue; }
+    for (const { source, minReplicas, idleReplicas, triggers } of facts.scaledObjects) {
+      if ((idleReplicas ?? minReplicas ?? 0) > 0 || triggers.length === 0) { continue; }
       if (!triggers.every(trigger => trigger?.type === 'prometheus' && OF_SERVERS.test(String(trigger.metadata?.query)))) { continue; }
-      const said = minReplicas === undefined ? 'says no minReplicaCount, so that it is 0' : 'goes to zero';
-      report.refuse([source], `${pathOf(source)}: ${said}, and is woken only by a metric that its own pods export; must keep one replica, because without pods the metric has no value; set minReplicaCount to 1, or add a trigger that answers without pods`);
+      const idle = idleReplicas !== undefined;
+      const said = idle ? 'goes to zero by its idleReplicaCount' : minReplicas === undefined ? 'says no minReplicaCount, so that it is 0' : 'goes to zero';
+      const fix = [...(minReplicas ? [] : ['set minReplicaCount to 1']), ...(idle ? ['leave idleReplicaCount out'] : [])].join(' and ');
+      report.refuse([source], `${pathOf(source)}: ${said}, and is woken only by a metric that its own pods export; must keep one replica, because without pods the metric has no value; ${fix}, or add a trigger that answers without pods`);
     }
   },
 };

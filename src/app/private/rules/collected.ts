@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { podSetsOf } from './pod-sets';
+import { number } from './custom-pods';
+import { podSetsOf, scaledTo } from './pod-sets';
 import type { DeclaredCluster } from '../../../private/declared-cluster';
 import { bindingsOf } from '../../../private/identity-bindings';
 import { AS_READ } from '../../../private/platform';
@@ -42,11 +43,16 @@ export class Collected {
       case 'PriorityClass': this.priorities.push([metadata?.name, manifest.value]); return;
       case 'ServiceAccount': this.serviceAccounts.push(`${namespace}/${metadata?.name}`); return;
       case 'HorizontalPodAutoscaler':
-        this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: spec?.minReplicas ?? 1, max: spec?.maxReplicas ?? 1 });
+        this.scaled.push({ namespace, ...spec?.scaleTargetRef, min: number(spec?.minReplicas, 1), max: number(spec?.maxReplicas, 1) });
         return;
       case 'ScaledObject':
-        this.scaled.push({ namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: spec?.minReplicaCount ?? 0, max: spec?.maxReplicaCount ?? 100 });
-        this.scaledObjects.push({ source, minReplicas: typeof spec?.minReplicaCount === 'number' ? spec.minReplicaCount : undefined, triggers: Array.isArray(spec?.triggers) ? spec.triggers : [] });
+        // with none to do, there are as many as it says for idleness, be the minimum higher
+        this.scaled.push({
+          namespace, kind: 'Deployment', ...spec?.scaleTargetRef, min: number(spec?.idleReplicaCount ?? spec?.minReplicaCount, 0), max: number(spec?.maxReplicaCount, 100),
+        });
+        this.scaledObjects.push({
+          source, minReplicas: numberOf(spec?.minReplicaCount), idleReplicas: numberOf(spec?.idleReplicaCount), triggers: arrayOf(spec?.triggers),
+        });
         return;
       case 'ClusterPolicy': if (String(apiVersion).startsWith('nvidia.com/')) {
         this.gpuOperators.push({
@@ -105,7 +111,7 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
     cluster,
     podSets: charts.flatMap(chart => chart.podSets).map(set => {
       const scaler = scaled.get(`${set.namespace}/${set.kind}/${set.name}`);
-      return scaler ? { ...set, min: scaler.min, max: scaler.max } : set;
+      return scaler ? scaledTo(set, scaler.min, scaler.max) : set;
     }),
     claims: charts.flatMap(chart => chart.claims),
     quotas: charts.flatMap(chart => chart.quotas),
@@ -116,6 +122,10 @@ function factsOf(cluster: DeclaredCluster | undefined, charts: readonly Collecte
     gpuOperators: charts.flatMap(chart => chart.gpuOperators),
     customKinds: new Set(charts.flatMap(chart => [...chart.customKinds])),
   };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function fileIsSource(env: unknown): boolean {

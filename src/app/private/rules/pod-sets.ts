@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Counts, number, podsWithin, steady } from './custom-pods';
 import { acceleratorOf } from '../../../private/asked-accelerator';
-import type { PodSet } from '../../../private/rules';
+import type { PodSet, Rolling } from '../../../private/rules';
 import { arrayOf, quantity } from '../checks/formats';
 import { podTemplateOf } from '../checks/pods';
 
@@ -30,7 +30,7 @@ const fixed = (count: number): Counts => steady({ min: count, max: count });
 /** A queue starts a job only when there is room for it, and who suspended one starts it later. */
 function queued({ metadata, spec }: any, counts: Counts): Counts {
   const waits = metadata?.labels?.['kueue.x-k8s.io/queue-name'] !== undefined || spec?.suspend === true || spec?.runPolicy?.suspend === true;
-  return waits ? { ...counts, min: 0 } : counts;
+  return waits ? { ...counts, min: 0, awaited: 0 } : counts;
 }
 
 function countsOf({ kind, spec }: any): Counts {
@@ -39,8 +39,7 @@ function countsOf({ kind, spec }: any): Counts {
       const replicas = number(spec.replicas, 1);
       if (spec.strategy?.type === 'Recreate') { return fixed(replicas); }
       const { maxSurge = '25%', maxUnavailable = '25%' } = spec.strategy?.rollingUpdate ?? {};
-      const surge = part(maxSurge, replicas, Math.ceil);
-      return { min: replicas, max: replicas, surge, waitsForSurge: surge > 0 && part(maxUnavailable, replicas, Math.floor) === 0 };
+      return rolled({ min: replicas, max: replicas }, { maxSurge, maxUnavailable });
     }
     // its pods needn't run beside each other
     case 'Job': return steady({ min: Math.min(atOnce(spec), 1), max: atOnce(spec) });
@@ -54,6 +53,19 @@ function countsOf({ kind, spec }: any): Counts {
 /** How many pods of a job run beside each other at most. */
 function atOnce(job: any): number {
   return Math.min(number(job?.parallelism, 1), number(job?.completions, Infinity));
+}
+
+/** So many pods, and what an update adds to them: of percentages it depends on how many there are. */
+function rolled({ min, max }: { readonly min: number; readonly max: number }, rolling: Rolling): Counts {
+  // of none it adds none
+  const surge = (count: number) => (count === 0 ? 0 : part(rolling.maxSurge, count, Math.ceil));
+  const awaited = part(rolling.maxUnavailable, min, Math.floor) === 0 ? surge(min) : 0;
+  return { min, max, surge: surge(max), awaited, rolling };
+}
+
+/** A pod set in the numbers that its autoscaler says. */
+export function scaledTo(set: PodSet, min: number, max: number): PodSet {
+  return { ...set, ...(set.rolling ? rolled({ min, max }, set.rolling) : { min, max }) };
 }
 
 function part(value: unknown, of: number, round: (x: number) => number): number {
