@@ -43,7 +43,7 @@ export class Api {
         });
       });
       request.on('error', reject);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(body === undefined ? undefined : ascii(JSON.stringify(body)));
     });
   }
 
@@ -103,4 +103,9 @@ export class Api {
     }
     return known;
   }
+}
+
+/** In plain ASCII, because what is applied is read as YAML, where some characters that JSON allows end a line. */
+function ascii(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
