@@ -43,7 +43,7 @@ test('so do files on the nodes\' disks', () => {
   expect(made(6)).toEqual([]);
   expect(made(7)).toEqual([
     'pool(work).maxNodes: got 3; must be at least 4, because what its workloads always need is more than it can ever have (3 nodes x 117965 MiB of disk): '
-    + 'llm/Deployment-it 7 x 51200 MiB of disk; raise it or lower their replicas [node-capacity]',
+    + 'llm/Deployment-it 7 x 51200 MiB of disk; raise it, give its nodes larger disks or lower their replicas [node-capacity]',
   ]);
 });
 

@@ -10,6 +10,8 @@ export interface Resource {
   readonly takes: (set: PodSet, pools: readonly Pool[]) => number;
   /** What a node of a pool has for pods; undefined when nobody knows. */
   readonly has: (pool: Pool) => number | undefined;
+  /** What helps beside more nodes or fewer pods. */
+  readonly remedy?: string;
   /** An amount, as a message shows it. */
   readonly show: (amount: number) => string;
 }
@@ -40,12 +42,13 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     const list = (of: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number) => of
       .map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${surge(set) > 0 ? ` + ${surge(set)} in an update` : ''} x ${resource.show(perPod)}`).join(', ');
     const [pool] = pools;
+    const or = resource.remedy === undefined ? '' : `, ${resource.remedy}`;
     const paths = pools.map(({ path }) => path).join(', ');
     if (exceeds(always, pools, resource)) {
       const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(atOnce, ({ min }) => min, ({ awaited }) => awaited)}`;
       const said = report.refuse(sources(atOnce), pools.length > 1
-        ? `${paths}: ${needs}; raise the maxNodes of one or lower the replicas`
-        : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it or lower their replicas`);
+        ? `${paths}: ${needs}; raise the maxNodes of one${or} or lower the replicas`
+        : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it${or} or lower their replicas`);
       if (said) { refused.push(around); }
     } else if (!includesOne(around, warned) && exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
       const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;

@@ -20,6 +20,7 @@ export const nodeCapacity: ClusterRule = {
     checkCapacity(facts, report, {
       takes: set => set.diskBytes,
       has: pool => (pool.diskBytes === undefined ? undefined : allocatableDisk(cloud, pool.diskBytes)),
+      remedy: 'give its nodes larger disks',
       show: bytes => `${Math.ceil(bytes / 2 ** 20)} MiB of disk`,
     });
   },
