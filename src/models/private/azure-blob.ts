@@ -45,6 +45,6 @@ export function azureBlob(url: string, options: AzureBlobOptions): ModelSource {
 
 function secretOf({ accountKey, sasToken }: AzureBlobOptions, containerUrl: string): StoreSecret | undefined {
   if (accountKey) { return { file: accountKey, env: { MODEL_ACCOUNT_KEY_FILE: accountKey.path } }; }
-  if (sasToken) { return { file: sasToken, env: { MODEL_SAS_TOKEN_FILE: sasToken.path, MODEL_CONTAINER_URL: containerUrl } }; }
+  if (sasToken) { return { file: sasToken, env: { MODEL_SAS_FILE: sasToken.path, MODEL_CONTAINER_URL: containerUrl } }; }
   return undefined;
 }

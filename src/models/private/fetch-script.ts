@@ -87,8 +87,8 @@ export const FETCH_OBJECTS = `if [ -n "\${MODEL_ACCOUNT_KEY_FILE:-}" ]; then
   RCLONE_AZUREBLOB_KEY=$(cat "$MODEL_ACCOUNT_KEY_FILE")
   export RCLONE_AZUREBLOB_KEY
 fi
-if [ -n "\${MODEL_SAS_TOKEN_FILE:-}" ]; then
-  RCLONE_AZUREBLOB_SAS_URL="$MODEL_CONTAINER_URL?$(sed 's/^?//' "$MODEL_SAS_TOKEN_FILE")"
+if [ -n "\${MODEL_SAS_FILE:-}" ]; then
+  RCLONE_AZUREBLOB_SAS_URL="$MODEL_CONTAINER_URL?$(sed 's/^?//' "$MODEL_SAS_FILE")"
   export RCLONE_AZUREBLOB_SAS_URL
 fi
 rclone copy "$@" "$MODEL_REMOTE" "$MODEL_FOLDER"

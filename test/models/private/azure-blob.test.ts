@@ -29,7 +29,7 @@ test('an account key is read from its file', () => {
 test('a shared access signature is read from its file and brings the address', () => {
   const { flags, env } = downloader(URL, { sasToken: secret });
   expect(flags).toEqual([]);
-  expect(env).toMatchObject({ MODEL_SAS_TOKEN_FILE: '/var/run/secrets/store/key', MODEL_CONTAINER_URL: 'https://acme.blob.core.windows.net/llm' });
+  expect(env).toMatchObject({ MODEL_SAS_FILE: '/var/run/secrets/store/key', MODEL_CONTAINER_URL: 'https://acme.blob.core.windows.net/llm' });
 });
 
 test('a container that is open to everyone needs only the account', () => {

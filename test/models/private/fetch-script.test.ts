@@ -101,7 +101,7 @@ describe('secrets of Azure', () => {
   test.each(['sv=2024&sig=a%2Fb', '?sv=2024&sig=a%2Fb\n'])('a signature %j becomes the container\'s address', signature => {
     program('rclone', 'printf "%s" "$RCLONE_AZUREBLOB_SAS_URL" >"$MODEL_FOLDER/seen"');
     fs.writeFileSync(file('sas'), signature);
-    start(FETCH_OBJECTS, { MODEL_REMOTE: ':azureblob:llm', MODEL_SAS_TOKEN_FILE: file('sas'), MODEL_CONTAINER_URL: 'https://acme.blob.core.windows.net/llm' });
+    start(FETCH_OBJECTS, { MODEL_REMOTE: ':azureblob:llm', MODEL_SAS_FILE: file('sas'), MODEL_CONTAINER_URL: 'https://acme.blob.core.windows.net/llm' });
     expect(read('seen')).toBe('https://acme.blob.core.windows.net/llm?sv=2024&sig=a%2Fb');
   });
 });
