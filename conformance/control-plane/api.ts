@@ -43,7 +43,7 @@ export class Api {
         });
       });
       request.on('error', reject);
-      request.end(body === undefined ? undefined : ascii(JSON.stringify(body)));
+      request.end(body === undefined ? undefined : jsonForYaml(body));
     });
   }
 
@@ -105,7 +105,7 @@ export class Api {
   }
 }
 
-/** In plain ASCII, because what is applied is read as YAML, where some characters that JSON allows end a line. */
-function ascii(json: string): string {
-  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** JSON that YAML reads as JSON does, because what is applied is read as YAML, where some characters that JSON allows end a line or a file. */
+function jsonForYaml(body: unknown): string {
+  return JSON.stringify(body).replace(/[\x7f-\x9f\u2028\u2029\ufeff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
