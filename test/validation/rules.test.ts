@@ -110,6 +110,26 @@ test('one pod that is recreated, or a volume of many nodes, passes', () => {
   expect(withClaim(['ReadWriteMany'], { replicas: 3 }).errors).toEqual([]);
 });
 
+test('a volume of one pod in two workloads is an error, unless one of them comes to an end', () => {
+  const second = (kind: 'Deployment' | 'Job', mode: string) => {
+    const program = withClaim([mode], { replicas: 1 });
+    const spec = { restartPolicy: 'Never', volumes: [{ name: 'weights', persistentVolumeClaim: { claimName: 'weights' } }], containers: [{ name: 'it', image: 'me/it:1' }] };
+    if (kind === 'Job') {
+      program.object({ apiVersion: 'batch/v1', kind, metadata: { name: 'fill' }, spec: { template: { spec } } });
+    } else {
+      program.deployment('other', { pod: { volumes: spec.volumes } });
+    }
+    return program.errors;
+  };
+  expect(second('Deployment', 'ReadWriteOncePod')).toEqual([
+    'llm/Deployment-other: mounts the claim "weights" (ReadWriteOncePod), which llm/Deployment-it mounts, too; must be one pod\'s; '
+    + 'give each a claim of its own, or use ReadWriteMany [exclusive-volume]',
+  ]);
+  // one node may hold the pods of both
+  expect(second('Deployment', 'ReadWriteOnce')).toEqual([]);
+  expect(second('Job', 'ReadWriteOncePod')).toEqual([]);
+});
+
 function scaled(minReplicaCount: number | undefined, triggers: any[], more = {}): string[] {
   const program = new Program();
   program.deployment('it');
