@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { port as anyPort, seconds, size } from './amounts';
 import { calling, Choice, dictionary, distinct, list, merged, one, properties, whole } from './choice';
 import type { Metric } from './scalings';
-import { dnsLabel, folder, image, requestPath, text } from './texts';
+import { command, dnsLabel, folder, image, requestPath, text } from './texts';
 import { Properties } from '../expression';
 
 /** A server, and what its workload has to know of it. */
@@ -88,7 +88,7 @@ function custom([first, second]: readonly number[], exports: readonly Metric[]):
       startup: check,
       readiness: check,
       liveness: check,
-      command: list(text, 0, 3),
+      command: command(list(text, 0, 3)),
       args: list(text.filter((word) => !word.startsWith('-')), 0, 3),
       writableFolders: folders,
       sharedMemory: size(4),

@@ -88,3 +88,9 @@ export const host: fc.Arbitrary<string> = fc.oneof(
 
 export const cidr: fc.Arbitrary<string> = fc.constantFrom(
   '10.0.0.0/8', '192.168.0.0/16', '203.0.113.7/32', '0.0.0.0/0', '172.16.0.0/12', '2001:db8::/32', '::/0', '2001:db8::1/128', 'fd00::/8', '100.64.0.0/10');
+
+/** Words that are no command in one text, which the library takes for a mistake. */
+export const command = (words: Choice): Choice => words.filter((all) => {
+  const [first, ...others] = all as unknown[];
+  return others.length > 0 || typeof first !== 'string' || !/\s/.test(first.trim());
+});

@@ -8,7 +8,7 @@ import { caller, egress } from './network';
 import { scaling } from './scalings';
 import { server, Server } from './servers';
 import { model } from './sources';
-import { annotations, dnsLabel, folder, image, labels, requestPath, subdomain, text, variable, workloadName } from './texts';
+import { annotations, command, dnsLabel, folder, image, labels, requestPath, subdomain, text, variable, workloadName } from './texts';
 import { Properties } from '../expression';
 
 /** What the surroundings of a workload allow. */
@@ -43,7 +43,7 @@ const security = properties({ user: whole(1, 2 ** 31 - 1) }, {
 
 const anyContainer = (prefix: string) => merged(
   properties({ name: dnsLabel(30).map((name) => `${prefix}-${name}`), image }, {
-    command: words,
+    command: command(words),
     args: words,
     workingDir: folder,
     envVariables: variables,

@@ -7,6 +7,7 @@ import { companionResources, DiskSpace } from './container-resources';
 import { securityOf } from './container-security';
 import { checkVariable } from './variables';
 import type { WorkloadSpec } from './workload-spec';
+import { checkSplit } from '../../private/command';
 import { invalid } from '../../private/errors';
 import { checkFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
@@ -103,6 +104,7 @@ export class Companions {
     for (const list of ['command', 'args'] as const) {
       checkArguments(this.scope, `${prop}.${list}`, checkList(this.scope, `${prop}.${list}`, given[list]));
     }
+    checkSplit(this.scope, `${prop}.command`, given.command ?? []);
     const where = `${prop}.envVariables`;
     for (const [name, variable] of Object.entries(checkMap(this.scope, where, given.envVariables, 'EnvValues', '{ A: EnvValue.fromValue("x") }'))) {
       if (typeof variable !== 'object' || variable === null || !('value' in variable || 'valueFrom' in variable)) {

@@ -8,6 +8,7 @@ import { SecretFile } from '../../identity';
 import { checkServerMetrics } from '../../observability/private/server-metrics';
 import { checkAnnotations } from '../../private/annotations';
 import { checkBoolean } from '../../private/booleans';
+import { checkSplit } from '../../private/command';
 import { invalid, MASKED } from '../../private/errors';
 import { checkWritableFolder } from '../../private/folder';
 import { parseImage } from '../../private/image';
@@ -148,6 +149,7 @@ export function checkSpec(scope: Construct, spec: WorkloadSpec): void {
   for (const list of ['command', 'args'] as const) {
     checkArguments(scope, `server.${list}`, checkList(scope, `server.${list}`, spec[list]));
   }
+  checkSplit(scope, 'server.command', spec.command ?? []);
   for (const probe of ['startup', 'readiness', 'liveness'] as const) {
     if (probe !== 'liveness' && spec[probe] === undefined) {
       throw invalid(scope, `server.${probe}`, undefined, 'be given, because a model takes long to load', 'for example HealthCheck.http("/health")');

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { checkMounts, volumeMountsOf, volumesOf } from './claims';
 import { ACCOUNT, podLabels } from './identity';
 import { REFERENCE, variablesOf } from './variables';
+import { checkSplit } from '../../../private/command';
 import { invalid, MASKED } from '../../../private/errors';
 import { parseImage } from '../../../private/image';
 import { checkSubdomain } from '../../../private/names';
@@ -118,6 +119,7 @@ export function checkWorkers(scope: Construct, prop: string, workers: number, op
 export function checkCommand(scope: Construct, prop: string, command: readonly string[] | undefined): readonly string[] {
   const words = checkList(scope, prop, command);
   if (words.length === 0) { throw invalid(scope, prop, command, 'name the program', 'for example ["python", "train.py"]'); }
+  checkSplit(scope, prop, words);
   return checkWords(scope, prop, words);
 }
 

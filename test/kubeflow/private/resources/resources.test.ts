@@ -156,7 +156,7 @@ describe('an MPI job', () => {
   });
 
   test.each([
-    [{ command: [] }, 'command: got []; must name the program'], [{ command: undefined as any }, 'command: got nothing; must name the program'], [{ workers: 0 }, 'workers: got 0; must be a whole number from 1'],
+    [{ command: [] }, 'command: got []; must name the program'], [{ command: ['mpirun train'] }, 'command: got ["mpirun train"]; must be words, one by one; for example ["mpirun","train"]'], [{ command: undefined as any }, 'command: got nothing; must name the program'], [{ workers: 0 }, 'workers: got 0; must be a whole number from 1'],
     [{ workers: 9 }, 'workers: got 9; must be at most 8, the pods with 1 GPUs that pool "a100" can ever have (4 nodes x 2); raise maxNodes or lower it; else the job would wait forever'],
     [{ workers: 5, gpu: { count: 2, pool } }, 'workers: got 5; must be at most 4'], [{ version: 'v2' }, 'version: got "v2"; must be "v1" or "v2beta1"'],
     [{ slotsPerWorker: 0 }, 'slotsPerWorker: got 0'], [{ image: 'a' }, 'image: got "a"; must name a tag or digest'], [{ launcher: 1 } as any, 'launcher: got 1; must be a property that there is'],
