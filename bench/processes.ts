@@ -1,5 +1,6 @@
 import { spawnSync } from 'child_process';
-import { existsSync, readFileSync, rmSync } from 'fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'fs';
+import { dirname } from 'path';
 
 /** What one run of a program took, in milliseconds, and its own report: its parts, and its peak memory in MB. */
 export interface Sample {
@@ -26,7 +27,10 @@ export const environment = { ...inherited, CDK8S_CHECK_UPGRADE: 'false' };
 
 /** Runs a program once. Throws when it fails. */
 export function run({ name, command, args, folder, outdir, env }: Contender): Sample {
-  if (outdir) { rmSync(outdir, { recursive: true, force: true }); }
+  if (outdir) {
+    rmSync(outdir, { recursive: true, force: true });
+    mkdirSync(dirname(outdir), { recursive: true });
+  }
   const before = processorTime();
   const start = performance.now();
   const { status, signal, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, env: { ...environment, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 });
