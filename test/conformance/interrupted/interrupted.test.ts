@@ -28,30 +28,29 @@ async function until(holds: () => boolean): Promise<void> {
   expect(holds()).toBe(true);
 }
 
-const onLinux = fs.existsSync('/proc/self/cmdline') ? test : test.skip;
-
-onLinux.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a run that gets %s leaves no process and no folder', async signal => {
-  const child = spawn(process.execPath, PROGRAM, { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Sends a signal when all that the program starts is there, and waits until nothing of it is. */
+async function leavesNothing(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const folder = await folderOf(child);
   await until(() => left().length === 3);
   child.kill(signal);
   await until(() => left().length === 0 && !fs.existsSync(folder));
+}
+
+const onLinux = fs.existsSync('/proc/self/cmdline') ? test : test.skip;
+
+onLinux.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a run that gets %s leaves no process and no folder', async signal => {
+  const child = spawn(process.execPath, PROGRAM, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await leavesNothing(child, signal);
 }, 60_000);
 
 onLinux('a run whose starter is killed leaves no process and no folder', async () => {
   const starter = spawn('sh', ['-c', '"$@" & wait', 'sh', process.execPath, ...PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const folder = await folderOf(starter);
-  await until(() => left().length === 3);
-  starter.kill('SIGKILL');
-  await until(() => left().length === 0 && !fs.existsSync(folder));
+  await leavesNothing(starter, 'SIGKILL');
 }, 60_000);
 
 onLinux('a run leaves nothing when one is killed that stands further off, as npm does', async () => {
   const starter = spawn('sh', ['-c', 'sh -c \'"$@" & wait\' sh "$@" & wait', 'sh', process.execPath, ...PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-  const folder = await folderOf(starter);
-  await until(() => left().length === 3);
-  starter.kill('SIGKILL');
-  await until(() => left().length === 0 && !fs.existsSync(folder));
+  await leavesNothing(starter, 'SIGKILL');
 }, 60_000);
 
 onLinux('a program that hangs is ended with what it started, and its end says after how long', async () => {
