@@ -1,7 +1,6 @@
 import { IConstruct } from 'constructs';
-import { alwaysOf, Demand, lastingOf, mostOf, Share, TOLERANCE, totalOf } from './demand';
+import { alwaysListed, alwaysOf, Demand, lastingOf, mostListed, mostOf, Share, TOLERANCE, totalOf } from './demand';
 import { hosts, othersMakeNodes, Pool, poolsOf, statedKeys } from './pools';
-import { pathOf } from '../../private/errors';
 import type { ClusterFacts, PodSet, RuleReport } from '../../private/rules';
 
 /** Something that nodes have and pods take. */
@@ -39,13 +38,11 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     const most = mostOf(shares);
     const sources = (of: readonly Share[]) => [...of.map(({ set }) => set.source), ...constructs(around)];
     const has = pools.map(pool => `${pools.length > 1 ? `"${pool.name}": ` : ''}${pool.maxNodes} node${pool.maxNodes === 1 ? '' : 's'} x ${resource.show(resource.has(pool)!)}`).join(', ');
-    const list = (of: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number) => of
-      .map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${surge(set) > 0 ? ` + ${surge(set)} in an update` : ''} x ${resource.show(perPod)}`).join(', ');
     const [pool] = pools;
     const or = resource.remedy === undefined ? '' : `, ${resource.remedy}`;
     const paths = pools.map(({ path }) => path).join(', ');
     if (exceeds(always, pools, resource)) {
-      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${list(atOnce, ({ min }) => min, ({ awaited }) => awaited)}`;
+      const needs = `what ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} always need is more than ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): ${alwaysListed(atOnce, resource.show)}`;
       const said = report.refuse(sources(atOnce), pools.length > 1
         ? `${paths}: ${needs}; raise the maxNodes of one${or} or lower the replicas`
         : `${pool.path}.maxNodes: got ${pool.maxNodes}; must be at least ${nodesFor(always, resource.has(pool)!)}, because ${needs}; raise it${or} or lower their replicas`);
@@ -53,7 +50,7 @@ export function checkCapacity(facts: ClusterFacts, report: RuleReport, resource:
     } else if (!includesOne(around, warned) && exceeds(most, pools, resource) && !prioritiesDiffer(shares, facts)) {
       const raise = pools.length > 1 ? 'raise the maxNodes of one' : `raise maxNodes to ${nodesFor(most, resource.has(pool)!)}`;
       const said = report.warn(sources(shares), `${paths}: ${pools.length > 1 ? 'the workloads that go nowhere else' : 'its workloads'} may grow beyond what ${pools.length > 1 ? 'they' : 'it'} can ever have (${has}): `
-        + `${list(shares, ({ max }) => max, ({ surge }) => surge)}; who comes last stays Pending${shares.some(({ set }) => set.ends) ? ' until another ends' : ''}: ${raise}, lower a maximum, or give them different priorities`);
+        + `${mostListed(shares, resource.show)}; who comes last stays Pending${shares.some(({ set }) => set.ends) ? ' until another ends' : ''}: ${raise}, lower a maximum, or give them different priorities`);
       if (said) { warned.push(around); }
     }
   }

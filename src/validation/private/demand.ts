@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { pathOf } from '../../private/errors';
 import type { PodSet } from '../../private/rules';
 
 /** What one pod of a set takes of something. */
@@ -16,6 +17,15 @@ export interface Demand {
 /** Amounts come from decimals, so that what just fits may seem to be a little too large. */
 export const TOLERANCE = 1e-9;
 
+/** How many pods of a set there are, and how many an update adds. */
+interface Numbers {
+  readonly count: (set: PodSet) => number;
+  readonly surge: (set: PodSet) => number;
+}
+
+const ALWAYS: Numbers = { count: ({ min }) => min, surge: ({ awaited }) => awaited };
+const MOST: Numbers = { count: ({ max }) => max, surge: ({ surge }) => surge };
+
 /** What is always there, and the largest of what ends, which all others that end can wait for. */
 export function lastingOf(shares: readonly Share[]): Share[] {
   const totals = new Map<IConstruct, number>();
@@ -31,12 +41,22 @@ export function lastingOf(shares: readonly Share[]): Share[] {
 
 /** What these always take, with the largest update that waits for its pods. */
 export function alwaysOf(shares: readonly Share[]): Demand[] {
-  return demandsOf(shares, ({ min }) => min, ({ awaited }) => awaited);
+  return demandsOf(shares, ALWAYS);
+}
+
+/** What these always take, as a message lists it. */
+export function alwaysListed(shares: readonly Share[], show: (amount: number) => string): string {
+  return listed(shares, ALWAYS, show);
 }
 
 /** What these take at most. */
 export function mostOf(shares: readonly Share[]): Demand[] {
-  return demandsOf(shares, ({ max }) => max, ({ surge }) => surge);
+  return demandsOf(shares, MOST);
+}
+
+/** What these take at most, as a message lists it. */
+export function mostListed(shares: readonly Share[], show: (amount: number) => string): string {
+  return listed(shares, MOST, show);
 }
 
 /** The sum of it all. */
@@ -45,8 +65,12 @@ export function totalOf(demands: readonly Demand[]): number {
 }
 
 /** So many pods of each workload, and the largest surge of one of them. */
-function demandsOf(shares: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number): Demand[] {
+function demandsOf(shares: readonly Share[], { count, surge }: Numbers): Demand[] {
   const updating = shares.map(({ set, perPod }) => surge(set) * perPod);
   const largest = shares[updating.indexOf(Math.max(...updating))];
   return [...shares.map(({ set, perPod }) => ({ perPod, count: count(set) })), { perPod: largest.perPod, count: surge(largest.set) }];
+}
+
+function listed(shares: readonly Share[], { count, surge }: Numbers, show: (amount: number) => string): string {
+  return shares.map(({ set, perPod }) => `${pathOf(set.source)} ${count(set)}${surge(set) > 0 ? ` + ${surge(set)} in an update` : ''} x ${show(perPod)}`).join(', ');
 }

@@ -1,4 +1,4 @@
-import { alwaysOf, lastingOf, mostOf, Share, TOLERANCE, totalOf } from './demand';
+import { alwaysListed, alwaysOf, lastingOf, mostListed, mostOf, Share, TOLERANCE, totalOf } from './demand';
 import { countsGpus, gpusOf } from './pools';
 import { pathOf, show } from '../../private/errors';
 import type { ClusterRule, LimitsFact, PodSet, RuleReport } from '../../private/rules';
@@ -32,8 +32,6 @@ function judge({ source, namespace, field, amounts }: LimitsFact, sets: readonly
     const shares = sets.map(set => ({ set, perPod: counted.takes(set) })).filter(({ set, perPod }) => perPod > 0 && runs(set));
     if (shares.length === 0) { continue; }
     const got = `${pathOf(source)}.${field}.${resource}: got ${show(text)}; must be at least`;
-    const list = (of: readonly Share[], count: (set: PodSet) => number, surge: (set: PodSet) => number) => of.map(({ set, perPod }) => (
-      `${pathOf(set.source)} ${count(set)}${surge(set) > 0 ? ` + ${surge(set)} in an update` : ''} x ${counted.show(perPod)}`)).join(', ');
     const about = (of: readonly Share[]) => [...of.map(({ set }) => set.source), source];
     const exceeds = (total: number) => total > amount * (1 + TOLERANCE);
     const large = shares.filter(({ perPod }) => exceeds(perPod));
@@ -45,9 +43,9 @@ function judge({ source, namespace, field, amounts }: LimitsFact, sets: readonly
       const paths = large.map(({ set }) => pathOf(set.source)).join(', ');
       report.refuse(about(large), `${got} ${counted.show(largest)}, because a pod of ${paths} asks for more than it; raise it, or ask for less`);
     } else if (exceeds(always)) {
-      report.refuse(about(atOnce), `${got} ${counted.show(always)}, because the workloads of "${namespace}" always need more: ${list(atOnce, ({ min }) => min, ({ awaited }) => awaited)}; raise it or lower theirs`);
+      report.refuse(about(atOnce), `${got} ${counted.show(always)}, because the workloads of "${namespace}" always need more: ${alwaysListed(atOnce, counted.show)}; raise it or lower theirs`);
     } else if (exceeds(most)) {
-      report.warn(about(shares), `${got} ${counted.show(most)} for the maximums of the workloads of "${namespace}": ${list(shares, ({ max }) => max, ({ surge }) => surge)}; pods beyond it are refused: raise it or lower a maximum`);
+      report.warn(about(shares), `${got} ${counted.show(most)} for the maximums of the workloads of "${namespace}": ${mostListed(shares, counted.show)}; pods beyond it are refused: raise it or lower a maximum`);
       continue;
     } else {
       continue;

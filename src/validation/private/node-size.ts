@@ -1,13 +1,10 @@
-import { allocatableBytes, allocatableDisk, allocatableMillis } from './allocatable';
+import { Amount, CPU, DISK, MEMORY } from './amounts';
 import { hosts, othersMakeNodes, Pool, poolsOf, statedKeys } from './pools';
 import { pathOf } from '../../private/errors';
-import type { ClusterRule, PodSet } from '../../private/rules';
+import type { ClusterRule } from '../../private/rules';
 
-/** Something of a node that pods ask for. */
-interface Amount {
-  readonly takes: (set: PodSet) => number;
-  /** What a node has for pods; what nobody knows is enough. */
-  readonly has: (pool: Pool, cloud: string | undefined) => number;
+/** An amount in the words of a message. */
+interface Told extends Amount {
   /** What is asked for, and what a node has. */
   readonly asked: (amount: number) => string;
   readonly left: (amount: number) => string;
@@ -16,26 +13,23 @@ interface Amount {
   readonly fix: string;
 }
 
-const AMOUNTS: readonly Amount[] = [
+const AMOUNTS: readonly Told[] = [
   {
-    takes: set => set.cpuMillis,
-    has: ({ cpus }, cloud) => (cpus === undefined ? Infinity : allocatableMillis(cloud, cpus)),
+    ...CPU,
     asked: millis => `${Math.ceil(millis)}m of CPU`,
     left: millis => `${millis}m`,
     because: ({ cpus }) => ` (${cpus} CPUs less what the system keeps)`,
     fix: 'request less, or take larger machines',
   },
   {
-    takes: set => set.memoryBytes,
-    has: ({ memoryBytes }, cloud) => (memoryBytes === undefined ? Infinity : allocatableBytes(cloud, memoryBytes)),
+    ...MEMORY,
     asked: bytes => `${gib(bytes)} GiB of memory`,
     left: bytes => `${gib(bytes)} GiB`,
     because: () => '',
     fix: 'request less, or take larger machines',
   },
   {
-    takes: set => set.diskBytes,
-    has: ({ diskBytes }, cloud) => (diskBytes === undefined ? Infinity : allocatableDisk(cloud, diskBytes)),
+    ...DISK,
     asked: bytes => `${gib(bytes)} GiB of ephemeral storage`,
     left: bytes => `${gib(bytes)} GiB on its disk`,
     because: ({ diskBytes }) => ` (a disk of ${gib(diskBytes!)} GiB less what the system keeps)`,
@@ -58,25 +52,27 @@ export const nodeSize: ClusterRule = {
       const candidates = hosts(set, facts, pools, stated).filter(pool => !pool.systemOnly);
       // Without a list of nodes for everything, only what is bound to a GPU pool has a known place.
       if (candidates.length === 0 || (!complete && ![...set.devices.keys()].some(name => candidates[0].resourceName === name))) { continue; }
-      const fits = (pool: Pool, amount: Amount) => amount.takes(set) <= amount.has(pool, cloud);
+      // what nobody knows is enough
+      const has = (pool: Pool, amount: Amount) => amount.has(pool, cloud) ?? Infinity;
+      const fits = (pool: Pool, amount: Amount) => amount.takes(set) <= has(pool, amount);
       if (candidates.some(pool => AMOUNTS.every(amount => fits(pool, amount)))) { continue; }
       const refuse = (asked: string, rest: string) => report.refuse([set.source], `${pathOf(set.source)}: would stay Pending: its pod requests ${asked}, and ${rest}`);
       const nowhere = AMOUNTS.filter(amount => !candidates.some(pool => fits(pool, amount)));
       for (const amount of nowhere) {
-        const best = candidates.reduce((a, b) => (amount.has(b, cloud) > amount.has(a, cloud) ? b : a));
+        const best = candidates.reduce((a, b) => (has(b, amount) > has(a, amount) ? b : a));
         refuse(amount.asked(amount.takes(set)),
-          `a node of ${candidates.map(({ title }) => title).join(', ')} has at most ${amount.left(amount.has(best, cloud))} for pods${amount.because(best)}; ${amount.fix}`);
+          `a node of ${candidates.map(({ title }) => title).join(', ')} has at most ${amount.left(has(best, amount))} for pods${amount.because(best)}; ${amount.fix}`);
       }
       if (nowhere.length === 0) {
         const scarce = AMOUNTS.filter(amount => !candidates.every(pool => fits(pool, amount)));
-        const each = candidates.map(pool => `${pool.title} ${listed(scarce.map(amount => shown(amount, amount.has(pool, cloud))))}`).join(', ');
+        const each = candidates.map(pool => `${pool.title} ${listed(scarce.map(amount => shown(amount, has(pool, amount))))}`).join(', ');
         refuse(listed(scarce.map(amount => amount.asked(amount.takes(set)))), `no node has ${scarce.length > 2 ? 'all of it' : 'both'} for pods: ${each}; request less, or take larger machines`);
       }
     }
   },
 };
 
-function shown(amount: Amount, has: number): string {
+function shown(amount: Told, has: number): string {
   return has === Infinity ? 'what nobody knows' : amount.left(has);
 }
 
